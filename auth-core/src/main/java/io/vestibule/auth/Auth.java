@@ -1,0 +1,292 @@
+package io.vestibule.auth;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that decides: who is it, may they, and if not, how could they prove it?
+ *
+ * <p>Immutable and thread-safe. It writes to no response; the door carries its {@link Decision} out.
+ */
+public final class Auth {
+  private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
+
+  private final List<Named> authenticators;
+  private final Rules rules;
+  private final InstantSource clock;
+  private final boolean corsPreflight;
+  private final boolean insecureOpen;
+  private final Map<String, Map<String, Endpoint.Handler>> endpoints = new HashMap<>();
+  private final Answers answers;
+
+  private Auth(Builder builder) {
+    this.authenticators = List.copyOf(builder.authenticators);
+    this.rules = builder.rules;
+    this.clock = builder.clock;
+    this.corsPreflight = builder.corsPreflight;
+    this.insecureOpen = builder.insecureOpen;
+    this.answers = new Answers(authenticators);
+    for (Named named : authenticators) {
+      named.authenticator().endpoints().forEach(this::register);
+    }
+  }
+
+  /** Begins an empty Auth: nobody can sign in, and every path needs it. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Decides about a request that comes from outside.
+   *
+   * @param form reads the posted fields; asked only by an endpoint of ours
+   */
+  public Decision decide(AuthRequest request, Supplier<Form> form) {
+    return guarded(request, () -> {
+      Optional<AuthResponse> own = answerOfOurOwn(request, form);
+      return own.isPresent()
+          ? new Decision.Answer(own.get())
+          : decide(request, requirement(request));
+    });
+  }
+
+  /** Decides about a request as if its path needed a signed-in user, whatever the rules say. */
+  public Decision authenticate(AuthRequest request) {
+    return guarded(request, () -> decide(request, Requirement.SIGNED_IN));
+  }
+
+  /**
+   * Decides about a path that the application itself goes on to (a forward, an include, an error page, an
+   * asynchronous dispatch). Nobody is authenticated again: what was decided at the door holds.
+   */
+  public Decision redecide(AuthRequest request, Decision earlier) {
+    Proof proof = earlier instanceof Decision.Admit admit
+        ? new Proof(AuthResult.authenticated(admit.identity()), admit.via())
+        : Proof.NONE;
+    return judge(request, requirement(request), proof);
+  }
+
+  /** Signs a user in by name and password; the first authenticator that knows them wins. */
+  public Optional<Decision.Admit> login(AuthRequest request, UsernamePassword credentials) {
+    for (Named named : authenticators) {
+      if (named.authenticator() instanceof PasswordAuthenticator passwords
+          && passwords.login(request, credentials)
+              instanceof AuthResult.Authenticated authenticated) {
+        return Optional.of(new Decision.Admit(
+            authenticated.identity(), named.name(), authenticated.responseHeaders()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Signs the user of this request out and returns what the response must carry. */
+  public Headers logout(AuthRequest request) {
+    Headers headers = Headers.none();
+    for (Named named : authenticators) {
+      if (named.authenticator() instanceof PasswordAuthenticator passwords) {
+        headers = headers.and(passwords.logout(request));
+      }
+    }
+    return headers;
+  }
+
+  private Decision decide(AuthRequest request, Requirement requirement) {
+    if (requirement instanceof Requirement.Closed) {
+      return new Decision.Answer(answers.forbidden(request));
+    }
+    if (corsPreflight && isPreflight(request)) {
+      return Decision.PASS;
+    }
+    return judge(request, requirement, identify(request, requirement));
+  }
+
+  private Requirement requirement(AuthRequest request) {
+    Requirement requirement = rules.match(request.method(), request.path());
+    return insecureOpen && !(requirement instanceof Requirement.Closed)
+        ? Requirement.OPEN
+        : requirement;
+  }
+
+  /** Asks the authenticators in order; the first that knows its kind of credentials has the last word. */
+  private Proof identify(AuthRequest request, Requirement requirement) {
+    for (Named named : authenticators) {
+      if (!reachable(requirement, named)) {
+        continue;
+      }
+      AuthResult result = named.authenticator().authenticate(request);
+      if (!(result instanceof AuthResult.NotAttempted)) {
+        return new Proof(unambiguous(request, result), named.name());
+      }
+    }
+    return Proof.NONE;
+  }
+
+  private static boolean reachable(Requirement requirement, Named named) {
+    return !(requirement instanceof Requirement.Demands demands)
+        || demands.access().reachableBy(named.name());
+  }
+
+  private static AuthResult unambiguous(AuthRequest request, AuthResult result) {
+    return request.headers("Authorization").size() > 1
+        ? AuthResult.rejected(Reason.AMBIGUOUS, "more than one Authorization field")
+        : result;
+  }
+
+  private Decision judge(AuthRequest request, Requirement requirement, Proof proof) {
+    AuthResult result = proof.result();
+    if (result instanceof AuthResult.Authenticated authenticated) {
+      return judgeIdentity(request, requirement, authenticated, proof.via());
+    }
+    if (result instanceof AuthResult.Rejected rejected
+        && !(requirement instanceof Requirement.Lenient)) {
+      LOG.info(
+          "refused {} {} from {}: {}: {} ({})",
+          Printable.of(request.method()),
+          Printable.of(request.path()),
+          request.client(),
+          proof.via(),
+          rejected.reason(),
+          Printable.of(rejected.detail()));
+      return new Decision.Answer(answers.challenge(new Need.Retry(request, requirement, rejected)));
+    }
+    return requirement instanceof Requirement.Demands
+        ? new Decision.Answer(answers.challenge(new Need.SignIn(request, requirement)))
+        : requirement instanceof Requirement.Closed
+            ? new Decision.Answer(answers.forbidden(request))
+            : Decision.PASS;
+  }
+
+  private Decision judgeIdentity(
+      AuthRequest request, Requirement requirement, AuthResult.Authenticated proved, String via) {
+    Identity identity = proved.identity();
+    if (requirement instanceof Requirement.Closed) {
+      return new Decision.Answer(answers.forbidden(request));
+    }
+    if (!(requirement instanceof Requirement.Demands demands)) {
+      return new Decision.Admit(identity, via, proved.responseHeaders());
+    }
+    if (demands.access().test(identity, via, clock)) {
+      return new Decision.Admit(identity, via, proved.responseHeaders().and(Answers.NO_STORE));
+    }
+    LOG.info(
+        "refused {} {} from {}: {} does not meet the rule",
+        Printable.of(request.method()),
+        Printable.of(request.path()),
+        request.client(),
+        Printable.of(identity.subject()));
+    Need need = new Need.StepUp(request, requirement, identity);
+    return new Decision.Answer(
+        demands.access().attainableBy(identity)
+            ? answers.challenge(need)
+            : answers.forbidden(need));
+  }
+
+  private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
+    if (endpoints.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Endpoint.Handler> handlers = endpoints.getOrDefault(request.path(), Map.of());
+    Endpoint.Handler handler =
+        handlers.get(request.method().equals("HEAD") ? "GET" : request.method());
+    if (handler != null) {
+      boolean posted = request.method().equals("POST");
+      return Optional.of(handler.handle(request, posted ? form.get() : Form.empty()));
+    }
+    return handlers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(answers.methodNotAllowed(request, handlers.keySet()));
+  }
+
+  private void register(Endpoint endpoint) {
+    Endpoint.Handler present = endpoints
+        .computeIfAbsent(endpoint.path(), path -> new HashMap<>())
+        .putIfAbsent(endpoint.method(), endpoint.handler());
+    if (present != null) {
+      throw new IllegalArgumentException(
+          "two endpoints for " + endpoint.method() + " " + endpoint.path());
+    }
+  }
+
+  /** Fail closed: whatever breaks, the door stays shut. */
+  private Decision guarded(AuthRequest request, Supplier<Decision> decision) {
+    try {
+      return decision.get();
+    } catch (AuthUnavailableException down) {
+      LOG.warn("unavailable: {}", Printable.of(String.valueOf(down.getMessage())));
+      return new Decision.Answer(answers.unavailable(request, down.retryAfter()));
+    } catch (RuntimeException broken) {
+      LOG.error("an authenticator failed; the request is refused", broken);
+      return new Decision.Answer(answers.unavailable(request, Answers.RETRY_AFTER));
+    }
+  }
+
+  /** A CORS preflight carries no credentials by design (Fetch, 3.2.2); what it asks about is guarded. */
+  private static boolean isPreflight(AuthRequest request) {
+    return request.method().equals("OPTIONS")
+        && request.header("Origin").isPresent()
+        && request.header("Access-Control-Request-Method").isPresent();
+  }
+
+  /** An authenticator and the name that {@code type} and {@code via:} know it by. */
+  record Named(String name, Authenticator authenticator) {}
+
+  private record Proof(AuthResult result, String via) {
+    private static final Proof NONE = new Proof(AuthResult.notAttempted(), "");
+  }
+
+  /** Collects what an Auth is made of. Not thread-safe. */
+  public static final class Builder {
+    private final List<Named> authenticators = new ArrayList<>();
+    private Rules rules = (method, path) -> Requirement.SIGNED_IN;
+    private InstantSource clock = InstantSource.system();
+    private boolean corsPreflight = true;
+    private boolean insecureOpen;
+
+    private Builder() {}
+
+    /** Adds an authenticator; they are asked in the order in which they are added. */
+    public Builder authenticator(String name, Authenticator authenticator) {
+      if (authenticators.stream().anyMatch(named -> named.name().equals(name))) {
+        throw new IllegalArgumentException("two authenticators are named " + name);
+      }
+      authenticators.add(new Named(name, authenticator));
+      return this;
+    }
+
+    /** Sets what each path asks for; without it every path needs a signed-in user. */
+    public Builder rules(Rules newRules) {
+      this.rules = newRules;
+      return this;
+    }
+
+    /** Sets the clock by which {@code fresh(…)} is judged. */
+    public Builder clock(InstantSource newClock) {
+      this.clock = newClock;
+      return this;
+    }
+
+    /** Whether CORS preflights pass; they do unless told otherwise. */
+    public Builder corsPreflight(boolean pass) {
+      this.corsPreflight = pass;
+      return this;
+    }
+
+    /** Lets everybody in everywhere, save where a rule says {@code deny}: {@code type = none}. */
+    public Builder insecureOpen() {
+      this.insecureOpen = true;
+      return this;
+    }
+
+    /** Makes it. */
+    public Auth build() {
+      return new Auth(this);
+    }
+  }
+}

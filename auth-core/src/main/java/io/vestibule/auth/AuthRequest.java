@@ -1,0 +1,64 @@
+package io.vestibule.auth;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The head of one request, as the rules and the authenticators see it: a view, never the body.
+ *
+ * <p>Valid while its request is handled; used by one thread at a time.
+ */
+public interface AuthRequest {
+
+  /** The method, such as {@code GET}; case matters (RFC 9110, 9.1). */
+  String method();
+
+  /**
+   * The path that the container will run: decoded once, relative to the context path, free of dot segments,
+   * doubled slashes and parameters. Starts with {@code /}.
+   */
+  String path();
+
+  /** The application's context path, {@code ""} for the root. */
+  String contextPath();
+
+  /** The query as sent, still encoded; empty when there is none. */
+  Optional<String> query();
+
+  /** The first field of this name; names ignore case. */
+  Optional<String> header(String name);
+
+  /** All fields of this name, in order; empty when there is none. */
+  List<String> headers(String name);
+
+  /** The value of the cookie; empty when it is missing, and when two of this name do not agree. */
+  Optional<String> cookie(String name);
+
+  /** The address of the socket's other end, as an IP literal. */
+  String peer();
+
+  /** The address of the client: the peer, unless a trusted proxy says otherwise. */
+  String client();
+
+  /** The origin that the client addressed, such as {@code https://example.org:8443} (RFC 6454, 6.2). */
+  String origin();
+
+  /**
+   * What the Authorization field says after this scheme (RFC 9110, 11.6.2), which may be the empty text; empty
+   * when there is no such field or it names another scheme.
+   */
+  default Optional<String> authorization(String scheme) {
+    return header("Authorization").flatMap(value -> credentials(value, scheme));
+  }
+
+  private static Optional<String> credentials(String value, String scheme) {
+    int end = scheme.length();
+    if (!value.regionMatches(true, 0, scheme, 0, end)) {
+      return Optional.empty();
+    }
+    if (value.length() == end) {
+      return Optional.of("");
+    }
+    return value.charAt(end) == ' ' ? Optional.of(value.substring(end).strip()) : Optional.empty();
+  }
+}

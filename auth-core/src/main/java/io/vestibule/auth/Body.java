@@ -1,0 +1,66 @@
+package io.vestibule.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Map;
+
+/** What an answer says, as data: the door renders it. */
+public sealed interface Body {
+
+  /** Nothing. */
+  static Body none() {
+    return None.INSTANCE;
+  }
+
+  /** Ready text of this media type, sent in UTF-8. */
+  static Body text(String mediaType, String text) {
+    return new Text(mediaType, text.getBytes(UTF_8));
+  }
+
+  /** No body. */
+  record None() implements Body {
+    private static final None INSTANCE = new None();
+  }
+
+  /** Ready text. */
+  final class Text implements Body {
+    private final String mediaType;
+    private final byte[] bytes;
+
+    private Text(String mediaType, byte[] bytes) {
+      this.mediaType = mediaType;
+      this.bytes = bytes;
+    }
+
+    /** Its media type, with the charset where it has one. */
+    public String mediaType() {
+      return mediaType;
+    }
+
+    /** The length in bytes. */
+    public int length() {
+      return bytes.length;
+    }
+
+    /** A copy of the encoded text. */
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+
+    /** Writes the encoded text, without copying it. */
+    public void writeTo(java.io.OutputStream out) throws java.io.IOException {
+      out.write(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return new String(bytes, UTF_8);
+    }
+  }
+
+  /** A JSON object. */
+  record Json(Map<String, Object> members) implements Body {}
+
+  /** A page for a person: the name of a template and what it shows. */
+  record Page(String name, Map<String, Object> model) implements Body {}
+}

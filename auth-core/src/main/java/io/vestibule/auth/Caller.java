@@ -1,0 +1,34 @@
+package io.vestibule.auth;
+
+import java.util.Locale;
+
+/** Who reads an answer, as far as the request tells. */
+enum Caller {
+  /** A person whose browser goes to a page. */
+  PERSON,
+  /** A script in a page: it must not open a browser's password prompt. */
+  SCRIPT,
+  /** A program that asks for JSON. */
+  JSON_CLIENT,
+  /** Any other program. */
+  PROGRAM;
+
+  /** Fetch Metadata first, then what older browsers and libraries send. */
+  static Caller of(AuthRequest request) {
+    String accept = request.header("Accept").orElse("").toLowerCase(Locale.ROOT);
+    if (request.header("X-Requested-With").isPresent()) {
+      return SCRIPT;
+    }
+    String mode = request.header("Sec-Fetch-Mode").orElse("");
+    if (mode.equals("navigate")) {
+      return PERSON;
+    }
+    if (!mode.isEmpty() && request.header("Sec-Fetch-Dest").orElse("").equals("empty")) {
+      return SCRIPT;
+    }
+    if (accept.contains("text/html")) {
+      return PERSON;
+    }
+    return accept.contains("json") ? JSON_CLIENT : PROGRAM;
+  }
+}

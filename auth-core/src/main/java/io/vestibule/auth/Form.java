@@ -1,0 +1,26 @@
+package io.vestibule.auth;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of a posted form. Immutable. */
+public record Form(Map<String, List<String>> fields) {
+  private static final Form EMPTY = new Form(Map.of());
+
+  /** Copies the fields. */
+  public Form {
+    fields = Map.copyOf(fields);
+  }
+
+  /** No fields. */
+  public static Form empty() {
+    return EMPTY;
+  }
+
+  /** The value of a field; empty when it is missing, and when it comes more than once. */
+  public Optional<String> value(String name) {
+    List<String> values = fields.getOrDefault(name, List.of());
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+}

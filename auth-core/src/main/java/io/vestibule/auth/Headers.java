@@ -1,0 +1,73 @@
+package io.vestibule.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Response header fields in order; a name may come more than once. Immutable.
+ *
+ * <p>A value with a control character cannot be made: nobody splits a response here (RFC 9110, 5.5).
+ */
+public record Headers(List<Field> fields) {
+  private static final Headers NONE = new Headers(List.of());
+
+  /** One field. */
+  public record Field(String name, String value) {
+    /** Refuses what would end the field. */
+    public Field {
+      if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == ':')) {
+        throw new IllegalArgumentException("not a header name");
+      }
+      if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+        throw new IllegalArgumentException("control character in the value of " + name);
+      }
+    }
+  }
+
+  /** Copies the fields. */
+  public Headers {
+    fields = List.copyOf(fields);
+  }
+
+  /** No fields. */
+  public static Headers none() {
+    return NONE;
+  }
+
+  /** One field. */
+  public static Headers of(String name, String value) {
+    return new Headers(List.of(new Field(name, value)));
+  }
+
+  /** These fields and one more. */
+  public Headers and(String name, String value) {
+    return and(Headers.of(name, value));
+  }
+
+  /** These fields and those. */
+  public Headers and(Headers more) {
+    if (fields.isEmpty() || more.fields.isEmpty()) {
+      return fields.isEmpty() ? more : this;
+    }
+    List<Field> all = new ArrayList<>(fields);
+    all.addAll(more.fields);
+    return new Headers(all);
+  }
+
+  /** The first value of this name; names ignore case. */
+  public Optional<String> first(String name) {
+    return fields.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(Field::value)
+        .findFirst();
+  }
+
+  /** All values of this name, in order. */
+  public List<String> all(String name) {
+    return fields.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(Field::value)
+        .toList();
+  }
+}

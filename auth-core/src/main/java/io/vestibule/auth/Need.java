@@ -1,0 +1,21 @@
+package io.vestibule.auth;
+
+/** Why a client must prove something: what an {@link Authenticator} is told when it is asked for its challenge. */
+public sealed interface Need {
+
+  /** The request that could not pass. */
+  AuthRequest request();
+
+  /** What its path asks for. */
+  Requirement requirement();
+
+  /** Nobody has proved who they are. */
+  record SignIn(AuthRequest request, Requirement requirement) implements Need {}
+
+  /** The credentials shown were wrong. */
+  record Retry(AuthRequest request, Requirement requirement, AuthResult.Rejected rejection)
+      implements Need {}
+
+  /** The client is known, but what it proved is not enough. */
+  record StepUp(AuthRequest request, Requirement requirement, Identity identity) implements Need {}
+}

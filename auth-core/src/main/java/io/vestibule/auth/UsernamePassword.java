@@ -1,0 +1,4 @@
+package io.vestibule.auth;
+
+/** A user name and a password, as a client typed them: neither trimmed nor folded. */
+public record UsernamePassword(String username, Secret password) {}

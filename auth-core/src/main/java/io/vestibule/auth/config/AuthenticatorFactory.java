@@ -1,0 +1,22 @@
+package io.vestibule.auth.config;
+
+import io.vestibule.auth.Authenticator;
+import java.util.List;
+
+/**
+ * Makes one kind of authenticator from the file: what {@code type} may name. Found by {@link
+ * java.util.ServiceLoader}, so a host adds its own with a class and a line in {@code META-INF/services}.
+ */
+public interface AuthenticatorFactory {
+
+  /** The section of this kind: its name is what {@code type} says, its keys are all that may stand there. */
+  Section section();
+
+  /** Other sections that this kind reads, such as {@code [users]}; several factories may name the same one. */
+  default List<Section> alsoReads() {
+    return List.of();
+  }
+
+  /** Makes the authenticator. A fault in a value is reported through the settings, not thrown. */
+  Authenticator create(Settings settings);
+}
