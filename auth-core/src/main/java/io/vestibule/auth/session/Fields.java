@@ -1,0 +1,86 @@
+package io.vestibule.auth.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * Versioned text: {@code 1 u=ada&a=1767225600}. The number is the form's; a reader takes the fields that it knows and
+ * leaves the others, so the next version may add some, and the one before can still read them.
+ */
+record Fields(int version, Map<String, String> values) {
+
+  Fields {
+    values = Map.copyOf(values);
+  }
+
+  /** Begins version 1. */
+  static Writer write() {
+    return new Writer();
+  }
+
+  /** Empty for anything that is not such a text. */
+  static Optional<Fields> parse(String text) {
+    int blank = text.indexOf(' ');
+    if (blank < 1
+        || blank > 4
+        || !text.substring(0, blank).chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    try {
+      for (String pair : text.substring(blank + 1).split("&", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals < 1
+            || values.put(pair.substring(0, equals), decoded(pair.substring(equals + 1))) != null) {
+          return Optional.empty();
+        }
+      }
+    } catch (IllegalArgumentException badEscape) {
+      return Optional.empty();
+    }
+    return Optional.of(new Fields(Integer.parseInt(text.substring(0, blank)), values));
+  }
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** Seconds since 1970. */
+  Optional<Instant> instant(String name) {
+    try {
+      return text(name).map(Long::parseLong).map(Instant::ofEpochSecond);
+    } catch (NumberFormatException | java.time.DateTimeException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static String decoded(String value) {
+    return URLDecoder.decode(value, UTF_8);
+  }
+
+  /** Writes fields in the order in which they are put. */
+  static final class Writer {
+    private final StringJoiner text = new StringJoiner("&", "1 ", "");
+
+    Writer put(String name, String value) {
+      text.add(name + "=" + URLEncoder.encode(value, UTF_8));
+      return this;
+    }
+
+    Writer put(String name, Instant value) {
+      return put(name, Long.toString(value.getEpochSecond()));
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+}

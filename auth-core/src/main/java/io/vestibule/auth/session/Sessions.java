@@ -1,0 +1,171 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.internal.ExpiringMap;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Store;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Begins sessions, finds them again, ends them. Thread-safe; several nodes may share the store.
+ *
+ * <p>What was read is believed for {@link Limits#bound()}: a session that is ended here is ended here at once, and on
+ * other nodes within that time.
+ */
+final class Sessions {
+  private static final String KIND = "session";
+  private static final int MAX_CACHED = 50_000;
+
+  private final Store store;
+  private final Limits limits;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final ExpiringMap<String, Read> cache;
+
+  Sessions(Store store, Limits limits, SecureRandom random, InstantSource clock) {
+    this.store = store;
+    this.limits = limits;
+    this.random = random;
+    this.clock = clock;
+    this.cache = new ExpiringMap<>(MAX_CACHED, limits.bound(), clock);
+  }
+
+  /** What the store said. */
+  private record Read(Entry entry, Session session) {}
+
+  /** A session that has just begun, and the token that only its browser will have. */
+  record Begun(Token token, Session session) {}
+
+  /** How a user signed in, and where. */
+  record SignIn(
+      String username,
+      String credential,
+      Set<String> methods,
+      String device,
+      String address,
+      String series) {}
+
+  Begun begin(SignIn signIn) {
+    Instant now = clock.instant();
+    Token token = Token.random(random);
+    Session session = new Session(
+        token.id(),
+        signIn.username(),
+        signIn.credential(),
+        signIn.methods(),
+        now,
+        now,
+        now,
+        now.plus(limits.absolute()),
+        signIn.device(),
+        signIn.address(),
+        signIn.series());
+    makeRoom(session.username());
+    store.insert(Entry.of(
+        KIND, session.id(), session.username(), SessionRecord.write(session), limits.end(session)));
+    return new Begun(token, session);
+  }
+
+  /** The live session of this token. */
+  Optional<Session> find(Token token) {
+    String id = token.id();
+    Instant now = clock.instant();
+    return cache
+        .get(id)
+        .or(() -> read(id))
+        .filter(read -> now.isBefore(limits.end(read.session())))
+        .flatMap(read -> limits.worthWriting(read.session(), now)
+            ? touch(read, now)
+            : Optional.of(read.session()));
+  }
+
+  /** Whether the session of this token was ended from elsewhere. */
+  boolean wasRevoked(Token token) {
+    return store
+        .get(KIND, token.id())
+        .map(Entry::value)
+        .filter(SessionRecord::isEnded)
+        .isPresent();
+  }
+
+  /** The user's live sessions, the last used one first. */
+  List<Session> of(String username) {
+    Instant now = clock.instant();
+    return store.owned(KIND, username).stream()
+        .flatMap(entry -> SessionRecord.read(entry.id(), entry.value()).stream())
+        .filter(session -> now.isBefore(limits.end(session)))
+        .sorted(Comparator.comparing(Session::lastSeen).reversed())
+        .toList();
+  }
+
+  /** Signs this device out. */
+  void end(Session session) {
+    cache.remove(session.id());
+    store.delete(KIND, session.id());
+  }
+
+  /**
+   * Ends a session of this user from another device, and leaves a note for its browser.
+   *
+   * @return false when there is no such session, or it is somebody else's
+   */
+  boolean revoke(String username, String id) {
+    return store
+        .get(KIND, id)
+        .filter(entry -> entry.owner().equals(username) && !SessionRecord.isEnded(entry.value()))
+        .map(this::revoke)
+        .orElse(false);
+  }
+
+  /** Ends all sessions of this user but one; {@code ""} spares none. Returns how many. */
+  int revokeAllBut(String username, String spared) {
+    return (int) of(username).stream()
+        .filter(session -> !session.id().equals(spared))
+        .filter(session -> revoke(username, session.id()))
+        .count();
+  }
+
+  private boolean revoke(Entry entry) {
+    cache.remove(entry.id());
+    return store.replace(entry.with(SessionRecord.ended(), entry.expires()));
+  }
+
+  private Optional<Read> read(String id) {
+    Optional<Read> read = store.get(KIND, id).flatMap(entry -> SessionRecord.read(id, entry.value())
+        .map(session -> new Read(entry, session)));
+    read.ifPresent(found -> cache.put(id, found));
+    return read;
+  }
+
+  /** Whoever writes too late writes nothing: then it was touched by another, or has ended. */
+  private Optional<Session> touch(Read read, Instant now) {
+    Session seen = read.session().seen(now);
+    Entry entry = read.entry().with(SessionRecord.write(seen), limits.end(seen));
+    if (store.replace(entry)) {
+      cache.put(seen.id(), new Read(next(entry), seen));
+      return Optional.of(seen);
+    }
+    cache.remove(seen.id());
+    return read(seen.id()).map(Read::session);
+  }
+
+  private static Entry next(Entry entry) {
+    return new Entry(
+        entry.kind(),
+        entry.id(),
+        entry.owner(),
+        entry.value(),
+        entry.expires(),
+        entry.version() + 1);
+  }
+
+  private void makeRoom(String username) {
+    List<Session> live = of(username);
+    live.stream().skip(limits.perUser() - 1L).forEach(this::end);
+  }
+}

@@ -1,0 +1,73 @@
+package io.vestibule.auth.session;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * 256 random bits that a browser keeps; we keep their digest only. A plain digest is enough: nobody guesses 256 bits
+ * (ASVS 6.5.2).
+ */
+final class Token {
+  private static final int LENGTH = 43;
+
+  private final String text;
+
+  private Token(String text) {
+    this.text = text;
+  }
+
+  static Token random(SecureRandom random) {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return new Token(encode(bytes));
+  }
+
+  /** A token that looks like one of ours; empty for anything else, so that no look-up is spent on it. */
+  static Optional<Token> parse(String text) {
+    if (text.length() != LENGTH) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      if (!isBase64Url(text.charAt(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Token(text));
+  }
+
+  /** What goes into the cookie. */
+  String reveal() {
+    return text;
+  }
+
+  /** What goes into the store. */
+  String id() {
+    try {
+      return encode(MessageDigest.getInstance("SHA-256").digest(text.getBytes(ISO_8859_1)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static boolean isBase64Url(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_';
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}
