@@ -40,7 +40,7 @@ public final class PasswordHash implements StoredPassword {
       "(\\{bcrypt-sha256})?(\\$2[aby]\\$)(\\d\\d)\\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})");
   private static final Pattern FAMILY =
       Pattern.compile("(\\{bcrypt-sha256})?\\$2[a-z]?\\$.*", Pattern.DOTALL);
-  private static final String CURE = "make a new one with hash-password, or with htpasswd -B";
+  private static final String CURE = "make one with hash-password, or with htpasswd -B";
 
   /** Hashed in place of a password that is refused unseen, so that refusing takes no less time. */
   private static final String NOBODYS = "no password";
