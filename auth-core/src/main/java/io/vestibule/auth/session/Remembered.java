@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,12 +26,14 @@ final class Remembered {
 
   private final Store store;
   private final Duration life;
+  private final int perUser;
   private final SecureRandom random;
   private final InstantSource clock;
 
-  Remembered(Store store, Duration life, SecureRandom random, InstantSource clock) {
+  Remembered(Store store, Limits limits, SecureRandom random, InstantSource clock) {
     this.store = store;
-    this.life = life;
+    this.life = limits.remember();
+    this.perUser = limits.perUser();
     this.random = random;
     this.clock = clock;
   }
@@ -51,13 +55,16 @@ final class Remembered {
     }
   }
 
+  /** Whose device it is, and what was proved when the series began. */
+  record Owner(String username, String credential, Instant authenticatedAt) {}
+
   /** What a ticket was worth. */
   sealed interface Use {
     /** It is good, and this is the next one. */
-    record Renewed(String username, String credential, Ticket next) implements Use {}
+    record Renewed(Owner owner, Ticket next) implements Use {}
 
     /** Another request was faster a moment ago; good for this request only. */
-    record Shared(String username, String credential) implements Use {}
+    record Shared(Owner owner) implements Use {}
 
     /** It was used before, so somebody has a copy. The series has ended. */
     record Stolen(String username) implements Use {}
@@ -66,12 +73,13 @@ final class Remembered {
     record Unknown() implements Use {}
   }
 
-  /** Begins a series for this device. */
+  /** Begins a series for this device; the user proved who it is just now. */
   Ticket begin(String username, String credential) {
+    Instant now = clock.instant();
+    makeRoom(username);
     Ticket ticket = new Ticket(Token.random(random).reveal(), Token.random(random));
-    String value = write(credential, ticket.token().id(), "", clock.instant());
-    store.insert(
-        Entry.of(KIND, ticket.series(), username, value, clock.instant().plus(life)));
+    String value = write(new Owner(username, credential, now), ticket.token().id(), "", now);
+    store.insert(Entry.of(KIND, ticket.series(), username, value, now.plus(life)));
     return ticket;
   }
 
@@ -83,23 +91,25 @@ final class Remembered {
 
   private Use use(Ticket ticket, Entry entry, Fields fields) {
     String shown = ticket.token().id();
-    String credential = fields.text("c").orElse("");
+    Owner owner = new Owner(
+        entry.owner(), fields.text("c").orElse(""), fields.instant("a").orElse(Instant.EPOCH));
     if (same(shown, fields.text("t").orElse(""))) {
-      return renew(ticket, entry, credential);
+      return renew(ticket, entry, owner);
     }
     Instant since = fields.instant("s").orElse(Instant.EPOCH);
     if (same(shown, fields.text("o").orElse("")) && clock.instant().isBefore(since.plus(GRACE))) {
-      return new Use.Shared(entry.owner(), credential);
+      return new Use.Shared(owner);
     }
     end(ticket.series());
-    return new Use.Stolen(entry.owner());
+    return new Use.Stolen(owner.username());
   }
 
-  private Use renew(Ticket ticket, Entry entry, String credential) {
+  private Use renew(Ticket ticket, Entry entry, Owner owner) {
+    Instant now = clock.instant();
     Ticket next = new Ticket(ticket.series(), Token.random(random));
-    String value = write(credential, next.token().id(), ticket.token().id(), clock.instant());
-    boolean won = store.replace(entry.with(value, clock.instant().plus(life)));
-    return won ? new Use.Renewed(entry.owner(), credential, next) : use(ticket);
+    String value = write(owner, next.token().id(), ticket.token().id(), now);
+    boolean won = store.replace(entry.with(value, now.plus(life)));
+    return won ? new Use.Renewed(owner, next) : use(ticket);
   }
 
   /** Ends the series of a device. */
@@ -114,9 +124,18 @@ final class Remembered {
         .forEach(entry -> end(entry.id()));
   }
 
-  private static String write(String credential, String token, String before, Instant since) {
+  private void makeRoom(String username) {
+    List<Entry> devices = store.owned(KIND, username);
+    devices.stream()
+        .sorted(Comparator.comparing(Entry::expires))
+        .limit(Math.max(0, devices.size() - perUser + 1L))
+        .forEach(entry -> end(entry.id()));
+  }
+
+  private static String write(Owner owner, String token, String before, Instant since) {
     return Fields.write()
-        .put("c", credential)
+        .put("c", owner.credential())
+        .put("a", owner.authenticatedAt())
         .put("t", token)
         .put("o", before)
         .put("s", since)

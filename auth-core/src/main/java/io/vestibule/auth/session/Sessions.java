@@ -25,7 +25,7 @@ final class Sessions {
   private final Limits limits;
   private final SecureRandom random;
   private final InstantSource clock;
-  private final ExpiringMap<String, Read> cache;
+  private final ExpiringMap<String, Live> cache;
 
   Sessions(Store store, Limits limits, SecureRandom random, InstantSource clock) {
     this.store = store;
@@ -35,9 +35,6 @@ final class Sessions {
     this.cache = new ExpiringMap<>(MAX_CACHED, limits.bound(), clock);
   }
 
-  /** What the store said. */
-  private record Read(Entry entry, Session session) {}
-
   /** A session that has just begun, and the token that only its browser will have. */
   record Begun(Token token, Session session) {}
 
@@ -46,6 +43,7 @@ final class Sessions {
       String username,
       String credential,
       Set<String> methods,
+      Instant authenticatedAt,
       String device,
       String address,
       String series) {}
@@ -58,7 +56,7 @@ final class Sessions {
         signIn.username(),
         signIn.credential(),
         signIn.methods(),
-        now,
+        signIn.authenticatedAt(),
         now,
         now,
         now.plus(limits.absolute()),
@@ -72,16 +70,15 @@ final class Sessions {
   }
 
   /** The live session of this token. */
-  Optional<Session> find(Token token) {
+  Optional<Live> find(Token token) {
     String id = token.id();
     Instant now = clock.instant();
     return cache
         .get(id)
         .or(() -> read(id))
         .filter(read -> now.isBefore(limits.end(read.session())))
-        .flatMap(read -> limits.worthWriting(read.session(), now)
-            ? touch(read, now)
-            : Optional.of(read.session()));
+        .flatMap(read ->
+            limits.worthWriting(read.session(), now) ? touch(read, now) : Optional.of(read));
   }
 
   /** Whether the session of this token was ended from elsewhere. */
@@ -135,23 +132,24 @@ final class Sessions {
     return store.replace(entry.with(SessionRecord.ended(), entry.expires()));
   }
 
-  private Optional<Read> read(String id) {
-    Optional<Read> read = store.get(KIND, id).flatMap(entry -> SessionRecord.read(id, entry.value())
-        .map(session -> new Read(entry, session)));
+  private Optional<Live> read(String id) {
+    Optional<Live> read = store.get(KIND, id).flatMap(entry -> SessionRecord.read(id, entry.value())
+        .map(session -> new Live(entry, session)));
     read.ifPresent(found -> cache.put(id, found));
     return read;
   }
 
   /** Whoever writes too late writes nothing: then it was touched by another, or has ended. */
-  private Optional<Session> touch(Read read, Instant now) {
+  private Optional<Live> touch(Live read, Instant now) {
     Session seen = read.session().seen(now);
     Entry entry = read.entry().with(SessionRecord.write(seen), limits.end(seen));
     if (store.replace(entry)) {
-      cache.put(seen.id(), new Read(next(entry), seen));
-      return Optional.of(seen);
+      Live live = new Live(next(entry), seen);
+      cache.put(seen.id(), live);
+      return Optional.of(live);
     }
     cache.remove(seen.id());
-    return read(seen.id()).map(Read::session);
+    return read(seen.id());
   }
 
   private static Entry next(Entry entry) {

@@ -1,0 +1,34 @@
+package io.vestibule.auth.password;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.UsernamePassword;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Checks a name and a password the same way for everybody who asks for them. A lambda will do. Thread-safe. */
+@FunctionalInterface
+public interface PasswordCheck {
+
+  /**
+   * Whether this user may sign in.
+   *
+   * @param device what a known device showed of itself; empty for a stranger
+   * @throws io.vestibule.auth.AuthUnavailableException when it cannot be told now
+   */
+  Outcome check(AuthRequest request, UsernamePassword shown, Optional<String> device);
+
+  /** What came out. */
+  sealed interface Outcome {
+    /** Name and password are right. */
+    record Right(User user) implements Outcome {}
+
+    /** The password is right, and the user may not sign in any more. */
+    record Disabled(User user) implements Outcome {}
+
+    /** The name or the password is wrong. */
+    record Wrong() implements Outcome {}
+
+    /** Too many were wrong before, so nothing was checked. */
+    record Throttled(Duration wait) implements Outcome {}
+  }
+}

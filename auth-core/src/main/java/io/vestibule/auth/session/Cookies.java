@@ -1,0 +1,27 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+
+/** The cookies of one application. */
+record Cookies(String application) {
+
+  /** The session's token. */
+  Cookie session(AuthRequest request) {
+    return Cookie.of("session", application, request);
+  }
+
+  /** "Stay signed in". */
+  Cookie device(AuthRequest request) {
+    return Cookie.of("device", application, request);
+  }
+
+  /** A device on which this user signed in before. */
+  Cookie known(AuthRequest request) {
+    return Cookie.of("known", application, request);
+  }
+
+  /** Ties a login form to the browser that asked for it. */
+  Cookie visit(AuthRequest request) {
+    return Cookie.of("visit", application, request);
+  }
+}

@@ -1,0 +1,195 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.password.PasswordCheck;
+import io.vestibule.auth.password.PasswordCheck.Outcome;
+import io.vestibule.auth.password.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Where somebody signs in and out: checks the password, begins the session, hands out the cookies. The login page, the
+ * JSON API and {@code HttpServletRequest.login} all come here. Thread-safe.
+ */
+final class Desk {
+  /** What {@code HttpServletRequest.FORM_AUTH} says. */
+  static final String SCHEME = "FORM";
+
+  private static final Duration KNOWN = Duration.ofDays(365);
+  private static final Set<String> BY_PASSWORD = Set.of("pwd");
+
+  private final PasswordCheck passwords;
+  private final Function<String, Optional<User>> users;
+  private final Sessions sessions;
+  private final Remembered remembered;
+  private final KnownDevice knownDevice;
+  private final InstanceKey key;
+  private final Cookies cookies;
+  private final Duration remember;
+  private final InstantSource clock;
+
+  Desk(
+      PasswordCheck passwords,
+      Function<String, Optional<User>> users,
+      Sessions sessions,
+      Remembered remembered,
+      KnownDevice knownDevice,
+      InstanceKey key,
+      Cookies cookies,
+      Duration remember,
+      InstantSource clock) {
+    this.passwords = passwords;
+    this.users = users;
+    this.sessions = sessions;
+    this.remembered = remembered;
+    this.knownDevice = knownDevice;
+    this.key = key;
+    this.cookies = cookies;
+    this.remember = remember;
+    this.clock = clock;
+  }
+
+  /** Somebody has signed in. */
+  record Admitted(User user, Identity identity, Headers headers) {}
+
+  /** Whether this name and password are right; nothing begins yet. */
+  Outcome check(AuthRequest request, UsernamePassword shown) {
+    Optional<String> device = request.cookie(cookies.known(request).name())
+        .flatMap(mark -> knownDevice.recognise(mark, shown.username()));
+    return passwords.check(request, shown, device);
+  }
+
+  /** Begins a session for a user who has just proved a password; the one before on this browser ends. */
+  Admitted admit(AuthRequest request, User user, boolean stay) {
+    current(request).ifPresent(live -> sessions.end(live.session()));
+    ticket(request).ifPresent(old -> remembered.end(old.series()));
+    Headers headers = Headers.none();
+    String series = "";
+    if (stay) {
+      Remembered.Ticket ticket = remembered.begin(user.name(), credential(user));
+      headers = cookies.device(request).set(ticket.reveal(), remember);
+      series = ticket.series();
+    }
+    Sessions.Begun begun = begin(request, user, clock.instant(), series);
+    headers = headers
+        .and(cookies.session(request).set(begun.token().reveal()))
+        .and(cookies.known(request).set(knownDevice.mark(user.name()), KNOWN));
+    return new Admitted(user, identity(user, begun.session().authenticatedAt()), headers);
+  }
+
+  /** The identity of this request's session; empty where there is none, or no longer. */
+  Optional<Identity> identity(AuthRequest request) {
+    return current(request).flatMap(this::identity);
+  }
+
+  /** The live session of this request. */
+  Optional<Live> current(AuthRequest request) {
+    return token(request).flatMap(sessions::find);
+  }
+
+  /** Whether the browser shows a session that is no more. */
+  boolean showsSession(AuthRequest request) {
+    return token(request).isPresent();
+  }
+
+  /** Whether the session that the browser shows was ended from another device. */
+  boolean wasRevoked(AuthRequest request) {
+    return token(request).filter(sessions::wasRevoked).isPresent();
+  }
+
+  /** A device that stays signed in begins a new session; empty where it does not, or may not. */
+  Optional<Admitted> resume(AuthRequest request) {
+    return ticket(request).flatMap(shown -> resume(request, remembered.use(shown)));
+  }
+
+  /** Ends this browser's session and its "stay signed in". */
+  Headers leave(AuthRequest request) {
+    current(request).ifPresent(live -> sessions.end(live.session()));
+    ticket(request).ifPresent(ticket -> remembered.end(ticket.series()));
+    return cookies.session(request).delete().and(cookies.device(request).delete());
+  }
+
+  /** The identity that this user would have after signing in now. */
+  Identity identityNow(User user) {
+    return identity(user, clock.instant());
+  }
+
+  Optional<User> user(String name) {
+    return users.apply(name).filter(user -> !user.disabled());
+  }
+
+  private static Identity identity(User user, Instant authenticatedAt) {
+    return new Identity(
+        user.name(), SCHEME, user.roles(), Set.of(), BY_PASSWORD, authenticatedAt, Map.of());
+  }
+
+  private Optional<Identity> identity(Live live) {
+    Optional<Identity> identity =
+        user(live.session().username()).flatMap(user -> live.identity(user, now -> vouch(live.session(), now)));
+    if (identity.isEmpty()) {
+      sessions.end(live.session());
+    }
+    return identity;
+  }
+
+  /** Another password, another credential: then this session is none of the user's. */
+  private Optional<Identity> vouch(Session session, User user) {
+    return session.credential().equals(credential(user)) ? Optional.of(identity(user, session.authenticatedAt()).withMethods(session.methods())) : Optional.empty();
+  }
+
+  private Optional<Admitted> resume(AuthRequest request, Remembered.Use use) {
+    if (use instanceof Remembered.Use.Stolen stolen) {
+      sessions.revokeAllBut(stolen.username(), "");
+      return Optional.empty();
+    }
+    if (use instanceof Remembered.Use.Shared shared) {
+      return rightful(shared.owner())
+          .map(user -> new Admitted(
+              user, identity(user, shared.owner().authenticatedAt()), Headers.none()));
+    }
+    if (use instanceof Remembered.Use.Renewed renewed) {
+      return rightful(renewed.owner()).map(user -> renew(request, user, renewed));
+    }
+    return Optional.empty();
+  }
+
+  private Admitted renew(AuthRequest request, User user, Remembered.Use.Renewed renewed) {
+    Instant proved = renewed.owner().authenticatedAt();
+    Sessions.Begun begun = begin(request, user, proved, renewed.next().series());
+    Headers headers = cookies
+        .device(request)
+        .set(renewed.next().reveal(), remember)
+        .and(cookies.session(request).set(begun.token().reveal()));
+    return new Admitted(user, identity(user, proved), headers);
+  }
+
+  private Optional<User> rightful(Remembered.Owner owner) {
+    return user(owner.username()).filter(user -> credential(user).equals(owner.credential()));
+  }
+
+  private Sessions.Begun begin(AuthRequest request, User user, Instant proved, String series) {
+    String device = Device.of(request.header("User-Agent").orElse(""));
+    return sessions.begin(new Sessions.SignIn(
+        user.name(), credential(user), BY_PASSWORD, proved, device, request.client(), series));
+  }
+
+  private String credential(User user) {
+    return key.sign("credential", user.name() + "\n" + user.credential().reveal()).substring(0, 22);
+  }
+
+  private Optional<Token> token(AuthRequest request) {
+    return request.cookie(cookies.session(request).name()).flatMap(Token::parse);
+  }
+
+  private Optional<Remembered.Ticket> ticket(AuthRequest request) {
+    return request.cookie(cookies.device(request).name()).flatMap(Remembered.Ticket::parse);
+  }
+}

@@ -1,0 +1,176 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Caller;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.password.PasswordCheck.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The page where a person signs in, and its JSON twin: {@code GET} and {@code POST /auth/login}. Thread-safe. */
+final class LoginPage {
+  private static final int LONGEST_NAME = 320;
+
+  private final Desk desk;
+  private final FormToken formToken;
+  private final SameSite sameSite;
+  private final Returns returns;
+  private final Limits limits;
+  private final InstantSource clock;
+
+  LoginPage(
+      Desk desk, FormToken formToken, SameSite sameSite, Returns returns, Limits limits, InstantSource clock) {
+    this.desk = desk;
+    this.formToken = formToken;
+    this.sameSite = sameSite;
+    this.returns = returns;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  List<Endpoint> endpoints(String base) {
+    return List.of(
+        new Endpoint("GET", base + "/login", this::show),
+        new Endpoint("POST", base + "/login", this::submit),
+        new Endpoint("POST", base + "/api/login", this::submit));
+  }
+
+  private AuthResponse show(AuthRequest request, Form form) {
+    if (desk.identity(request).isPresent()) {
+      return seeOther(returns.asked(request), Headers.none());
+    }
+    Map<String, Object> model = new LinkedHashMap<>();
+    status(request).ifPresent(code -> model.put("status_message", code));
+    return page(request, 200, returns.shown(request), model);
+  }
+
+  /** Why the visitor is here, if we know: a session that was there and is no more. */
+  private Optional<String> status(AuthRequest request) {
+    if (!desk.showsSession(request)) {
+      return Optional.empty();
+    }
+    return Optional.of(desk.wasRevoked(request) ? "session-revoked" : "session-expired");
+  }
+
+  private AuthResponse submit(AuthRequest request, Form form) {
+    SameSite.Verdict verdict = sameSite.judge(request);
+    if (verdict == SameSite.Verdict.FOREIGN) {
+      return refused(request, form, 403, "cross-site");
+    }
+    if (verdict == SameSite.Verdict.UNKNOWN && !formToken.matches(request, form)) {
+      return formToken.hasCookie(request)
+          ? stale(request, form)
+          : refused(request, form, 400, "cookies-blocked");
+    }
+    List<String> missing = missing(form);
+    return missing.isEmpty() ? signIn(request, form) : incomplete(request, form, missing);
+  }
+
+  private AuthResponse signIn(AuthRequest request, Form form) {
+    UsernamePassword shown = new UsernamePassword(username(form), Secret.of(form.value("password").orElse("")));
+    try {
+      Outcome outcome = desk.check(request, shown);
+      if (outcome instanceof Outcome.Right right) {
+        return welcome(request, form, desk.admit(request, right.user(), stays(form)));
+      }
+      if (outcome instanceof Outcome.Throttled throttled) {
+        return wait(request, form, throttled.wait());
+      }
+      return outcome instanceof Outcome.Disabled
+          ? refused(request, form, 403, "account-disabled")
+          : refused(request, form, 401, "bad-credentials");
+    } catch (AuthUnavailableException busy) {
+      return refused(request, form, 503, "busy")
+          .with("Retry-After", Long.toString(Math.max(1, busy.retryAfter().toSeconds())));
+    }
+  }
+
+  private AuthResponse welcome(AuthRequest request, Form form, Desk.Admitted admitted) {
+    AuthResponse answer = Caller.of(request).wantsJson() || request.path().contains("/api/")
+        ? new AuthResponse(200, admitted.headers().and(Private.NO_STORE), new Body.Json(Map.of(
+            "username", admitted.user().name(),
+            "roles", List.copyOf(new TreeSet<>(admitted.user().roles())),
+            "return_to", returns.posted(request, form))))
+        : seeOther(returns.posted(request, form), admitted.headers());
+    return answer.with(HostSession.RENEW);
+  }
+
+  private AuthResponse wait(AuthRequest request, Form form, Duration wait) {
+    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    Map<String, Object> model = kept(form, "rate-limited");
+    model.put("retry_after", seconds);
+    model.put("retry_at", clock.instant().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString());
+    return page(request, 429, returns.shown(request, form), model).with("Retry-After", Long.toString(seconds));
+  }
+
+  /** A page that was open overnight: nothing is lost but the password. */
+  private AuthResponse stale(AuthRequest request, Form form) {
+    Map<String, Object> model = kept(form, "stale-page");
+    model.put("status_message", model.remove("error"));
+    return page(request, 200, returns.shown(request, form), model);
+  }
+
+  private AuthResponse incomplete(AuthRequest request, Form form, List<String> missing) {
+    Map<String, Object> model = kept(form, "missing-field");
+    model.put("missing", missing);
+    return page(request, 422, returns.shown(request, form), model);
+  }
+
+  private AuthResponse refused(AuthRequest request, Form form, int status, String code) {
+    return page(request, status, returns.shown(request, form), kept(form, code));
+  }
+
+  private static Map<String, Object> kept(Form form, String code) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("error", code);
+    model.put("username", username(form));
+    return model;
+  }
+
+  private AuthResponse page(AuthRequest request, int status, String returnTo, Map<String, Object> model) {
+    FormToken.Issued issued = formToken.issue(request);
+    model.put("csrf", issued.value());
+    model.put("return_to", returnTo);
+    model.put("remember_days", limits.remember().toDays());
+    return new AuthResponse(status, issued.headers().and(Private.NO_STORE), new Body.Page("login", model));
+  }
+
+  private static AuthResponse seeOther(String location, Headers headers) {
+    return new AuthResponse(303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
+  }
+
+  private static List<String> missing(Form form) {
+    List<String> missing = new ArrayList<>();
+    for (String field : List.of("username", "password")) {
+      if (form.value(field).orElse("").isEmpty()) {
+        missing.add(field);
+      }
+    }
+    return missing;
+  }
+
+  private static String username(Form form) {
+    String name = form.value("username").orElse("");
+    return name.length() > LONGEST_NAME ? "" : name;
+  }
+
+  private static boolean stays(Form form) {
+    String remember = form.value("remember").orElse("");
+    return remember.equals("1") || remember.equals("on") || remember.equals("true");
+  }
+}

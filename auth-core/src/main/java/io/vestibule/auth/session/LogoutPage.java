@@ -1,0 +1,60 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Caller;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Signing out: a page with one button, and what the button does. Signing out always succeeds. Thread-safe. */
+final class LogoutPage {
+  private final Desk desk;
+  private final FormToken formToken;
+  private final SameSite sameSite;
+
+  LogoutPage(Desk desk, FormToken formToken, SameSite sameSite) {
+    this.desk = desk;
+    this.formToken = formToken;
+    this.sameSite = sameSite;
+  }
+
+  List<Endpoint> endpoints(String base) {
+    return List.of(
+        new Endpoint("GET", base + "/logout", this::show),
+        new Endpoint("POST", base + "/logout", this::submit),
+        new Endpoint("POST", base + "/api/logout", this::submit));
+  }
+
+  private AuthResponse show(AuthRequest request, Form form) {
+    return desk.identity(request)
+        .map(identity -> button(request, identity.subject()))
+        .orElseGet(() -> signedOut(request, Headers.none()));
+  }
+
+  private AuthResponse submit(AuthRequest request, Form form) {
+    boolean ours = sameSite.allows(request)
+        || (sameSite.judge(request) == SameSite.Verdict.UNKNOWN && formToken.matches(request, form));
+    return ours ? signedOut(request, desk.leave(request)).with(HostSession.END) : show(request, form);
+  }
+
+  private AuthResponse button(AuthRequest request, String username) {
+    FormToken.Issued issued = formToken.issue(request);
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("csrf", issued.value());
+    model.put("username", username);
+    return new AuthResponse(200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
+  }
+
+  private static AuthResponse signedOut(AuthRequest request, Headers headers) {
+    Headers all = headers.and(Private.NO_STORE);
+    return Caller.of(request).wantsJson() || request.path().contains("/api/")
+        ? new AuthResponse(200, all, new Body.Json(Map.of("authenticated", false)))
+        : new AuthResponse(200, all, new Body.Page("signed-out", Map.of()));
+  }
+}

@@ -1,0 +1,138 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Caller;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Where a user sees and ends own sessions. Thread-safe. */
+final class SessionsPage {
+  private final Desk desk;
+  private final Sessions sessions;
+  private final Remembered remembered;
+  private final FormToken formToken;
+  private final SameSite sameSite;
+  private final LoginAddress address;
+
+  SessionsPage(
+      Desk desk,
+      Sessions sessions,
+      Remembered remembered,
+      FormToken formToken,
+      SameSite sameSite,
+      LoginAddress address) {
+    this.desk = desk;
+    this.sessions = sessions;
+    this.remembered = remembered;
+    this.formToken = formToken;
+    this.sameSite = sameSite;
+    this.address = address;
+  }
+
+  List<Endpoint> endpoints(String base) {
+    return List.of(
+        new Endpoint("GET", base + "/sessions", signedIn(this::list)),
+        new Endpoint("GET", base + "/api/sessions", signedIn(this::list)),
+        new Endpoint("POST", base + "/sessions/end", ours(this::end)),
+        new Endpoint("POST", base + "/sessions/end-others", ours(this::endOthers)),
+        new Endpoint("DELETE", base + "/api/sessions/{id}", ours(this::end)));
+  }
+
+  /** What is done for somebody who is signed in. */
+  @FunctionalInterface
+  private interface Action {
+    AuthResponse handle(AuthRequest request, Form form, Session current);
+  }
+
+  private Endpoint.Handler signedIn(Action action) {
+    return (request, form) -> desk.identity(request)
+        .flatMap(identity -> desk.current(request))
+        .map(live -> action.handle(request, form, live.session()))
+        .orElseGet(() -> signInFirst(request));
+  }
+
+  private Endpoint.Handler ours(Action action) {
+    return signedIn((request, form, current) -> {
+      boolean ours = sameSite.allows(request)
+          || (sameSite.judge(request) == SameSite.Verdict.UNKNOWN && formToken.matches(request, form));
+      return ours ? action.handle(request, form, current) : list(request, form, current);
+    });
+  }
+
+  private AuthResponse list(AuthRequest request, Form form, Session current) {
+    FormToken.Issued issued = formToken.issue(request);
+    List<Map<String, Object>> rows = sessions.of(current.username()).stream()
+        .map(session -> row(session, current))
+        .toList();
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("csrf", issued.value());
+    model.put("username", current.username());
+    model.put("sessions", rows);
+    Headers headers = issued.headers().and(Private.NO_STORE);
+    return new AuthResponse(200, headers, body(request, model));
+  }
+
+  private static Body body(AuthRequest request, Map<String, Object> model) {
+    return request.path().contains("/api/") ? new Body.Json(model) : new Body.Page("sessions", model);
+  }
+
+  private static Map<String, Object> row(Session session, Session current) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", session.id());
+    row.put("current", session.id().equals(current.id()));
+    row.put("device", session.device());
+    row.put("address", session.address());
+    row.put("created", session.created().toString());
+    row.put("last_seen", session.lastSeen().toString());
+    row.put("method", session.remembered() ? "remembered" : "password");
+    row.put("remembered", session.remembered());
+    return row;
+  }
+
+  private AuthResponse end(AuthRequest request, Form form, Session current) {
+    String last = request.path().substring(request.path().lastIndexOf('/') + 1);
+    String id = request.method().equals("DELETE") ? last : form.value("id").orElse("");
+    sessions.of(current.username()).stream()
+        .filter(session -> session.id().equals(id))
+        .forEach(session -> end(current.username(), session));
+    return done(request);
+  }
+
+  private void end(String username, Session session) {
+    sessions.revoke(username, session.id());
+    if (session.remembered()) {
+      remembered.end(session.series());
+    }
+  }
+
+  private AuthResponse endOthers(AuthRequest request, Form form, Session current) {
+    sessions.revokeAllBut(current.username(), current.id());
+    remembered.endAllBut(current.username(), current.series());
+    return done(request);
+  }
+
+  private AuthResponse done(AuthRequest request) {
+    if (Caller.of(request).wantsJson() || request.path().contains("/api/")) {
+      return new AuthResponse(204, Private.NO_STORE, Body.none());
+    }
+    String sessionsPage = request.contextPath() + address.base() + "/sessions";
+    return new AuthResponse(303, Private.NO_STORE.and("Location", sessionsPage), Body.none());
+  }
+
+  private AuthResponse signInFirst(AuthRequest request) {
+    if (Caller.of(request).wantsJson() || request.path().contains("/api/")) {
+      Map<String, Object> problem =
+          Map.of("type", "sign-in-required", "title", "Unauthorized", "status", 401);
+      return new AuthResponse(401, Private.NO_STORE, new Body.Json(problem));
+    }
+    String login = request.contextPath() + address.base() + "/login";
+    return new AuthResponse(303, Private.NO_STORE.and("Location", login), Body.none());
+  }
+}

@@ -1,0 +1,48 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a front end must know to begin with. A stranger learns only where to sign in. Thread-safe. */
+final class StatusEndpoint {
+  private final Desk desk;
+  private final FormToken formToken;
+  private final LoginAddress address;
+
+  StatusEndpoint(Desk desk, FormToken formToken, LoginAddress address) {
+    this.desk = desk;
+    this.formToken = formToken;
+    this.address = address;
+  }
+
+  List<Endpoint> endpoints(String base) {
+    return List.of(new Endpoint("GET", base + "/api/status", this::tell));
+  }
+
+  private AuthResponse tell(AuthRequest request, Form form) {
+    FormToken.Issued issued = formToken.issue(request);
+    Map<String, Object> status = new LinkedHashMap<>();
+    Optional<Identity> identity = desk.identity(request);
+    status.put("authenticated", identity.isPresent());
+    status.put("login_url", request.contextPath() + address.base() + "/login");
+    status.put("csrf_token", issued.value());
+    identity.ifPresent(who -> {
+      status.put("username", who.subject());
+      status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
+      status.put("methods", List.copyOf(new TreeSet<>(who.methods())));
+      status.put("authenticated_at", who.authenticatedAt().toString());
+    });
+    Headers headers = issued.headers().and(Private.NO_STORE);
+    return new AuthResponse(200, headers, new Body.Json(status));
+  }
+}

@@ -1,0 +1,37 @@
+package io.vestibule.auth.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenTest {
+
+  @Test
+  void has_256_bits_and_never_comes_twice() {
+    SecureRandom random = new SecureRandom();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(seen.add(Token.random(random).reveal())).isTrue();
+    }
+    assertThat(seen).allSatisfy(text -> assertThat(text).matches("[A-Za-z0-9_-]{43}"));
+  }
+
+  @Test
+  void is_kept_as_its_digest_only() {
+    Token token = Token.parse("A".repeat(43)).orElseThrow();
+
+    assertThat(token.id()).isEqualTo("DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo").isNotEqualTo(token.reveal());
+    assertThat(token.toString()).isEqualTo("***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "A", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  void is_nothing_else(String text) {
+    assertThat(Token.parse(text)).isEmpty();
+  }
+}
