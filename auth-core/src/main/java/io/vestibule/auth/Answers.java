@@ -2,7 +2,6 @@ package io.vestibule.auth;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,10 +23,27 @@ final class Answers {
   private static final Refusal UNAVAILABLE = new Refusal(
       503, "Service Unavailable", "unavailable", "The server is busy. Try again in a few seconds.");
 
+  private static final Refusal DISABLED =
+      new Refusal(403, "Forbidden", "account-disabled", "This account is disabled.");
+  private static final Refusal CROSS_SITE = new Refusal(
+      403, "Forbidden", "cross-site", "Another site sent this request, so it was refused.");
+
   private final List<Auth.Named> authenticators;
 
   Answers(List<Auth.Named> authenticators) {
     this.authenticators = authenticators;
+  }
+
+  /** What was wrong with the credentials decides: other ones may help, or time, or nothing. */
+  AuthResponse rejected(Need.Retry need) {
+    AuthResult.Rejected rejection = need.rejection();
+    if (rejection.reason().status() == 401) {
+      AuthResponse answer = challenge(need);
+      return new AuthResponse(
+          answer.status(), answer.headers().and(rejection.responseHeaders()), answer.body());
+    }
+    return refusal(rejection)
+        .answer(Caller.of(need.request()), NO_STORE.and(rejection.responseHeaders()));
   }
 
   /** Offers every way that could help; with none, there is nothing to offer and the answer is 403. */
@@ -91,36 +107,12 @@ final class Answers {
     return need instanceof Need.Retry ? BAD_CREDENTIALS : STEP_UP;
   }
 
-  /** One refusal in its three forms. */
-  private static final class Refusal {
-    private final int status;
-    private final Body json;
-    private final Body text;
-    private final Body page;
-
-    Refusal(int status, String title, String code, String detail) {
-      this.status = status;
-      this.json = Body.text("application/problem+json", problem(status, title, code, detail));
-      this.text = Body.text("text/plain;charset=utf-8", detail + "\n");
-      this.page = new Body.Page(
-          "error", Map.of("status", status, "title", title, "code", code, "detail", detail));
-    }
-
-    AuthResponse answer(Caller caller, Headers headers) {
-      return new AuthResponse(status, headers, body(caller));
-    }
-
-    private Body body(Caller caller) {
-      if (caller == Caller.PERSON) {
-        return page;
-      }
-      return caller == Caller.PROGRAM ? text : json;
-    }
-
-    /** RFC 9457; our own words only, so nothing needs escaping. */
-    private static String problem(int status, String title, String code, String detail) {
-      return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-          .formatted(code, title, status, detail);
-    }
+  private static Refusal refusal(AuthResult.Rejected rejection) {
+    return switch (rejection.reason()) {
+      case THROTTLED -> Refusal.tooManyAttempts(rejection.responseHeaders());
+      case DISABLED -> DISABLED;
+      case CROSS_SITE -> CROSS_SITE;
+      case MALFORMED, INVALID, EXPIRED, AMBIGUOUS -> BAD_CREDENTIALS;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import io.vestibule.auth.internal.Printable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ public final class Auth {
           proof.via(),
           rejected.reason(),
           Printable.of(rejected.detail()));
-      return new Decision.Answer(answers.challenge(new Need.Retry(request, requirement, rejected)));
+      return new Decision.Answer(answers.rejected(new Need.Retry(request, requirement, rejected)));
     }
     return requirement instanceof Requirement.Demands
         ? new Decision.Answer(answers.challenge(new Need.SignIn(request, requirement)))

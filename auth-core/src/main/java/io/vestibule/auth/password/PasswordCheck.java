@@ -29,6 +29,6 @@ public interface PasswordCheck {
     record Wrong() implements Outcome {}
 
     /** Too many were wrong before, so nothing was checked. */
-    record Throttled(Duration wait) implements Outcome {}
+    record Throttled(Duration delay) implements Outcome {}
   }
 }

@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLEncoder;
 
@@ -14,12 +15,17 @@ record LoginAddress(String base) {
    * and never what a script or an image asked for.
    */
   URI of(AuthRequest request) {
-    String login = request.contextPath() + base + "/login";
-    boolean page = request.method().equals("GET") || request.method().equals("HEAD");
-    return URI.create(page ? login + "?return_to=" + URLEncoder.encode(wanted(request), UTF_8) : login);
+    String login = plain(request);
+    if (!request.method().equals("GET")) {
+      return URI.create(login);
+    }
+    return new ReturnTo(request.contextPath(), base)
+        .page(request.path(), request.query().orElse(""))
+        .map(wanted -> URI.create(login + "?return_to=" + URLEncoder.encode(wanted, UTF_8)))
+        .orElseGet(() -> URI.create(login));
   }
 
-  private static String wanted(AuthRequest request) {
-    return request.contextPath() + Paths.encode(request.path()) + request.query().map(query -> "?" + query).orElse("");
+  String plain(AuthRequest request) {
+    return request.contextPath() + base + "/login";
   }
 }

@@ -89,7 +89,7 @@ final class LoginPage {
         return welcome(request, form, desk.admit(request, right.user(), stays(form)));
       }
       if (outcome instanceof Outcome.Throttled throttled) {
-        return wait(request, form, throttled.wait());
+        return wait(request, form, throttled.delay());
       }
       return outcome instanceof Outcome.Disabled
           ? refused(request, form, 403, "account-disabled")

@@ -38,8 +38,7 @@ final class LogoutPage {
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
-    boolean ours = sameSite.allows(request)
-        || (sameSite.judge(request) == SameSite.Verdict.UNKNOWN && formToken.matches(request, form));
+    boolean ours = sameSite.allows(request, form);
     return ours ? signedOut(request, desk.leave(request)).with(HostSession.END) : show(request, form);
   }
 

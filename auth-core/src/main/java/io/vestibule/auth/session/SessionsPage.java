@@ -60,8 +60,7 @@ final class SessionsPage {
 
   private Endpoint.Handler ours(Action action) {
     return signedIn((request, form, current) -> {
-      boolean ours = sameSite.allows(request)
-          || (sameSite.judge(request) == SameSite.Verdict.UNKNOWN && formToken.matches(request, form));
+      boolean ours = sameSite.allows(request, form);
       return ours ? action.handle(request, form, current) : list(request, form, current);
     });
   }
@@ -132,7 +131,7 @@ final class SessionsPage {
           Map.of("type", "sign-in-required", "title", "Unauthorized", "status", 401);
       return new AuthResponse(401, Private.NO_STORE, new Body.Json(problem));
     }
-    String login = request.contextPath() + address.base() + "/login";
+    String login = address.plain(request);
     return new AuthResponse(303, Private.NO_STORE.and("Location", login), Body.none());
   }
 }

@@ -34,7 +34,7 @@ final class StatusEndpoint {
     Map<String, Object> status = new LinkedHashMap<>();
     Optional<Identity> identity = desk.identity(request);
     status.put("authenticated", identity.isPresent());
-    status.put("login_url", request.contextPath() + address.base() + "/login");
+    status.put("login_url", address.plain(request));
     status.put("csrf_token", issued.value());
     identity.ifPresent(who -> {
       status.put("username", who.subject());
