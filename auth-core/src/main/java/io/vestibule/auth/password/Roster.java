@@ -90,8 +90,10 @@ final class Roster {
       remark(place, "the password of " + name + " " + unusable.found(), unusable.cure());
     } else {
       entries.put(
-          name, new Users.Entry(new User(
-              name, roles.of(name, List.of(), split(own)), Secret.of(stored), false), password));
+          name,
+          new Users.Entry(
+              new User(name, roles.of(name, List.of(), split(own)), Secret.of(stored), false),
+              password));
     }
   }
 

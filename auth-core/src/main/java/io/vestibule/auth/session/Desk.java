@@ -62,7 +62,8 @@ final class Desk {
 
   /** Whether this name and password are right; nothing begins yet. */
   Outcome check(AuthRequest request, UsernamePassword shown) {
-    Optional<String> device = request.cookie(cookies.known(request).name())
+    Optional<String> device = request
+        .cookie(cookies.known(request).name())
         .flatMap(mark -> knownDevice.recognise(mark, shown.username()));
     return passwords.check(request, shown, device);
   }
@@ -132,8 +133,8 @@ final class Desk {
   }
 
   private Optional<Identity> identity(Live live) {
-    Optional<Identity> identity =
-        user(live.session().username()).flatMap(user -> live.identity(user, now -> vouch(live.session(), now)));
+    Optional<Identity> identity = user(live.session().username())
+        .flatMap(user -> live.identity(user, now -> vouch(live.session(), now)));
     if (identity.isEmpty()) {
       sessions.end(live.session());
     }
@@ -142,7 +143,9 @@ final class Desk {
 
   /** Another password, another credential: then this session is none of the user's. */
   private Optional<Identity> vouch(Session session, User user) {
-    return session.credential().equals(credential(user)) ? Optional.of(identity(user, session.authenticatedAt()).withMethods(session.methods())) : Optional.empty();
+    return session.credential().equals(credential(user))
+        ? Optional.of(identity(user, session.authenticatedAt()).withMethods(session.methods()))
+        : Optional.empty();
   }
 
   private Optional<Admitted> resume(AuthRequest request, Remembered.Use use) {
@@ -152,8 +155,8 @@ final class Desk {
     }
     if (use instanceof Remembered.Use.Shared shared) {
       return rightful(shared.owner())
-          .map(user -> new Admitted(
-              user, identity(user, shared.owner().authenticatedAt()), Headers.none()));
+          .map(user ->
+              new Admitted(user, identity(user, shared.owner().authenticatedAt()), Headers.none()));
     }
     if (use instanceof Remembered.Use.Renewed renewed) {
       return rightful(renewed.owner()).map(user -> renew(request, user, renewed));
@@ -182,7 +185,8 @@ final class Desk {
   }
 
   private String credential(User user) {
-    return key.sign("credential", user.name() + "\n" + user.credential().reveal()).substring(0, 22);
+    return key.sign("credential", user.name() + "\n" + user.credential().reveal())
+        .substring(0, 22);
   }
 
   private Optional<Token> token(AuthRequest request) {

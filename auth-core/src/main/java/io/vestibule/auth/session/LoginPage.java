@@ -34,7 +34,12 @@ final class LoginPage {
   private final InstantSource clock;
 
   LoginPage(
-      Desk desk, FormToken formToken, SameSite sameSite, Returns returns, Limits limits, InstantSource clock) {
+      Desk desk,
+      FormToken formToken,
+      SameSite sameSite,
+      Returns returns,
+      Limits limits,
+      InstantSource clock) {
     this.desk = desk;
     this.formToken = formToken;
     this.sameSite = sameSite;
@@ -68,21 +73,22 @@ final class LoginPage {
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
-    SameSite.Verdict verdict = sameSite.judge(request);
-    if (verdict == SameSite.Verdict.FOREIGN) {
+    if (sameSite.judge(request) == SameSite.Verdict.FOREIGN) {
       return refused(request, form, 403, "cross-site");
     }
-    if (verdict == SameSite.Verdict.UNKNOWN && !formToken.matches(request, form)) {
-      return formToken.hasCookie(request)
-          ? stale(request, form)
-          : refused(request, form, 400, "cookies-blocked");
+    if (form.value("csrf").isPresent() && !formToken.hasCookie(request)) {
+      return refused(request, form, 400, "cookies-blocked");
+    }
+    if (!sameSite.allows(request, form)) {
+      return stale(request, form);
     }
     List<String> missing = missing(form);
     return missing.isEmpty() ? signIn(request, form) : incomplete(request, form, missing);
   }
 
   private AuthResponse signIn(AuthRequest request, Form form) {
-    UsernamePassword shown = new UsernamePassword(username(form), Secret.of(form.value("password").orElse("")));
+    UsernamePassword shown =
+        new UsernamePassword(username(form), Secret.of(form.value("password").orElse("")));
     try {
       Outcome outcome = desk.check(request, shown);
       if (outcome instanceof Outcome.Right right) {
@@ -102,10 +108,13 @@ final class LoginPage {
 
   private AuthResponse welcome(AuthRequest request, Form form, Desk.Admitted admitted) {
     AuthResponse answer = Caller.of(request).wantsJson() || request.path().contains("/api/")
-        ? new AuthResponse(200, admitted.headers().and(Private.NO_STORE), new Body.Json(Map.of(
-            "username", admitted.user().name(),
-            "roles", List.copyOf(new TreeSet<>(admitted.user().roles())),
-            "return_to", returns.posted(request, form))))
+        ? new AuthResponse(
+            200,
+            admitted.headers().and(Private.NO_STORE),
+            new Body.Json(Map.of(
+                "username", admitted.user().name(),
+                "roles", List.copyOf(new TreeSet<>(admitted.user().roles())),
+                "return_to", returns.posted(request, form))))
         : seeOther(returns.posted(request, form), admitted.headers());
     return answer.with(HostSession.RENEW);
   }
@@ -114,8 +123,11 @@ final class LoginPage {
     long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
     Map<String, Object> model = kept(form, "rate-limited");
     model.put("retry_after", seconds);
-    model.put("retry_at", clock.instant().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString());
-    return page(request, 429, returns.shown(request, form), model).with("Retry-After", Long.toString(seconds));
+    model.put(
+        "retry_at",
+        clock.instant().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString());
+    return page(request, 429, returns.shown(request, form), model)
+        .with("Retry-After", Long.toString(seconds));
   }
 
   /** A page that was open overnight: nothing is lost but the password. */
@@ -142,16 +154,19 @@ final class LoginPage {
     return model;
   }
 
-  private AuthResponse page(AuthRequest request, int status, String returnTo, Map<String, Object> model) {
+  private AuthResponse page(
+      AuthRequest request, int status, String returnTo, Map<String, Object> model) {
     FormToken.Issued issued = formToken.issue(request);
     model.put("csrf", issued.value());
     model.put("return_to", returnTo);
     model.put("remember_days", limits.remember().toDays());
-    return new AuthResponse(status, issued.headers().and(Private.NO_STORE), new Body.Page("login", model));
+    return new AuthResponse(
+        status, issued.headers().and(Private.NO_STORE), new Body.Page("login", model));
   }
 
   private static AuthResponse seeOther(String location, Headers headers) {
-    return new AuthResponse(303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
+    return new AuthResponse(
+        303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
   }
 
   private static List<String> missing(Form form) {

@@ -39,7 +39,9 @@ final class LogoutPage {
 
   private AuthResponse submit(AuthRequest request, Form form) {
     boolean ours = sameSite.allows(request, form);
-    return ours ? signedOut(request, desk.leave(request)).with(HostSession.END) : show(request, form);
+    return ours
+        ? signedOut(request, desk.leave(request)).with(HostSession.END)
+        : show(request, form);
   }
 
   private AuthResponse button(AuthRequest request, String username) {
@@ -47,7 +49,8 @@ final class LogoutPage {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
     model.put("username", username);
-    return new AuthResponse(200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
+    return new AuthResponse(
+        200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
   }
 
   private static AuthResponse signedOut(AuthRequest request, Headers headers) {

@@ -27,9 +27,13 @@ final class SameSite {
     return allows(request, Form.empty());
   }
 
-  /** The same, and the token may stand in the form. */
+  /** The same, and the token may stand in the form. Without a cookie nobody can be made to do anything. */
   boolean allows(AuthRequest request, Form form) {
     Verdict verdict = judge(request);
-    return verdict == Verdict.OURS || (verdict == Verdict.UNKNOWN && formToken.matches(request, form));
+    return verdict == Verdict.OURS || (verdict == Verdict.UNKNOWN && harmless(request, form));
+  }
+
+  private boolean harmless(AuthRequest request, Form form) {
+    return request.header("Cookie").isEmpty() || formToken.matches(request, form);
   }
 }

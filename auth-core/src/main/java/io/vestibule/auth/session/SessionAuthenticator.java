@@ -25,7 +25,8 @@ final class SessionAuthenticator implements PasswordAuthenticator {
   private final LoginAddress address;
   private final List<Endpoint> endpoints;
 
-  SessionAuthenticator(Desk desk, SameSite sameSite, LoginAddress address, List<Endpoint> endpoints) {
+  SessionAuthenticator(
+      Desk desk, SameSite sameSite, LoginAddress address, List<Endpoint> endpoints) {
     this.desk = desk;
     this.sameSite = sameSite;
     this.address = address;

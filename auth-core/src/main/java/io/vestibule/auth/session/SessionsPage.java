@@ -10,7 +10,6 @@ import io.vestibule.auth.Headers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Where a user sees and ends own sessions. Thread-safe. */
 final class SessionsPage {
@@ -79,7 +78,9 @@ final class SessionsPage {
   }
 
   private static Body body(AuthRequest request, Map<String, Object> model) {
-    return request.path().contains("/api/") ? new Body.Json(model) : new Body.Page("sessions", model);
+    return request.path().contains("/api/")
+        ? new Body.Json(model)
+        : new Body.Page("sessions", model);
   }
 
   private static Map<String, Object> row(Session session, Session current) {

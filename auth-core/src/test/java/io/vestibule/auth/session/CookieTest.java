@@ -17,7 +17,8 @@ class CookieTest {
     "vestibule, /app,     false, vestibule_app_session",
     "My Shop!,  /a/b c,   false, my-shop-_a-b-c_session",
   })
-  void is_named_after_the_application_and_its_path(String application, String path, boolean secure, String name) {
+  void is_named_after_the_application_and_its_path(
+      String application, String path, boolean secure, String name) {
     assertThat(new Cookie("session", application, secure, path).name()).isEqualTo(name);
   }
 
@@ -39,7 +40,9 @@ class CookieTest {
 
   @Test
   void it_lives_as_long_as_it_is_told() {
-    assertThat(new Cookie("device", "shop", false, "/").set("abc", Duration.ofDays(30)).all("Set-Cookie"))
+    assertThat(new Cookie("device", "shop", false, "/")
+            .set("abc", Duration.ofDays(30))
+            .all("Set-Cookie"))
         .containsExactly("shop_device=abc; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
   }
 

@@ -12,8 +12,17 @@ class SessionRecordTest {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
 
   private static final Session SESSION = new Session(
-      "id", "ada & bob=1", "cred", Set.of("pwd", "otp"), T, T.plusSeconds(1), T.plusSeconds(2), T.plusSeconds(3),
-      "Firefox on Linux", "2001:db8::1", "series");
+      "id",
+      "ada & bob=1",
+      "cred",
+      Set.of("pwd", "otp"),
+      T,
+      T.plusSeconds(1),
+      T.plusSeconds(2),
+      T.plusSeconds(3),
+      "Firefox on Linux",
+      "2001:db8::1",
+      "series");
 
   /** Golden: a session that was written by any earlier version must be read. */
   private static final String VERSION_1 =
@@ -32,7 +41,8 @@ class SessionRecordTest {
 
   @Test
   void the_next_version_may_add_fields_and_this_one_still_reads_it() {
-    assertThat(SessionRecord.read("id", VERSION_1.replaceFirst("1", "2") + "&new=thing")).contains(SESSION);
+    assertThat(SessionRecord.read("id", VERSION_1.replaceFirst("1", "2") + "&new=thing"))
+        .contains(SESSION);
   }
 
   @Test

@@ -25,12 +25,21 @@ class TokenTest {
   void is_kept_as_its_digest_only() {
     Token token = Token.parse("A".repeat(43)).orElseThrow();
 
-    assertThat(token.id()).isEqualTo("DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo").isNotEqualTo(token.reveal());
+    assertThat(token.id())
+        .isEqualTo("DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo")
+        .isNotEqualTo(token.reveal());
     assertThat(token.toString()).isEqualTo("***");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "A", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  @ValueSource(
+      strings = {
+        "",
+        "A",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      })
   void is_nothing_else(String text) {
     assertThat(Token.parse(text)).isEmpty();
   }
