@@ -1,5 +1,6 @@
 package io.vestibule.auth.internal;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -83,13 +84,13 @@ public record IpAddress(boolean v4, long high, long low) {
   private static Optional<IpAddress> v6(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
-      return groups(text, 8, 8).map(all -> of(all, new int[0]));
+      return groups(text, 8, 8, true).map(all -> of(all, new int[0]));
     }
-    return groups(text.substring(0, gap), 0, 7).flatMap(head -> tail(text, gap, head));
+    return groups(text.substring(0, gap), 0, 7, false).flatMap(head -> tail(text, gap, head));
   }
 
   private static Optional<IpAddress> tail(String text, int gap, int[] head) {
-    return groups(text.substring(gap + 2), 0, 7 - head.length).map(tail -> of(head, tail));
+    return groups(text.substring(gap + 2), 0, 7 - head.length, true).map(tail -> of(head, tail));
   }
 
   private static IpAddress of(int[] head, int[] tail) {
@@ -109,13 +110,13 @@ public record IpAddress(boolean v4, long high, long low) {
     halves[index / 4] |= (long) group << (48 - 16 * (index % 4));
   }
 
-  /** Reads groups between colons, of which the last two may be written as an IPv4 address. */
-  private static Optional<int[]> groups(String text, int least, int most) {
+  /** Reads groups between colons; at the end of an address the last two may be written as an IPv4 address. */
+  private static Optional<int[]> groups(String text, int least, int most, boolean end) {
     int[] groups = new int[8];
     int count = 0;
     String[] parts = text.isEmpty() ? new String[0] : text.split(":", -1);
     for (int i = 0; i < parts.length; i++) {
-      Optional<Long> embedded = i == parts.length - 1 ? v4(parts[i]) : Optional.empty();
+      Optional<Long> embedded = end && i == parts.length - 1 ? v4(parts[i]) : Optional.empty();
       if (embedded.isPresent() && count <= 6) {
         groups[count++] = (int) (embedded.get() >> 16);
         groups[count++] = (int) (embedded.get() & 0xffff);
@@ -127,7 +128,7 @@ public record IpAddress(boolean v4, long high, long low) {
     }
     return count < least || count > most
         ? Optional.empty()
-        : Optional.of(java.util.Arrays.copyOf(groups, count));
+        : Optional.of(Arrays.copyOf(groups, count));
   }
 
   /** The one spelling of this address (RFC 5952). */
