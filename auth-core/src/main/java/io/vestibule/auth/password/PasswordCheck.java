@@ -15,20 +15,20 @@ public interface PasswordCheck {
    * @param device what a known device showed of itself; empty for a stranger
    * @throws io.vestibule.auth.AuthUnavailableException when it cannot be told now
    */
-  Outcome check(AuthRequest request, UsernamePassword shown, Optional<String> device);
+  Result check(AuthRequest request, UsernamePassword shown, Optional<String> device);
 
   /** What came out. */
-  sealed interface Outcome {
+  sealed interface Result {
     /** Name and password are right. */
-    record Right(User user) implements Outcome {}
+    record Right(User user) implements Result {}
 
     /** The password is right, and the user may not sign in any more. */
-    record Disabled(User user) implements Outcome {}
+    record Disabled(User user) implements Result {}
 
     /** The name or the password is wrong. */
-    record Wrong() implements Outcome {}
+    record Wrong() implements Result {}
 
     /** Too many were wrong before, so nothing was checked. */
-    record Throttled(Duration delay) implements Outcome {}
+    record Throttled(Duration delay) implements Result {}
   }
 }

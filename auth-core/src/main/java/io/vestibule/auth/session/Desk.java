@@ -5,7 +5,7 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.password.PasswordCheck;
-import io.vestibule.auth.password.PasswordCheck.Outcome;
+import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class Desk {
   record Admitted(User user, Identity identity, Headers headers) {}
 
   /** Whether this name and password are right; nothing begins yet. */
-  Outcome check(AuthRequest request, UsernamePassword shown) {
+  Result check(AuthRequest request, UsernamePassword shown) {
     Optional<String> device = request
         .cookie(cookies.known(request).name())
         .flatMap(mark -> knownDevice.recognise(mark, shown.username()));

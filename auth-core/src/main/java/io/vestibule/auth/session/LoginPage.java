@@ -11,7 +11,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
-import io.vestibule.auth.password.PasswordCheck.Outcome;
+import io.vestibule.auth.password.PasswordCheck.Result;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +30,7 @@ final class LoginPage {
   private final FormToken formToken;
   private final SameSite sameSite;
   private final Returns returns;
-  private final Limits limits;
+  private final Lifetimes lifetimes;
   private final InstantSource clock;
 
   LoginPage(
@@ -38,13 +38,13 @@ final class LoginPage {
       FormToken formToken,
       SameSite sameSite,
       Returns returns,
-      Limits limits,
+      Lifetimes lifetimes,
       InstantSource clock) {
     this.desk = desk;
     this.formToken = formToken;
     this.sameSite = sameSite;
     this.returns = returns;
-    this.limits = limits;
+    this.lifetimes = lifetimes;
     this.clock = clock;
   }
 
@@ -73,7 +73,7 @@ final class LoginPage {
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
-    if (sameSite.judge(request) == SameSite.Verdict.FOREIGN) {
+    if (sameSite.isForeign(request)) {
       return refused(request, form, 403, "cross-site");
     }
     if (form.value("csrf").isPresent() && !formToken.hasCookie(request)) {
@@ -90,14 +90,14 @@ final class LoginPage {
     UsernamePassword shown =
         new UsernamePassword(username(form), Secret.of(form.value("password").orElse("")));
     try {
-      Outcome outcome = desk.check(request, shown);
-      if (outcome instanceof Outcome.Right right) {
+      Result result = desk.check(request, shown);
+      if (result instanceof Result.Right right) {
         return welcome(request, form, desk.admit(request, right.user(), stays(form)));
       }
-      if (outcome instanceof Outcome.Throttled throttled) {
+      if (result instanceof Result.Throttled throttled) {
         return wait(request, form, throttled.delay());
       }
-      return outcome instanceof Outcome.Disabled
+      return result instanceof Result.Disabled
           ? refused(request, form, 403, "account-disabled")
           : refused(request, form, 401, "bad-credentials");
     } catch (AuthUnavailableException busy) {
@@ -159,7 +159,7 @@ final class LoginPage {
     FormToken.Issued issued = formToken.issue(request);
     model.put("csrf", issued.value());
     model.put("return_to", returnTo);
-    model.put("remember_days", limits.remember().toDays());
+    model.put("remember_days", lifetimes.remember().toDays());
     return new AuthResponse(
         status, issued.headers().and(Private.NO_STORE), new Body.Page("login", model));
   }

@@ -30,10 +30,10 @@ final class Remembered {
   private final SecureRandom random;
   private final InstantSource clock;
 
-  Remembered(Store store, Limits limits, SecureRandom random, InstantSource clock) {
+  Remembered(Store store, Lifetimes lifetimes, SecureRandom random, InstantSource clock) {
     this.store = store;
-    this.life = limits.remember();
-    this.perUser = limits.perUser();
+    this.life = lifetimes.remember();
+    this.perUser = lifetimes.perUser();
     this.random = random;
     this.clock = clock;
   }

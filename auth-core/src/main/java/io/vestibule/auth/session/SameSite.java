@@ -2,35 +2,43 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.csrf.Provenance;
+import io.vestibule.auth.internal.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether a request that changes something comes from our own pages. Thread-safe. */
 final class SameSite {
+  private static final Logger LOG = LoggerFactory.getLogger(SameSite.class);
+
+  private final OriginCheck origins;
   private final FormToken formToken;
 
-  SameSite(FormToken formToken) {
+  SameSite(OriginCheck origins, FormToken formToken) {
+    this.origins = origins;
     this.formToken = formToken;
   }
 
-  /** What the browser says about where a request comes from. */
-  enum Verdict {
-    OURS,
-    FOREIGN,
-    UNKNOWN
-  }
-
-  Verdict judge(AuthRequest request) {
-    return Verdict.UNKNOWN;
-  }
-
-  /** Whether it may act; where the browser says nothing, the token in a header must. */
+  /** Whether it may act; a browser that says nothing shows the token in a header. */
   boolean allows(AuthRequest request) {
     return allows(request, Form.empty());
   }
 
   /** The same, and the token may stand in the form. Without a cookie nobody can be made to do anything. */
   boolean allows(AuthRequest request, Form form) {
-    Verdict verdict = judge(request);
-    return verdict == Verdict.OURS || (verdict == Verdict.UNKNOWN && harmless(request, form));
+    Provenance provenance = origins.check(request);
+    return provenance instanceof Provenance.Trusted
+        || (provenance instanceof Provenance.Unknown && harmless(request, form));
+  }
+
+  /** Whether another site made the browser send it. */
+  boolean isForeign(AuthRequest request) {
+    boolean foreign = origins.check(request) instanceof Provenance.Foreign;
+    if (foreign) {
+      LOG.info("cross-site request refused: {}", Printable.of(origins.check(request).toString()));
+    }
+    return foreign;
   }
 
   private boolean harmless(AuthRequest request, Form form) {

@@ -10,7 +10,7 @@ import io.vestibule.auth.Need;
 import io.vestibule.auth.PasswordAuthenticator;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.UsernamePassword;
-import io.vestibule.auth.password.PasswordCheck.Outcome;
+import io.vestibule.auth.password.PasswordCheck.Result;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,12 +56,12 @@ final class SessionAuthenticator implements PasswordAuthenticator {
 
   @Override
   public AuthResult login(AuthRequest request, UsernamePassword credentials) {
-    Outcome outcome = desk.check(request, credentials);
-    if (outcome instanceof Outcome.Right right) {
+    Result result = desk.check(request, credentials);
+    if (result instanceof Result.Right right) {
       Desk.Admitted admitted = desk.admit(request, right.user(), false);
       return AuthResult.authenticated(admitted.identity(), admitted.headers());
     }
-    return AuthResult.rejected(Reason.INVALID, outcome.getClass().getSimpleName());
+    return AuthResult.rejected(Reason.INVALID, result.getClass().getSimpleName());
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Begins sessions, finds them again, ends them. Thread-safe; several nodes may share the store.
  *
- * <p>What was read is believed for {@link Limits#bound()}: a session that is ended here is ended here at once, and on
+ * <p>What was read is believed for {@link Lifetimes#bound()}: a session that is ended here is ended here at once, and on
  * other nodes within that time.
  */
 final class Sessions {
@@ -22,17 +22,17 @@ final class Sessions {
   private static final int MAX_CACHED = 50_000;
 
   private final Store store;
-  private final Limits limits;
+  private final Lifetimes lifetimes;
   private final SecureRandom random;
   private final InstantSource clock;
   private final ExpiringMap<String, Live> cache;
 
-  Sessions(Store store, Limits limits, SecureRandom random, InstantSource clock) {
+  Sessions(Store store, Lifetimes lifetimes, SecureRandom random, InstantSource clock) {
     this.store = store;
-    this.limits = limits;
+    this.lifetimes = lifetimes;
     this.random = random;
     this.clock = clock;
-    this.cache = new ExpiringMap<>(MAX_CACHED, limits.bound(), clock);
+    this.cache = new ExpiringMap<>(MAX_CACHED, lifetimes.bound(), clock);
   }
 
   /** A session that has just begun, and the token that only its browser will have. */
@@ -59,13 +59,13 @@ final class Sessions {
         signIn.authenticatedAt(),
         now,
         now,
-        now.plus(limits.absolute()),
+        now.plus(lifetimes.absolute()),
         signIn.device(),
         signIn.address(),
         signIn.series());
     makeRoom(session.username());
     store.insert(Entry.of(
-        KIND, session.id(), session.username(), SessionRecord.write(session), limits.end(session)));
+        KIND, session.id(), session.username(), SessionRecord.write(session), lifetimes.end(session)));
     return new Begun(token, session);
   }
 
@@ -76,9 +76,9 @@ final class Sessions {
     return cache
         .get(id)
         .or(() -> read(id))
-        .filter(read -> now.isBefore(limits.end(read.session())))
+        .filter(read -> now.isBefore(lifetimes.end(read.session())))
         .flatMap(read ->
-            limits.worthWriting(read.session(), now) ? touch(read, now) : Optional.of(read));
+            lifetimes.worthWriting(read.session(), now) ? touch(read, now) : Optional.of(read));
   }
 
   /** Whether the session of this token was ended from elsewhere. */
@@ -95,7 +95,7 @@ final class Sessions {
     Instant now = clock.instant();
     return store.owned(KIND, username).stream()
         .flatMap(entry -> SessionRecord.read(entry.id(), entry.value()).stream())
-        .filter(session -> now.isBefore(limits.end(session)))
+        .filter(session -> now.isBefore(lifetimes.end(session)))
         .sorted(Comparator.comparing(Session::lastSeen).reversed())
         .toList();
   }
@@ -142,7 +142,7 @@ final class Sessions {
   /** Whoever writes too late writes nothing: then it was touched by another, or has ended. */
   private Optional<Live> touch(Live read, Instant now) {
     Session seen = read.session().seen(now);
-    Entry entry = read.entry().with(SessionRecord.write(seen), limits.end(seen));
+    Entry entry = read.entry().with(SessionRecord.write(seen), lifetimes.end(seen));
     if (store.replace(entry)) {
       Live live = new Live(next(entry), seen);
       cache.put(seen.id(), live);
@@ -164,6 +164,6 @@ final class Sessions {
 
   private void makeRoom(String username) {
     List<Session> live = of(username);
-    live.stream().skip(limits.perUser() - 1L).forEach(this::end);
+    live.stream().skip(lifetimes.perUser() - 1L).forEach(this::end);
   }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param perUser how many sessions a user may have; the one unused for longest goes
  * @param bound how long another node may take to notice that a session has ended
  */
-record Limits(Duration idle, Duration absolute, Duration remember, int perUser, Duration bound) {
+record Lifetimes(Duration idle, Duration absolute, Duration remember, int perUser, Duration bound) {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** When an unused session ends. */

@@ -1,0 +1,75 @@
+package io.vestibule.auth.password;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditEvent.Outcome;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.throttle.Attempt;
+import io.vestibule.auth.throttle.Throttle;
+import io.vestibule.auth.throttle.Verdict;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Checks a password as it must be checked wherever one is typed: first whether there were too many wrong ones, then
+ * the password, then the audit hears of it. Thread-safe.
+ */
+final class PasswordGuard implements PasswordCheck {
+  private final UserPasswords users;
+  private final Throttle throttle;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  PasswordGuard(UserPasswords users, Throttle throttle, Audit audit, InstantSource clock) {
+    this.users = users;
+    this.throttle = throttle;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @Override
+  public Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
+    Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
+    Verdict verdict = throttle.check(attempt);
+    if (!verdict.allowed()) {
+      audit.record(event(AuditType.THROTTLED, Outcome.FAILURE, request, shown).withReason("rate-limited"));
+      return new Result.Throttled(verdict.delay());
+    }
+    return checkAllowed(request, shown, attempt);
+  }
+
+  private Result checkAllowed(AuthRequest request, UsernamePassword shown, Attempt attempt) {
+    Optional<User> user;
+    try {
+      user = users.check(shown);
+    } catch (RuntimeException notChecked) {
+      throttle.withdrawn(attempt);
+      throw notChecked;
+    }
+    if (user.isEmpty()) {
+      throttle.failed(attempt);
+      audit.record(event(AuditType.LOGIN, Outcome.FAILURE, request, shown).withReason("bad-credentials"));
+      return new Result.Wrong();
+    }
+    return user.get().disabled() ? disabled(request, shown, attempt, user.get()) : right(attempt, user.get());
+  }
+
+  private Result right(Attempt attempt, User user) {
+    throttle.succeeded(attempt);
+    return new Result.Right(user);
+  }
+
+  private Result disabled(AuthRequest request, UsernamePassword shown, Attempt attempt, User user) {
+    throttle.withdrawn(attempt);
+    audit.record(event(AuditType.LOGIN, Outcome.DENIED, request, shown).withReason("account-disabled"));
+    return new Result.Disabled(user);
+  }
+
+  /** Only a name that somebody has is told: another one may be a password in the wrong field. */
+  private AuditEvent event(AuditType type, Outcome outcome, AuthRequest request, UsernamePassword shown) {
+    String subject = users.find(shown.username()).map(User::name).orElse("");
+    return AuditEvent.of(clock.instant(), type, outcome, request).withSubject(subject);
+  }
+}
