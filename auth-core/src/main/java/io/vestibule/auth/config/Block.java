@@ -10,7 +10,6 @@ final class Block {
   private final String name;
   private final Place place;
   private final Map<String, Assignment> entries = new LinkedHashMap<>();
-  private boolean damaged;
 
   Block(String name, Place place) {
     this.name = name;
@@ -36,14 +35,5 @@ final class Block {
 
   Collection<Assignment> entries() {
     return entries.values();
-  }
-
-  /** A line of it could not be read, so that something that seems to be missing may stand there. */
-  void damage() {
-    damaged = true;
-  }
-
-  boolean damaged() {
-    return damaged;
   }
 }

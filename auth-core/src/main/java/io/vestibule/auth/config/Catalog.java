@@ -46,7 +46,8 @@ final class Catalog {
   private final Map<String, Section> sections = new LinkedHashMap<>();
 
   Catalog(List<AuthenticatorFactory> factories) {
-    Stream.of(AUTHENTICATION, SERVER, RULES).forEach(section -> sections.put(section.name(), section));
+    Stream.of(AUTHENTICATION, SERVER, RULES)
+        .forEach(section -> sections.put(section.name(), section));
     factories.forEach(this::addKind);
     factories.stream()
         .flatMap(factory -> factory.alsoReads().stream())
@@ -56,7 +57,9 @@ final class Catalog {
   private void addKind(AuthenticatorFactory factory) {
     for (String name : namesOf(factory.section())) {
       AuthenticatorFactory present = kinds.putIfAbsent(name, factory);
-      if (present != null || name.equals(NONE) || sections.putIfAbsent(name, factory.section()) != null) {
+      if (present != null
+          || name.equals(NONE)
+          || sections.putIfAbsent(name, factory.section()) != null) {
         throw new IllegalStateException("two ways of authenticating are named " + name + ": "
             + factory.getClass().getName()
             + (present == null ? "" : " and " + present.getClass().getName()));
@@ -88,7 +91,8 @@ final class Catalog {
   /** What may stand in a section of this name, which may be one of a family: {@code bearer.ci}. */
   Optional<Section> schema(String section) {
     return Optional.ofNullable(sections.get(section))
-        .or(() -> Optional.ofNullable(kinds.get(family(section))).map(AuthenticatorFactory::section));
+        .or(() ->
+            Optional.ofNullable(kinds.get(family(section))).map(AuthenticatorFactory::section));
   }
 
   /** The kind in front of the first dot; the whole name where there is none. */
@@ -122,7 +126,8 @@ final class Catalog {
         .mapToInt(String::length)
         .max()
         .orElse(0);
-    boolean free = end > 0 && schema(key.substring(0, end)).filter(Section::free).isPresent();
+    boolean free =
+        end > 0 && schema(key.substring(0, end)).filter(Section::free).isPresent();
     return free ? end : Math.max(last, 0);
   }
 }

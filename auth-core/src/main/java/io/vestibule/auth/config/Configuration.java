@@ -102,7 +102,8 @@ public final class Configuration {
   private static Rule rule(String line) {
     int equals = line.indexOf('=');
     if (equals < 0) {
-      throw new IllegalArgumentException("a rule is \"PATTERN = REQUIREMENT\", but this is " + line);
+      throw new IllegalArgumentException(
+          "a rule is \"PATTERN = REQUIREMENT\", but this is " + line);
     }
     return RuleParser.parse(
         line.substring(0, equals).strip(), line.substring(equals + 1).strip(), "");

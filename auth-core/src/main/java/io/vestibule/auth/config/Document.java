@@ -16,7 +16,7 @@ final class Document {
     PROPERTIES
   }
 
-  /** A line that could not be read. */
+  /** A line that could not be read: what seems to be missing in its section may stand there. */
   record Broken(String section, int line) {}
 
   private final SourceText source;
@@ -79,16 +79,17 @@ final class Document {
   void assign(Block block, Located key, Located value, Problems problems) {
     Assignment assignment = new Assignment(block.name(), key, value);
     assignments.add(assignment);
-    block.add(assignment).ifPresent(first -> problems.add(
-        Code.KEY_TWICE,
-        key.place(),
-        "Key " + Text.quoted(key.text()) + " stands twice in [" + block.name() + "]; the first is in line "
-            + source.line(first.key().start()),
-        "Keep one of the two lines."));
+    block
+        .add(assignment)
+        .ifPresent(first -> problems.add(
+            Code.KEY_TWICE,
+            key.place(),
+            "Key " + Text.quoted(key.text()) + " stands twice in [" + block.name()
+                + "]; the first is in line " + source.line(first.key().start()),
+            "Keep one of the two lines."));
   }
 
   void breakLine(String section, int line) {
     broken.add(new Broken(section, line));
-    block(section).ifPresent(Block::damage);
   }
 }

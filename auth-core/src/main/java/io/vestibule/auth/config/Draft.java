@@ -21,8 +21,7 @@ record Draft(
   }
 
   Auth auth(Rules rules) {
-    Auth.Builder builder =
-        Auth.builder().rules(rules).clock(clock).corsPreflight(corsPreflight);
+    Auth.Builder builder = Auth.builder().rules(rules).clock(clock).corsPreflight(corsPreflight);
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));
     return open ? builder.insecureOpen().build() : builder.build();
   }

@@ -1,18 +1,13 @@
 package io.vestibule.auth.config;
 
-import java.util.Optional;
-
 /** Reads the INI format: blank lines, comments, {@code [section]} and {@code key = value}, one line each. */
 final class IniParser {
   private final SourceText source;
-  private final String text;
   private final Document document;
   private final Problems problems;
-  private Optional<Block> current = Optional.empty();
 
   private IniParser(SourceText source, Problems problems) {
     this.source = source;
-    this.text = source.text();
     this.document = new Document(source, Document.Format.INI);
     this.problems = problems;
   }
@@ -22,23 +17,26 @@ final class IniParser {
   }
 
   private Document parse() {
+    Block current = new Block("", source.beginning());
     for (int line = 1; line <= source.lines() && !problems.full(); line++) {
       Located whole = Located.of(source, source.start(line), source.end(line)).trimmed();
       if (!whole.text().isEmpty() && "#;".indexOf(whole.text().charAt(0)) < 0) {
-        read(whole, line);
+        current = read(whole, line, current);
       }
     }
     return document;
   }
 
-  private void read(Located line, int number) {
-    if (hasControl(line)) {
-      breakLine(number);
-    } else if (line.text().startsWith("[")) {
-      section(line);
-    } else {
-      assignment(line, number);
+  /** Reads a line, and returns the section to which the next one belongs. */
+  private Block read(Located line, int number, Block current) {
+    boolean control = hasControl(line);
+    if (!control && line.text().startsWith("[")) {
+      return section(line);
     }
+    if (control || !assignment(line, current)) {
+      document.breakLine(current.name(), number);
+    }
+    return current;
   }
 
   private boolean hasControl(Located line) {
@@ -55,19 +53,18 @@ final class IniParser {
     return false;
   }
 
-  private void section(Located line) {
+  private Block section(Located line) {
     int close = line.text().indexOf(']');
-    Located name = line.part(1, close < 0 ? line.text().length() : close).trimmed();
     if (close < 0) {
       problems.add(
           Code.SECTION_NOT_CLOSED,
           line.place(),
           "The section's name is not closed by \"]\"",
-          "Example: [" + name.text() + "]");
+          "Example: [authentication]");
     } else if (close < line.text().length() - 1) {
       afterBracket(line.part(close + 1, line.text().length()).trimmed());
     }
-    open(name, line);
+    return open(line.part(1, close < 0 ? line.text().length() : close).trimmed(), line);
   }
 
   private void afterBracket(Located rest) {
@@ -80,44 +77,50 @@ final class IniParser {
             : "Write it on the next line.");
   }
 
-  private void open(Located name, Located line) {
+  private Block open(Located name, Located line) {
     if (name.text().isEmpty()) {
       problems.add(
-          Code.EMPTY_SECTION_NAME, line.place(), "This section has no name", "Example: [authentication]");
+          Code.EMPTY_SECTION_NAME,
+          line.place(),
+          "This section has no name",
+          "Example: [authentication]");
     } else {
-      document.block(name.text()).ifPresent(first -> problems.add(
-          Code.SECTION_TWICE,
-          name.place(),
-          "Section [" + name.text() + "] stands twice; the first is in line " + first.place().line(),
-          "Move these lines up to the first one."));
+      document
+          .block(name.text())
+          .ifPresent(first -> problems.add(
+              Code.SECTION_TWICE,
+              name.place(),
+              "Section [" + name.text() + "] stands twice; the first is in line "
+                  + first.place().line(),
+              "Move these lines up to the first one."));
     }
-    current = Optional.of(document.open(name.text(), name.place()));
+    return document.open(name.text(), name.text().isEmpty() ? line.place() : name.place());
   }
 
-  private void assignment(Located line, int number) {
+  /** Takes {@code key = value} in, and says whether the line is one. */
+  private boolean assignment(Located line, Block current) {
     int equals = line.text().indexOf('=');
+    Located key = line.part(0, Math.max(0, equals)).trimmed();
     if (equals < 0) {
       noEquals(line);
-      breakLine(number);
     } else if (equals == 0) {
       problems.add(
-          Code.EMPTY_KEY, line.place(0, 1), "There is no key before the \"=\"", "Example: type = basic");
-      breakLine(number);
-    } else if (current.isEmpty()) {
-      Located key = line.part(0, equals).trimmed();
+          Code.EMPTY_KEY,
+          line.place(0, 1),
+          "There is no key before the \"=\"",
+          "Example: type = basic");
+    } else if (document.blocks().isEmpty()) {
       problems.add(
           Code.NO_SECTION,
           key.place(),
           "Key " + Text.quoted(key.text()) + " stands before the first section",
           "Write a line [authentication] above it.");
-      breakLine(number);
     } else {
-      document.assign(
-          current.get(),
-          line.part(0, equals).trimmed(),
-          value(line.part(equals + 1, line.text().length()).trimmed()),
-          problems);
+      Located value = line.part(equals + 1, line.text().length()).trimmed();
+      document.assign(current, key, value(value), problems);
+      return true;
     }
+    return false;
   }
 
   private void noEquals(Located line) {
@@ -152,9 +155,5 @@ final class IniParser {
         "Quotes are needed only where a value begins or ends with a blank. A value that begins with a quote of its",
         "own is enclosed in two more: \"\"like\" this\".");
     return written;
-  }
-
-  private void breakLine(int number) {
-    document.breakLine(current.map(Block::name).orElse(""), number);
   }
 }

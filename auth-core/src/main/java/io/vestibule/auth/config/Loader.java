@@ -20,9 +20,7 @@ final class Loader {
   private final Problems problems = new Problems();
 
   Loader(
-      List<AuthenticatorFactory> factories,
-      Map<String, String> environment,
-      InstantSource clock) {
+      List<AuthenticatorFactory> factories, Map<String, String> environment, InstantSource clock) {
     this.catalog = new Catalog(factories);
     this.environment = Map.copyOf(environment);
     this.clock = clock;
@@ -48,15 +46,15 @@ final class Loader {
     names.unknownSections();
     boolean sectionsKnown = problems.errors() == 0;
     CheckedSection authentication = names.hasAuthentication()
-        ? workshop.check(Catalog.AUTHENTICATION)
+        ? names.authentication()
         : CheckedSection.empty(Catalog.AUTHENTICATION, source.beginning());
     Set<String> silenced = silenced(authentication);
-    TypeLine type = TypeLine.read(reading, authentication);
+    TypeLine type = TypeLineBuilder.read(reading, authentication);
     names.authenticationKeys(type);
     names.unusedSections(type);
     CheckedSection server = workshop.check(Catalog.SERVER);
     workshop.check(type);
-    RulesSection rules = RulesSection.read(reading, type);
+    RulesSection.FileRules rules = RulesSection.read(reading, type);
     file.ifPresent(path -> new SecretFiles(problems).check(path, workshop.sections()));
     List<Configuration.Named> made = sectionsKnown ? workshop.make(type) : List.of();
     Draft draft = new Draft(
@@ -71,12 +69,13 @@ final class Loader {
   }
 
   private Configuration finish(
-      Document document, Draft draft, RulesSection rules, Set<String> silenced) {
+      Document document, Draft draft, RulesSection.FileRules rules, Set<String> silenced) {
     List<Problem> all = problems.all(Mask.of(document, catalog), silenced);
     if (problems.errors() > 0) {
       throw new ConfigurationException(all, problems.errors());
     }
-    return new Configuration(draft, rules.compiled(), rules.listed(), rules.isPresent(), all);
+    return new Configuration(
+        draft, rules.compiled(), rules.listed(), !rules.listed().isEmpty(), all);
   }
 
   /** Two authenticators that answer the same path would be a riddle at run time. */
@@ -104,7 +103,10 @@ final class Loader {
             value.place(element.from(), element.text().length()),
             Text.quoted(element.text()) + " is not the code of a warning",
             "Allowed: " + String.join(", ", known))));
-    return authentication.find("silence").map(value -> Set.copyOf(Types.list(value.text()))).orElse(Set.of());
+    return authentication
+        .find("silence")
+        .map(value -> Set.copyOf(Types.list(value.text())))
+        .orElse(Set.of());
   }
 
   private Reading reading(SourceText source, Path folder) {

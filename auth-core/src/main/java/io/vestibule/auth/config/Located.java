@@ -19,7 +19,9 @@ final class Located {
   /** A piece of the file, as it stands there. */
   static Located of(SourceText source, int start, int end) {
     return new Located(
-        source, source.text().substring(start, end), IntStream.rangeClosed(start, end).toArray());
+        source,
+        source.text().substring(start, end),
+        IntStream.rangeClosed(start, end).toArray());
   }
 
   /** The value of a variable. */

@@ -66,7 +66,9 @@ final class Mask {
 
   /** The key that this one is, or that was probably meant. */
   private Optional<Key> meant(Assignment assignment) {
-    List<Key> keys = schemas(assignment.section()).flatMap(section -> section.keys().stream()).toList();
+    List<Key> keys = schemas(assignment.section())
+        .flatMap(section -> section.keys().stream())
+        .toList();
     return Nearest.of(assignment.name(), keys.stream().map(Key::name).toList())
         .flatMap(name -> keys.stream().filter(key -> key.name().equals(name)).findFirst());
   }
@@ -102,8 +104,17 @@ final class Mask {
     if (catalog.schema(broken.section()).isPresent() && isSecretSection(broken.section())) {
       hideFrom(broken.line(), start + word);
     } else if (end < line.length() && mayHold(broken, line.substring(word, end))) {
-      hideFrom(broken.line(), start + Math.min(end + 1, line.length()));
+      int equals = line.indexOf('=', end);
+      hideFrom(broken.line(), start + afterBlanks(line, equals < 0 ? end : equals + 1));
     }
+  }
+
+  private static int afterBlanks(String line, int from) {
+    int at = from;
+    while (at < line.length() && Located.isBlank(line.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   private boolean mayHold(Document.Broken broken, String word) {

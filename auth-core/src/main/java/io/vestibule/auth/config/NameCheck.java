@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 final class NameCheck {
   private static final String AUTHENTICATION = Catalog.AUTHENTICATION.name();
 
+  private static final String TYPE = "type";
+
   private final Reading reading;
   private final Problems problems;
 
@@ -21,7 +23,9 @@ final class NameCheck {
   /** Reports the sections that no schema knows. */
   void unknownSections() {
     for (Block block : reading.document().blocks()) {
-      if (!problems.full() && reading.catalog().schema(block.name()).isEmpty() && !block.name().isEmpty()) {
+      if (!problems.full()
+          && reading.catalog().schema(block.name()).isEmpty()
+          && !block.name().isEmpty()) {
         unknown(block);
       }
     }
@@ -54,16 +58,33 @@ final class NameCheck {
           Code.NO_AUTHENTICATION,
           document.source().beginning(),
           "There is no section [authentication]: nothing says who may sign in, and how",
-          "Example: " + document.header(AUTHENTICATION) + document.example(AUTHENTICATION, "type", "basic"),
+          "Example: " + document.header(AUTHENTICATION)
+              + document.example(AUTHENTICATION, "type", "basic"),
           "To let everybody in, say so: type = none");
     }
     return false;
   }
 
+  /** The first section's own keys; without a type, any key of any type may stand beside them. */
+  CheckedSection authentication() {
+    List<String> names = List.of(AUTHENTICATION);
+    SectionCheck check = new SectionCheck(reading, Catalog.AUTHENTICATION, names);
+    boolean typed = !reading.written(names, TYPE).isEmpty()
+        || reading.overrides().find(AUTHENTICATION, TYPE).isPresent();
+    if (!typed) {
+      check.unknownKeys(
+          AUTHENTICATION,
+          reading.catalog().factories().stream()
+              .flatMap(factory -> Catalog.keysOf(factory.section()).stream())
+              .toList());
+    }
+    return check.check(reading.document().source().beginning());
+  }
+
   /** Warns of sections that nobody reads. */
   void unusedSections(TypeLine type) {
-    Set<String> used = new HashSet<>(
-        List.of(AUTHENTICATION, Catalog.SERVER.name(), Catalog.RULES.name()));
+    Set<String> used =
+        new HashSet<>(List.of(AUTHENTICATION, Catalog.SERVER.name(), Catalog.RULES.name()));
     for (Way way : type.ways()) {
       used.addAll(way.sections());
       way.factory().alsoReads().forEach(section -> used.add(section.name()));
@@ -78,14 +99,17 @@ final class NameCheck {
 
   private void unused(String name) {
     reading.catalog().schema(name).ifPresent(schema -> {
-      Place place = reading.document().block(name).map(Block::place).orElseGet(() -> overridden(name));
+      Place place =
+          reading.document().block(name).map(Block::place).orElseGet(() -> overridden(name));
       boolean kind = reading.catalog().kind(Catalog.family(name)).isPresent();
       problems.add(
           Code.SECTION_NOT_USED,
           place,
           "Section [" + name + "] is not used: "
               + (kind ? "type does not name it" : "no way of signing in that type names reads it"),
-          kind ? "Add \"" + name + "\" to type, or remove the section." : "Remove it, or change type.");
+          kind
+              ? "Add \"" + name + "\" to type, or remove the section."
+              : "Remove it, or change type.");
       new SectionCheck(reading, schema, List.of(name)).unknownKeys(name, List.of());
     });
   }
@@ -111,7 +135,11 @@ final class NameCheck {
         .forEach(assignment -> foreign(assignment, type));
     reading.overrides().keys(AUTHENTICATION).stream()
         .filter(key -> !own.contains(key))
-        .flatMap(key -> reading.overrides().find(AUTHENTICATION, key).map(value -> new Foreign(key, value.place())).stream())
+        .flatMap(key -> reading
+            .overrides()
+            .find(AUTHENTICATION, key)
+            .map(value -> new Foreign(key, value.place()))
+            .stream())
         .forEach(key -> misplaced(key, type));
   }
 
@@ -140,7 +168,8 @@ final class NameCheck {
       problems.add(
           Code.KEY_MISPLACED,
           key.place(),
-          "Key \"" + key.name() + "\" stands in [authentication], but type names several ways of signing in",
+          "Key \"" + key.name()
+              + "\" stands in [authentication], but type names several ways of signing in",
           "Write it " + reading.document().below(owner.get().name(), key.name()) + ".");
     } else {
       problems.add(

@@ -33,7 +33,9 @@ final class Nearest {
 
   /** A hint that names it; none where nothing is near. */
   static List<String> hint(String word, Collection<String> candidates) {
-    return of(word, candidates).map(name -> List.of("Did you mean \"" + name + "\"?")).orElse(List.of());
+    return of(word, candidates)
+        .map(name -> List.of("Did you mean \"" + name + "\"?"))
+        .orElse(List.of());
   }
 
   private static String fold(String word) {
@@ -46,7 +48,8 @@ final class Nearest {
     if (distance <= MAX_DISTANCE && distance < shorter) {
       return distance;
     }
-    boolean prefix = shorter >= MIN_PREFIX && (candidate.startsWith(word) || word.startsWith(candidate));
+    boolean prefix =
+        shorter >= MIN_PREFIX && (candidate.startsWith(word) || word.startsWith(candidate));
     return prefix ? MAX_DISTANCE + distance : Integer.MAX_VALUE;
   }
 
@@ -64,10 +67,8 @@ final class Nearest {
   private static int cheapest(int[][] d, String a, String b, int i, int j) {
     int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
     int least = Math.min(d[i - 1][j - 1] + same, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
-    boolean swapped = i > 1
-        && j > 1
-        && a.charAt(i - 1) == b.charAt(j - 2)
-        && a.charAt(i - 2) == b.charAt(j - 1);
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(least, d[i - 2][j - 2] + 1) : least;
   }
 }

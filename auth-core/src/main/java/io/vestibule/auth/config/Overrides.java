@@ -38,8 +38,7 @@ final class Overrides {
       References references,
       Problems problems) {
     Overrides overrides = new Overrides(catalog, references, problems);
-    Stream.concat(
-            catalog.sectionNames().stream(), document.blocks().stream().map(Block::name))
+    Stream.concat(catalog.sectionNames().stream(), document.blocks().stream().map(Block::name))
         .distinct()
         .forEach(overrides::addTargets);
     new TreeMap<>(environment).forEach((name, value) -> {
@@ -77,7 +76,8 @@ final class Overrides {
     schemas
         .filter(schema -> !schema.free())
         .flatMap(schema -> schema.keys().stream())
-        .forEach(key -> targets.putIfAbsent(variable(section, key.name()), new Target(section, key)));
+        .forEach(
+            key -> targets.putIfAbsent(variable(section, key.name()), new Target(section, key)));
   }
 
   private static String variable(String section, String key) {
@@ -128,7 +128,8 @@ final class Overrides {
       problems.add(
           Code.OVERRIDE_OF_FREE_SECTION,
           place,
-          "Section [" + free.get() + "] cannot be overridden from the environment: its keys are your own words",
+          "Section [" + free.get()
+              + "] cannot be overridden from the environment: its keys are your own words",
           "Write it in the file; a value there may be a reference such as ${NAME}.");
     } else {
       problems.add(
@@ -142,7 +143,8 @@ final class Overrides {
   private List<String> hint(String name) {
     List<String> near = Nearest.hint(name, targets.keySet());
     return near.isEmpty()
-        ? List.of("Allowed: VESTIBULE_SECTION_KEY, as in VESTIBULE_AUTHENTICATION_TYPE. Unset it if it is not needed.")
+        ? List.of(
+            "Allowed: VESTIBULE_SECTION_KEY, as in VESTIBULE_AUTHENTICATION_TYPE. Unset it if it is not needed.")
         : near;
   }
 

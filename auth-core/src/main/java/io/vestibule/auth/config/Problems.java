@@ -2,7 +2,9 @@ package io.vestibule.auth.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects what is wrong, up to a bound. Not thread-safe. */
@@ -15,27 +17,25 @@ final class Problems {
       .thenComparing(problem -> problem.place().column());
 
   private final List<Problem> found = new ArrayList<>();
-  private int errors;
-  private int warnings;
+  private final Map<Problem.Severity, Integer> counts = new EnumMap<>(Problem.Severity.class);
 
   void add(Code code, Place place, String message, String... hints) {
     add(code, place, message, List.of(hints));
   }
 
   void add(Code code, Place place, String message, List<String> hints) {
-    int count = code.severity() == Problem.Severity.ERROR ? ++errors : ++warnings;
-    if (count <= MAX) {
+    if (counts.merge(code.severity(), 1, Integer::sum) <= MAX) {
       found.add(Problem.of(code, place, message, hints));
     }
   }
 
   int errors() {
-    return errors;
+    return counts.getOrDefault(Problem.Severity.ERROR, 0);
   }
 
   /** Whether looking for more is pointless. */
   boolean full() {
-    return errors >= MAX;
+    return errors() >= MAX;
   }
 
   /** Errors first, each kind in the order of the file, secrets hidden, silenced warnings left out. */

@@ -1,8 +1,10 @@
 package io.vestibule.auth.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Reads Java's properties format, character for character like {@link java.util.Properties#load(java.io.Reader)}, and
@@ -17,7 +19,6 @@ final class PropertiesParser {
   private final SourceText source;
   private final String text;
   private final Problems problems;
-  private int next;
 
   private PropertiesParser(SourceText source, Problems problems) {
     this.source = source;
@@ -28,51 +29,47 @@ final class PropertiesParser {
   /** Calls back with each key and value, in order, also with those that stand there twice. */
   static void parse(SourceText source, Problems problems, BiConsumer<Located, Located> each) {
     PropertiesParser parser = new PropertiesParser(source, problems);
-    Optional<Located> line = parser.logicalLine();
-    while (line.isPresent() && !problems.full()) {
-      parser.split(line.get(), each);
-      line = parser.logicalLine();
+    Logical line = parser.logicalLine(0);
+    while (!line.located().text().isEmpty() && !problems.full()) {
+      parser.split(line.located(), each);
+      line = parser.logicalLine(line.next());
     }
   }
 
-  /** The next line that says something, with its continuations joined; empty at the end. */
-  private Optional<Located> logicalLine() {
-    while (next < text.length()) {
-      skipBlanks();
-      if (next < text.length() && "#!".indexOf(text.charAt(next)) >= 0) {
-        skipLine();
-      } else {
-        Located line = join();
-        if (!line.text().isEmpty()) {
-          return Optional.of(line);
-        }
-      }
+  /** The first line from here on that says something, with its continuations joined; empty at the end. */
+  private Logical logicalLine(int from) {
+    Logical line = join(from);
+    while (line.located().text().isEmpty() && line.next() < text.length()) {
+      line = join(line.next());
     }
-    return Optional.empty();
+    return line;
   }
 
-  /** One natural line and what its backslashes append to it. A line that begins with a comment is not one. */
-  private Located join() {
-    Joined joined = new Joined(text);
-    while (true) {
-      boolean backslash = false;
-      while (next < text.length() && !atBreak()) {
-        backslash = text.charAt(next) == '\\' && !backslash;
-        joined.append(next++);
-      }
-      if (backslash) {
-        joined.dropLast();
-      }
-      boolean ended = next >= text.length();
-      skipBreak();
-      if (!backslash || ended) {
-        return joined.located(source, next);
-      }
-      skipBlanks();
-      if (joined.isEmpty() && next < text.length() && "#!".indexOf(text.charAt(next)) >= 0) {
-        return joined.located(source, next);
+  /** One natural line and what its backslashes append to it; empty for a blank line and for a comment. */
+  private Logical join(int from) {
+    StringBuilder line = new StringBuilder();
+    List<Integer> offsets = new ArrayList<>();
+    int next = skip(text, from, BLANKS);
+    boolean goesOn = true;
+    while (goesOn && !(line.isEmpty() && isComment(next))) {
+      int end = lineEnd(next);
+      goesOn = endsWithBackslash(next, end);
+      int last = goesOn ? end - 1 : end;
+      line.append(text, next, last);
+      IntStream.range(next, last).forEach(offsets::add);
+      goesOn &= end < text.length();
+      next = afterBreak(end);
+      if (goesOn) {
+        next = skip(text, next, BLANKS);
       }
     }
+    if (goesOn) {
+      next = afterBreak(lineEnd(next));
+    }
+    offsets.add(
+        offsets.isEmpty() ? Math.min(from, text.length()) : offsets.get(offsets.size() - 1) + 1);
+    int[] each = offsets.stream().mapToInt(offset -> offset).toArray();
+    return new Logical(new Located(source, line.toString(), each), next);
   }
 
   private void split(Located line, BiConsumer<Located, Located> each) {
@@ -120,7 +117,9 @@ final class PropertiesParser {
 
   private char unicode(Located raw, int i) {
     int end = i + 2 + HEX_DIGITS;
-    String digits = raw.text().substring(Math.min(i + 2, raw.text().length()), Math.min(end, raw.text().length()));
+    String digits = raw.text()
+        .substring(
+            Math.min(i + 2, raw.text().length()), Math.min(end, raw.text().length()));
     if (digits.length() == HEX_DIGITS && digits.chars().allMatch(PropertiesParser::isHex)) {
       return (char) Integer.parseInt(digits, 16);
     }
@@ -148,60 +147,31 @@ final class PropertiesParser {
     return i;
   }
 
-  private void skipBlanks() {
-    next = skip(text, next, BLANKS);
+  private boolean isComment(int offset) {
+    return offset < text.length() && "#!".indexOf(text.charAt(offset)) >= 0;
   }
 
-  private void skipLine() {
-    while (next < text.length() && !atBreak()) {
-      next++;
+  /** An odd number of them: each two are one that is meant. */
+  private boolean endsWithBackslash(int from, int end) {
+    int i = end;
+    while (i > from && text.charAt(i - 1) == '\\') {
+      i--;
     }
-    skipBreak();
+    return (end - i) % 2 == 1;
   }
 
-  private boolean atBreak() {
-    return text.charAt(next) == '\n' || text.charAt(next) == '\r';
+  private int lineEnd(int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
+    }
+    return end;
   }
 
-  private void skipBreak() {
-    if (next < text.length()) {
-      next += text.startsWith("\r\n", next) ? 2 : 1;
-    }
+  private int afterBreak(int end) {
+    return Math.min(text.length(), end + (text.startsWith("\r\n", end) ? 2 : 1));
   }
 
-  /** A line that grows by continuations. */
-  private static final class Joined {
-    private final String text;
-    private final StringBuilder line = new StringBuilder();
-    private int[] offsets = new int[16];
-
-    Joined(String text) {
-      this.text = text;
-    }
-
-    void append(int offset) {
-      if (line.length() + 1 >= offsets.length) {
-        offsets = Arrays.copyOf(offsets, offsets.length * 2);
-      }
-      offsets[line.length()] = offset;
-      line.append(text.charAt(offset));
-      offsets[line.length()] = offset + 1;
-    }
-
-    void dropLast() {
-      line.setLength(line.length() - 1);
-    }
-
-    boolean isEmpty() {
-      return line.isEmpty();
-    }
-
-    Located located(SourceText source, int end) {
-      int[] used = Arrays.copyOf(offsets, line.length() + 1);
-      if (line.isEmpty()) {
-        used[0] = end;
-      }
-      return new Located(source, line.toString(), used);
-    }
-  }
+  /** A logical line, and where the next one begins. */
+  private record Logical(Located located, int next) {}
 }

@@ -16,7 +16,9 @@ record Reading(
 
   /** What the file says, under any of these section names. */
   List<Assignment> written(List<String> sections, String key) {
-    return sections.stream().flatMap(section -> document.find(section, key).stream()).toList();
+    return sections.stream()
+        .flatMap(section -> document.find(section, key).stream())
+        .toList();
   }
 
   Optional<Place> place(List<String> sections) {
@@ -28,9 +30,7 @@ record Reading(
   }
 
   boolean isDamaged(List<String> sections) {
-    return sections.stream()
-        .flatMap(section -> document.block(section).stream())
-        .anyMatch(Block::damaged);
+    return document.broken().stream().anyMatch(broken -> sections.contains(broken.section()));
   }
 
   /** The names under which a section may stand: its own, its aliases, each with the member of the family. */

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class References {
   static final int MAX_FILE = 64 * 1024;
 
-  private static final Pattern REFERENCE =
-      Pattern.compile("(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?<or>:-)(?<default>.*))?", Pattern.DOTALL);
+  private static final Pattern REFERENCE = Pattern.compile(
+      "(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?<or>:-)(?<default>.*))?", Pattern.DOTALL);
   private static final Pattern BARE = Pattern.compile("\\$\\{(file:[^}]*|[A-Za-z_][A-Za-z0-9_]*)}");
   private static final String OPEN = "${";
   private static final String FILE = "file:";
@@ -41,16 +41,16 @@ final class References {
     if (!from.contains(OPEN)) {
       return Optional.of(Value.of(written));
     }
-    Reader reader = new Reader(assignment);
+    ValueBuilder value = new ValueBuilder(assignment);
     int done = 0;
     for (int open = from.indexOf(OPEN); open >= 0; open = from.indexOf(OPEN, done)) {
       boolean escaped = open > done && from.charAt(open - 1) == '$';
-      reader.text.append(from, done, escaped ? open - 1 : open);
-      done = escaped ? reader.escaped(open) : reader.reference(open);
+      value.text.append(from, done, escaped ? open - 1 : open);
+      done = escaped ? value.escaped(open) : value.reference(open);
     }
-    reader.text.append(from, done, from.length());
-    return reader.sound
-        ? Optional.of(new Value(reader.text.toString(), written, reader.outside, reader.file))
+    value.text.append(from, done, from.length());
+    return value.sound
+        ? Optional.of(new Value(value.text.toString(), written, value.outside, value.file))
         : Optional.empty();
   }
 
@@ -79,7 +79,7 @@ final class References {
   }
 
   /** One value while it is read. */
-  private final class Reader {
+  private final class ValueBuilder {
     private final Assignment assignment;
     private final Located written;
     private final StringBuilder text = new StringBuilder();
@@ -87,7 +87,7 @@ final class References {
     private boolean outside;
     private Optional<Path> file = Optional.empty();
 
-    Reader(Assignment assignment) {
+    ValueBuilder(Assignment assignment) {
       this.assignment = assignment;
       this.written = assignment.value();
     }
@@ -102,7 +102,8 @@ final class References {
       String from = written.text();
       int close = from.indexOf('}', open);
       if (close < 0) {
-        malformed(open, from.length(), "The reference that begins with \"${\" is not closed by \"}\"");
+        malformed(
+            open, from.length(), "The reference that begins with \"${\" is not closed by \"}\"");
         return from.length();
       }
       String inner = from.substring(open + OPEN.length(), close);
@@ -112,7 +113,8 @@ final class References {
       } else if (parts.matches()) {
         variable(parts, written.place(open, close + 1 - open));
       } else {
-        malformed(open, close + 1, Text.quoted(inner) + " is not the name of an environment variable");
+        malformed(
+            open, close + 1, Text.quoted(inner) + " is not the name of an environment variable");
       }
       return close + 1;
     }
@@ -131,8 +133,9 @@ final class References {
             Code.REFERENCE_UNRESOLVED,
             place,
             "The environment variable " + name + " is not set; " + assignment.name() + " needs it",
-            "Set it, or give a default: ${" + name + ":-default}, or read a file: ${file:/run/secrets/"
-                + name.toLowerCase(Locale.ROOT) + "}");
+            "Set it, or give a default: ${" + name
+                + ":-default}, or read a file: ${file:/run/secrets/" + name.toLowerCase(Locale.ROOT)
+                + "}");
       }
     }
 

@@ -23,34 +23,22 @@ final class RulesSection {
   private final Reading reading;
   private final Problems problems;
   private final Map<Rule, Assignment> rules = new LinkedHashMap<>();
-  private RuleSet compiled = RuleSet.compile(List.of());
+
+  /** The rules in their order, and the same compiled. */
+  record FileRules(RuleSet compiled, List<Rule> listed) {}
 
   private RulesSection(Reading reading) {
     this.reading = reading;
     this.problems = reading.problems();
   }
 
-  static RulesSection read(Reading reading, TypeLine type) {
+  static FileRules read(Reading reading, TypeLine type) {
     RulesSection section = new RulesSection(reading);
     section.parse();
     if (type.understood() && !type.open()) {
       section.checkVia(type.ways().stream().map(Way::name).toList());
     }
-    section.compiled = section.compile();
-    return section;
-  }
-
-  RuleSet compiled() {
-    return compiled;
-  }
-
-  /** The rules in their order. */
-  List<Rule> listed() {
-    return List.copyOf(rules.keySet());
-  }
-
-  boolean isPresent() {
-    return !rules.isEmpty();
+    return new FileRules(section.compile(), List.copyOf(section.rules.keySet()));
   }
 
   private void parse() {
@@ -62,10 +50,9 @@ final class RulesSection {
 
   private void parse(Assignment assignment) {
     Key entry = Catalog.RULES.keys().get(0);
-    Optional<Value> value = reading
-        .references()
-        .resolve(assignment)
-        .filter(found -> new ValueCheck(reading).test(NAME, assignment.name(), entry, found));
+    Optional<Value> value = reading.references().resolve(assignment).filter(found -> new ValueCheck(
+            reading)
+        .test(NAME, assignment.name(), entry, found));
     if (value.isEmpty()) {
       return;
     }
@@ -85,8 +72,8 @@ final class RulesSection {
     problems.add(
         inKey ? Code.RULE_KEY : Code.RULE_VALUE,
         place,
-        sentence(fault.found()),
-        sentence(fault.cure()) + ".",
+        Text.sentence(fault.found()),
+        Text.sentence(fault.cure() + "."),
         "Example: " + example(fault.example()));
   }
 
@@ -95,10 +82,6 @@ final class RulesSection {
     return equals < 0
         ? rule
         : reading.document().example(NAME, rule.substring(0, equals), rule.substring(equals + 3));
-  }
-
-  private static String sentence(String part) {
-    return part.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1);
   }
 
   private void checkVia(List<String> names) {
@@ -143,9 +126,13 @@ final class RulesSection {
       }
       return set;
     } catch (IllegalArgumentException tooMuch) {
-      Place place = reading.place(List.of(NAME)).orElse(reading.document().source().beginning());
+      Place place =
+          reading.place(List.of(NAME)).orElse(reading.document().source().beginning());
       problems.add(
-          Code.RULE_KEY, place, sentence(String.valueOf(tooMuch.getMessage())), "Use fewer of them.");
+          Code.RULE_KEY,
+          place,
+          Text.sentence(String.valueOf(tooMuch.getMessage())),
+          "Use fewer of them.");
       return RuleSet.compile(List.of());
     }
   }

@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 /** Warns of secrets that everybody on the machine can read. */
 final class SecretFiles {
   /** A hash is made to be lost; what it is worth depends on the password. */
-  private static final Pattern HASH = Pattern.compile("\\$[0-9a-zA-Z-]+\\$.*|\\{[^}]+}.*", Pattern.DOTALL);
+  private static final Pattern HASH =
+      Pattern.compile("\\$[0-9a-zA-Z-]+\\$.*|\\{[^}]+}.*", Pattern.DOTALL);
 
   /** Docker and Kubernetes put secrets there, readable inside of the container. */
-  private static final List<Path> PLATFORM = List.of(Path.of("/run/secrets"), Path.of("/var/run/secrets"));
+  private static final List<Path> PLATFORM =
+      List.of(Path.of("/run/secrets"), Path.of("/var/run/secrets"));
 
   private final Problems problems;
 
@@ -26,7 +28,8 @@ final class SecretFiles {
     for (CheckedSection section : sections) {
       for (Map.Entry<String, Value> entry : section.values().entrySet()) {
         Value value = entry.getValue();
-        if (isSecret(section.schema(), entry.getKey()) && !HASH.matcher(value.text()).matches()) {
+        if (isSecret(section.schema(), entry.getKey())
+            && !HASH.matcher(value.text()).matches()) {
           value.file().ifPresent(file -> check(file, value));
           if (open && !value.outside()) {
             warn("This secret stands in a file that everybody on this machine can read", value);
@@ -52,6 +55,8 @@ final class SecretFiles {
   }
 
   private static boolean isSecret(Section schema, String key) {
-    return Catalog.key(schema, key).filter(known -> known.type() == Key.Type.SECRET).isPresent();
+    return Catalog.key(schema, key)
+        .filter(known -> known.type() == Key.Type.SECRET)
+        .isPresent();
   }
 }

@@ -49,11 +49,14 @@ final class SectionCheck {
 
   static void unknown(Reading reading, Assignment assignment, List<String> known) {
     List<String> near = Nearest.hint(assignment.name(), known);
-    reading.problems().add(
-        Code.UNKNOWN_KEY,
-        assignment.key().place(),
-        "Unknown key " + Text.quoted(assignment.name()) + " in section [" + assignment.section() + "]",
-        near.isEmpty() ? List.of("Allowed: " + Text.listed(known)) : near);
+    reading
+        .problems()
+        .add(
+            Code.UNKNOWN_KEY,
+            assignment.key().place(),
+            "Unknown key " + Text.quoted(assignment.name()) + " in section [" + assignment.section()
+                + "]",
+            near.isEmpty() ? List.of("Allowed: " + Text.listed(known)) : near);
   }
 
   /** The values that fit. */
@@ -85,8 +88,9 @@ final class SectionCheck {
 
   private void keyed(Key key, Place place, Map<String, Value> values) {
     List<Assignment> written = reading.written(names, key.name());
-    List<Value> overriding =
-        names.stream().flatMap(name -> reading.overrides().find(name, key.name()).stream()).toList();
+    List<Value> overriding = names.stream()
+        .flatMap(name -> reading.overrides().find(name, key.name()).stream())
+        .toList();
     twoPlaces(key, written.stream().map(assignment -> assignment.key().place()).toList());
     twoPlaces(key, overriding.stream().map(Value::place).toList());
     if (overriding.isEmpty() && written.isEmpty()) {

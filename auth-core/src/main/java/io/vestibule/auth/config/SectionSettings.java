@@ -83,8 +83,8 @@ final class SectionSettings implements Settings {
   @Override
   public List<Entry> entries() {
     return section.values().entrySet().stream()
-        .map(entry ->
-            new Entry(entry.getKey(), entry.getValue().text(), entry.getValue().place().origin()))
+        .map(entry -> new Entry(
+            entry.getKey(), entry.getValue().text(), entry.getValue().place().origin()))
         .toList();
   }
 
@@ -92,8 +92,8 @@ final class SectionSettings implements Settings {
   public Settings section(String other) {
     CheckedSection found = others.get(other);
     if (found == null) {
-      throw new IllegalArgumentException("the factory of " + name + " does not name [" + other
-          + "] in alsoReads");
+      throw new IllegalArgumentException(
+          "the factory of " + name + " does not name [" + other + "] in alsoReads");
     }
     return new SectionSettings(other, found, others, shared);
   }
@@ -116,12 +116,19 @@ final class SectionSettings implements Settings {
 
   @Override
   public void fault(String key, String found, String cure) {
-    shared.problems().add(Code.VALUE_REFUSED, section.place(key), found, cure.lines().toList());
+    shared
+        .problems()
+        .add(Code.VALUE_REFUSED, section.place(key), Text.sentence(found), hints(cure));
   }
 
   @Override
   public void warn(String key, String found, String cure) {
-    shared.problems().add(Code.VALUE_UNWISE, section.place(key), found, cure.lines().toList());
+    shared.problems().add(Code.VALUE_UNWISE, section.place(key), Text.sentence(found), hints(cure));
+  }
+
+  private static List<String> hints(String cure) {
+    boolean ended = cure.isEmpty() || !Character.isLetterOrDigit(cure.charAt(cure.length() - 1));
+    return (ended ? cure : cure + ".").lines().map(Text::sentence).toList();
   }
 
   private Key known(String key) {
@@ -131,7 +138,7 @@ final class SectionSettings implements Settings {
   }
 
   private IllegalArgumentException missing(String key) {
-    return new IllegalArgumentException(
-        "[" + section.schema().name() + "] has no " + key + ", and the schema has no default for it");
+    return new IllegalArgumentException("[" + section.schema().name() + "] has no " + key
+        + ", and the schema has no default for it");
   }
 }

@@ -54,8 +54,7 @@ final class SourceText implements Source {
     int line = line(offset);
     int end = end(line);
     int shown = Math.max(1, Math.min(length, end - offset));
-    return new Place(
-        name, line, offset - start(line) + 1, shown, text.substring(start(line), end));
+    return new Place(name, line, offset - start(line) + 1, shown, text.substring(start(line), end));
   }
 
   /** The beginning, where nothing is worth showing. */

@@ -17,12 +17,14 @@ record Summary(Draft draft, List<Rule> rules, boolean hasRules, List<Problem> wa
     if (!draft.overrides().isEmpty()) {
       lines.add("Overridden by: " + few(draft.overrides()));
     }
-    lines.add("Signing in: " + (draft.open() ? "nobody; everything is open (type = none)" : few(names())));
+    lines.add("Signing in: "
+        + (draft.open() ? "nobody; everything is open (type = none)" : few(names())));
     lines.add("Rules: " + rulesLine());
     lines.add("Public: " + publicLine());
     warnings.stream().limit(MAX_WARNINGS).forEach(warning -> lines.add(line(warning)));
     if (warnings.size() > MAX_WARNINGS) {
-      lines.add("and " + ConfigurationException.plural(warnings.size() - MAX_WARNINGS, "more warning"));
+      lines.add(
+          "and " + ConfigurationException.plural(warnings.size() - MAX_WARNINGS, "more warning"));
     }
     return lines;
   }
@@ -58,7 +60,9 @@ record Summary(Draft draft, List<Rule> rules, boolean hasRules, List<Problem> wa
 
   private static String few(List<String> words) {
     String first = words.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
-    return words.size() > MAX_NAMED ? first + " and " + (words.size() - MAX_NAMED) + " more" : first;
+    return words.size() > MAX_NAMED
+        ? first + " and " + (words.size() - MAX_NAMED) + " more"
+        : first;
   }
 
   private static String line(Problem warning) {

@@ -30,6 +30,11 @@ final class Text {
     return shown.append(text.length() > MAX_QUOTED ? "…" : "").toString();
   }
 
+  /** A part of a sentence as a sentence of its own. */
+  static String sentence(String part) {
+    return part.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1);
+  }
+
   /** What may stand here, between commas; a long list is cut. */
   static String listed(List<String> words) {
     String shown = words.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));

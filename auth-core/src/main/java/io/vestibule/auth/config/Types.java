@@ -36,7 +36,9 @@ final class Types {
   }
 
   static Optional<Long> number(String text) {
-    return NUMBER.matcher(text).matches() ? Optional.of(new BigInteger(text).longValue()) : Optional.empty();
+    return NUMBER.matcher(text).matches()
+        ? Optional.of(new BigInteger(text).longValue())
+        : Optional.empty();
   }
 
   static Optional<Duration> duration(String text) {
@@ -45,7 +47,8 @@ final class Types {
     }
     Matcher parts = DURATION.matcher(text);
     return parts.matches()
-        ? Optional.of(Duration.ofMillis(Long.parseLong(parts.group(1)) * MILLIS.getOrDefault(parts.group(2), 0L)))
+        ? Optional.of(Duration.ofMillis(
+            Long.parseLong(parts.group(1)) * MILLIS.getOrDefault(parts.group(2), 0L)))
         : Optional.empty();
   }
 

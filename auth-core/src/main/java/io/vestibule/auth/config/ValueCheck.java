@@ -1,7 +1,6 @@
 package io.vestibule.auth.config;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Holds a value against the type of its key, and says what is wrong and what would be right. */
@@ -57,22 +56,44 @@ final class ValueCheck {
   private boolean fits(String section, Key key, Value value) {
     return switch (key.type()) {
       case TEXT, SECRET -> true;
-      case FLAG -> Types.flag(value.text()).isPresent()
-          || refuse(Code.NOT_A_FLAG, section, key, value, "must be yes or no", "yes, true, on, no, false, off");
-      case NUMBER -> Types.number(value.text()).isPresent()
-          || refuse(Code.NOT_A_NUMBER, section, key, value, "must be a whole number", "0 and more, digits only");
-      case DURATION -> Types.duration(value.text()).isPresent()
-          || refuse(
-              Code.NOT_A_DURATION,
-              section,
-              key,
-              value,
-              "must be a length of time",
-              "a whole number and ms, s, m, h or d, without a blank between them");
-      case CHOICE -> key.choices().contains(value.text()) || refuseChoice(section, key, value);
+      case FLAG ->
+        Types.flag(value.text()).isPresent()
+            || refuse(
+                Code.NOT_A_FLAG,
+                section,
+                key,
+                value,
+                "must be yes or no",
+                "yes, true, on, no, false, off");
+      case NUMBER ->
+        Types.number(value.text()).isPresent()
+            || refuse(
+                Code.NOT_A_NUMBER,
+                section,
+                key,
+                value,
+                "must be a whole number",
+                "0 and more, digits only");
+      case DURATION ->
+        Types.duration(value.text()).isPresent()
+            || refuse(
+                Code.NOT_A_DURATION,
+                section,
+                key,
+                value,
+                "must be a length of time",
+                "a whole number and ms, s, m, h or d, without a blank between them");
+      case CHOICE -> key.choices().contains(value.text()) || refuseChoice(key, value);
       case LIST -> hasNoGap(section, key, value);
-      case PATH -> Types.path(folder, value.text()).isPresent()
-          || refuse(Code.NOT_A_PATH, section, key, value, "must be a path", "what the file system takes");
+      case PATH ->
+        Types.path(folder, value.text()).isPresent()
+            || refuse(
+                Code.NOT_A_PATH,
+                section,
+                key,
+                value,
+                "must be a path",
+                "what the file system takes");
     };
   }
 
@@ -91,13 +112,15 @@ final class ValueCheck {
     return false;
   }
 
-  private boolean refuseChoice(String section, Key key, Value value) {
+  private boolean refuseChoice(Key key, Value value) {
     problems.add(
         Code.NOT_A_CHOICE,
         value.place(),
         key.name() + " cannot be " + value.shown(key),
         Stream.of(
-                value.outside() ? Stream.<String>of() : Nearest.hint(value.text(), key.choices()).stream(),
+                value.outside()
+                    ? Stream.<String>of()
+                    : Nearest.hint(value.text(), key.choices()).stream(),
                 Stream.of("Allowed: " + Text.listed(key.choices())),
                 comment(value))
             .flatMap(lines -> lines)

@@ -1,6 +1,7 @@
 package io.vestibule.auth.config;
 
 import io.vestibule.auth.Authenticator;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,15 +68,18 @@ final class Workshop {
   List<Configuration.Named> make(TypeLine type) {
     List<Configuration.Named> made = new ArrayList<>();
     for (Way way : type.ways()) {
-      CheckedSection section = ways.getOrDefault(way.name(), CheckedSection.empty(way.schema(), way.place()));
-      boolean sound = section.sound()
-          && way.factory().alsoReads().stream()
-              .allMatch(other -> others.get(other.name()) instanceof CheckedSection there && there.sound());
-      if (sound) {
+      CheckedSection section = ways.get(way.name());
+      if (section != null && section.sound() && readsOnlySound(way)) {
         make(way, section, made);
       }
     }
     return made;
+  }
+
+  private boolean readsOnlySound(Way way) {
+    return way.factory().alsoReads().stream()
+        .map(section -> others.get(section.name()))
+        .allMatch(section -> section != null && section.sound());
   }
 
   private void make(Way way, CheckedSection section, List<Configuration.Named> made) {
