@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * hash; they come from the file and not from the client, so nobody outside can make them collide.
  */
 final class Node {
+  private static final int FEW = 4;
+
   private final String name;
   private final int hash;
 
@@ -23,14 +25,21 @@ final class Node {
   /** The rules that end here with {@code **}. */
   private final Ends open;
 
-  /** Literals by hash, at least half of it empty. */
-  private final @Nullable Node[] literals;
+  /** The first of them, kept here because most nodes have none and need not be asked. */
+  private final int firstOpen;
+
+  /** Literals, where they are so few that a look at each is faster than a hash. */
+  private final Node[] few;
+
+  /** Literals by hash, where there are more: at least half of it empty. */
+  private final @Nullable Node[] many;
 
   /** Ordered by the lowest rule within. */
-  private final Glob[] globs;
-
   private final Node[] globNodes;
+
+  private final Glob[] globs;
   private final @Nullable Node any;
+  private final boolean wild;
 
   /** The lowest rule that any child leads to. */
   private final int below;
@@ -39,11 +48,15 @@ final class Node {
   private final int lowest;
 
   Node(String name, Ends here, Ends open, List<Node> children) {
+    List<Node> literals =
+        children.stream().filter(child -> child.name.indexOf('*') < 0).toList();
     this.name = name;
     this.hash = spread(name.hashCode());
     this.here = here;
     this.open = open;
-    this.literals = table(children.stream().filter(Node::isLiteral).toList());
+    this.firstOpen = open.first();
+    this.few = literals.size() > FEW ? new Node[0] : literals.toArray(Node[]::new);
+    this.many = table(literals.size() > FEW ? literals : List.of());
     this.globNodes = children.stream()
         .filter(child -> PathPattern.isGlob(child.name))
         .sorted(Comparator.comparingInt(child -> child.lowest))
@@ -53,12 +66,9 @@ final class Node {
         .filter(child -> PathPattern.isAny(child.name))
         .findAny()
         .orElse(null);
+    this.wild = literals.size() < children.size();
     this.below = children.stream().mapToInt(child -> child.lowest).min().orElse(Integer.MAX_VALUE);
-    this.lowest = Math.min(below, Math.min(here.first(), open.first()));
-  }
-
-  private static boolean isLiteral(Node node) {
-    return node.name.indexOf('*') < 0;
+    this.lowest = Math.min(below, Math.min(here.first(), firstOpen));
   }
 
   private static @Nullable Node[] table(List<Node> literals) {
@@ -84,29 +94,30 @@ final class Node {
     int start = from;
     int found = best;
     while (true) {
-      found = node.open.lowest(method, found);
+      if (node.firstOpen < found) {
+        found = node.open.lowest(method, found);
+      }
       if (start > path.length()) {
         return node.here.lowest(method, found);
       }
       if (node.below >= found) {
         return found;
       }
-      int end = start;
-      int segment = 0;
-      for (char c; end < path.length() && (c = path.charAt(end)) != '/'; end++) {
-        segment = 31 * segment + c;
+      if (node.wild) {
+        found = node.findWild(path, start, method, found);
       }
-      found = node.findWild(path, start, end, method, found);
-      Node next = node.literal(spread(segment), path, start, end);
+      Node next = node.few.length == 0 ? node.ofMany(path, start) : node.ofFew(path, start);
       if (next == null || next.lowest >= found) {
         return found;
       }
+      start += next.name.length() + 1;
       node = next;
-      start = end + 1;
     }
   }
 
-  private int findWild(String path, int start, int end, long method, int best) {
+  private int findWild(String path, int start, long method, int best) {
+    int slash = path.indexOf('/', start);
+    int end = slash < 0 ? path.length() : slash;
     int found = best;
     if (any != null && any.lowest < found && end > start) {
       found = any.find(path, end + 1, method, found);
@@ -119,22 +130,38 @@ final class Node {
     return found;
   }
 
-  private @Nullable Node literal(int segment, String path, int start, int end) {
-    int mask = literals.length - 1;
-    int slot = segment & mask;
-    Node node = literals[slot];
-    while (node != null && !node.isNamed(segment, path, start, end)) {
-      slot = (slot + 1) & mask;
-      node = literals[slot];
+  private @Nullable Node ofFew(String path, int start) {
+    for (Node node : few) {
+      if (node.stands(path, start)) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Node ofMany(String path, int start) {
+    int raw = 0;
+    char c;
+    for (int at = start; at < path.length() && (c = path.charAt(at)) != '/'; at++) {
+      raw = 31 * raw + c;
+    }
+    int segment = spread(raw);
+    int slot = segment & (many.length - 1);
+    Node node = many[slot];
+    while (node != null && !(node.hash == segment && node.stands(path, start))) {
+      slot = (slot + 1) & (many.length - 1);
+      node = many[slot];
     }
     return node;
   }
 
-  private boolean isNamed(int segment, String path, int start, int end) {
-    return hash == segment && name.length() == end - start && path.startsWith(name, start);
+  /** Whether the segment that begins there is this literal. */
+  private boolean stands(String path, int start) {
+    int end = start + name.length();
+    return path.startsWith(name, start) && (end == path.length() || path.charAt(end) == '/');
   }
 
-  /** Similar names differ in their last bits at most, and the table looks at those alone. */
+  /** Similar names differ in their last bits, and the table looks at the last bits only. */
   private static int spread(int hash) {
     return hash ^ (hash >>> 16);
   }

@@ -1,8 +1,10 @@
 package io.vestibule.auth.rules;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A pattern, taken apart.
@@ -12,6 +14,7 @@ import java.util.List;
  */
 record PathPattern(List<String> segments, boolean open) {
   private static final int LONGEST = 2048;
+  private static final Pattern FOREIGN = Pattern.compile("\\{.*}|:\\w+");
   private static final String EXAMPLE = "/admin/** = role:admin";
 
   /**
@@ -111,7 +114,7 @@ record PathPattern(List<String> segments, boolean open) {
 
   /** Refuses what other path languages mean by it: taken by its letters it would silently protect nothing. */
   private static void checkForeign(String segment, int at) {
-    if (segment.matches("\\{.*}|:\\w+")) {
+    if (FOREIGN.matcher(segment).matches()) {
       throw fault(
           at,
           segment.length(),
@@ -119,8 +122,8 @@ record PathPattern(List<String> segments, boolean open) {
           "write * for any one segment");
     }
     int blank = segment.lastIndexOf(' ');
-    if (Arrays.stream(segment.substring(blank + 1).split(",", -1)).allMatch(Methods::isCommon)
-        && blank >= 0) {
+    if (blank >= 0
+        && Stream.of(segment.substring(blank + 1).split(",", -1)).allMatch(Methods::isCommon)) {
       throw fault(
           at + blank + 1,
           segment.length() - blank - 1,
@@ -130,29 +133,12 @@ record PathPattern(List<String> segments, boolean open) {
   }
 
   /**
-   * Whether every path of the other pattern is one of this too. True is certain; false may be said of patterns
-   * with several {@code *} in a segment that do cover each other.
+   * A path that only those patterns match which match each path of this one. A {@code *} in it is met by a {@code *}
+   * alone, for no literal contains one; two slashes at the end are met by {@code **} alone.
    */
-  boolean covers(PathPattern other) {
-    int size = segments.size();
-    if (open ? size > other.segments.size() : other.open || size != other.segments.size()) {
-      return false;
-    }
-    for (int i = 0; i < size; i++) {
-      if (!covers(segments.get(i), other.segments.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A {@code *} of the other segment is met by a {@code *} of this one only, for no literal contains one. */
-  private static boolean covers(String segment, String other) {
-    return isAny(segment)
-        ? !other.isEmpty()
-        : isGlob(segment)
-            ? new Glob(segment).matches(other, 0, other.length())
-            : segment.equals(other);
+  String widest() {
+    String fixed = segments.stream().map(segment -> "/" + segment).collect(Collectors.joining());
+    return open ? fixed + "//" : fixed;
   }
 
   /** Whether the segment stands for any segment that is not empty. */

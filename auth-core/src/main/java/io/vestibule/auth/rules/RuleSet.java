@@ -69,30 +69,27 @@ public final class RuleSet implements Rules {
 
   /**
    * The rules that never decide, because earlier ones speak of all their paths and methods. What is listed is
-   * certain; a rule that several patterns cover only together may be missing. Takes time that grows with the square
-   * of their number: for the start, not for a request.
+   * certain; a rule that several patterns cover only together is not.
    */
   public List<Rule> unreachable() {
-    List<PathPattern> patterns =
-        rules.stream().map(rule -> PathPattern.of(rule.pattern(), 0)).toList();
     List<Rule> unreachable = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
-      if ((methods(rules.get(i)) & ~taken(patterns, i)) == 0) {
+      if (isCovered(i)) {
         unreachable.add(rules.get(i));
       }
     }
-    return unreachable;
+    return List.copyOf(unreachable);
   }
 
-  /** The methods for which an earlier rule speaks of every path of this one. */
-  private long taken(List<PathPattern> patterns, int rule) {
-    long taken = 0;
-    for (int i = 0; i < rule && taken != ALL; i++) {
-      if (patterns.get(i).covers(patterns.get(rule))) {
-        taken |= methods(rules.get(i));
+  /** Whether an earlier rule speaks of every path of this one, for each of its methods. */
+  private boolean isCovered(int rule) {
+    String widest = PathPattern.of(rules.get(rule).pattern(), 0).widest();
+    for (long left = methods(rules.get(rule)); left != 0; left &= left - 1) {
+      if (root.find(widest, 1, Long.lowestOneBit(left), requirements.length) >= rule) {
+        return false;
       }
     }
-    return taken;
+    return true;
   }
 
   private int first(String method, String path) {

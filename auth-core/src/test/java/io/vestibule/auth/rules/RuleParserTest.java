@@ -98,7 +98,7 @@ class RuleParserTest {
         "GET,GET /a      ! 4  ! 3  ! \"GET\" is named twice ! name it once",
         "* /a            ! 0  ! 1  ! \"*\" is no method ! leave it away: a rule without methods covers all",
         "ALL /a          ! 0  ! 3  ! \"ALL\" is no method ! leave it away: a rule without methods covers all",
-        "GET|POST /a     ! 0  ! 8  ! \X",
+        "GET|POST /a     ! 0  ! 8  ! \"GET|POST\" is no method ! write letters only, and commas between methods",
         "GET;POST /a     ! 0  ! 8  ! \"GET;POST\" is no method ! write letters only, and commas between methods",
         "PSOT /a         ! 0  ! 4  ! \"PSOT\" is no method that a client knows ! write POST",
         "GET,DELET /a    ! 4  ! 5  ! \"DELET\" is no method that a client knows ! write DELETE",
