@@ -61,12 +61,15 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
     Optional<String> shown = request.authorization("Basic");
     return shown.isEmpty()
         ? AuthResult.notAttempted()
-        : parse(shown.get()).map(this::verify).orElse(MALFORMED);
+        : parse(shown.get()).map(pair -> login(request, pair)).orElse(MALFORMED);
   }
 
   @Override
   public AuthResult login(AuthRequest request, UsernamePassword credentials) {
-    return verify(credentials);
+    return verifier
+        .verify(credentials)
+        .map(AuthResult::authenticated)
+        .orElseGet(() -> AuthResult.rejected(Reason.INVALID, wrong(credentials.username())));
   }
 
   @Override
@@ -80,13 +83,6 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
     boolean useless =
         need instanceof Need.StepUp more && more.identity().scheme().equals(SCHEME);
     return useless ? Optional.empty() : challenge;
-  }
-
-  private AuthResult verify(UsernamePassword credentials) {
-    Optional<Identity> identity = verifier.verify(credentials);
-    return identity.isPresent()
-        ? AuthResult.authenticated(identity.get())
-        : AuthResult.rejected(Reason.INVALID, wrong(credentials.username()));
   }
 
   /** A name that nobody has may be a password in the wrong field, so it is not told. */
