@@ -48,7 +48,7 @@ final class ValueCheck {
         value.place(),
         name + " has no value",
         Stream.concat(
-                key.byDefault().map(same -> "Without this line it is " + same + ".").stream(),
+                key.byDefault().map(same -> "Without this line it is \"" + same + "\".").stream(),
                 Stream.of(example(section, name, key)))
             .toList());
     return false;
@@ -74,7 +74,7 @@ final class ValueCheck {
                 key,
                 value,
                 "must be a whole number",
-                "0 and more, digits only");
+                "0 and more, up to 18 digits and nothing else");
       case DURATION ->
         Types.duration(value.text()).isPresent()
             || refuse(
@@ -89,7 +89,7 @@ final class ValueCheck {
       case PATH ->
         Types.path(folder, value.text()).isPresent()
             || refuse(
-                Code.NOT_A_PATH,
+                Code.VALUE_REFUSED,
                 section,
                 key,
                 value,
@@ -117,7 +117,7 @@ final class ValueCheck {
     problems.add(
         Code.NOT_A_CHOICE,
         value.place(),
-        key.name() + " cannot be " + value.shown(key),
+        key.name() + " must be one of a few words, but is " + value.shown(key),
         Stream.of(
                 value.outside()
                     ? Stream.<String>of()
