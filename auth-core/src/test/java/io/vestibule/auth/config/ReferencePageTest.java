@@ -42,7 +42,7 @@ class ReferencePageTest {
             "| `strict` | yes or no | `no` | Whether it is strict. | `strict = yes` |",
             "## [words]",
             "Its keys are your own words; the line below stands for any of them.",
-            "| *word* | text |  | A word. | `word = a` |");
+            "| `word` | text |  | A word. | `word = a` |");
   }
 
   /** Without what tests of other packages put on the class path. */
