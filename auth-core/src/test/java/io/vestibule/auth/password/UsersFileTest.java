@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ class UsersFileTest {
 
     Path other = Files.writeString(folder.resolve("other"), "ada2:" + HASH);
     Files.setLastModifiedTime(other, FileTime.from(START));
-    Files.move(other, file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(other, file(), StandardCopyOption.REPLACE_EXISTING);
     clock.pass(Duration.ofSeconds(2));
     assertThat(users.get().find("ada2")).isPresent();
   }
