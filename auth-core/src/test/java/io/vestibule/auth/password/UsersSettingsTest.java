@@ -81,7 +81,7 @@ class UsersSettingsTest {
     assertThat(settings.warnings)
         .singleElement()
         .asString()
-        .startsWith("users_file: users.txt:2: the password of alan is not a bcrypt hash")
+        .startsWith("users_file: in users.txt:2, the password of alan is not a bcrypt hash")
         .doesNotContain("swordfish");
   }
 
@@ -92,7 +92,7 @@ class UsersSettingsTest {
     assertThat(settings.faults)
         .singleElement()
         .asString()
-        .startsWith("users_file: missing.txt does not exist");
+        .startsWith("users_file: the file missing.txt does not exist");
   }
 
   @Test
