@@ -6,7 +6,6 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.Requirement;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
@@ -53,7 +52,10 @@ class DispatchTest {
         "/public/status",
         "/secret/status",
         (request, response) -> response.sendError(Integer.parseInt(request.getParameter("code"))));
-    servlet(context, "late", "/secret/late", "/secret/late2", (request, response) -> {
+    servlet(context, "error", "/public/error", "/secret/error", DispatchTest::who);
+    servlet(context, "thread", "/public/thread", "/secret/thread", this::onAnotherThread);
+    servlet(context, "again", "/public/again", "/secret/again", DispatchTest::again);
+    servlet(context, "late", "/secret/late", "/secret/broken", (request, response) -> {
       throw new IllegalStateException("must not run");
     });
   }
@@ -74,6 +76,10 @@ class DispatchTest {
   /** /go/KIND?to=PATH; KIND may end in -bare: the request goes on without our wrapper. */
   private void go(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      who(request, response);
+      return;
+    }
     String kind = request.getPathInfo().substring(1);
     String to = request.getParameter("to");
     ServletRequest onward = kind.endsWith("-bare") ? bare(request) : request;
@@ -211,6 +217,98 @@ class DispatchTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void an_error_page_knows_who_it_is(Container container) throws Exception {
+    try (Container.Running server = start(container)) {
+      Wire.Answer gone = server.get("/secret/status?code=410", ADA);
+      Wire.Answer teapot = server.get("/secret/status?code=418", ADA);
+
+      assertThat(gone.status()).isEqualTo(410);
+      assertThat(gone.body()).contains("[ERROR ada]");
+      assertThat(teapot.status()).isEqualTo(418);
+      assertThat(teapot.body()).contains("[ERROR ada]");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_error_page_that_is_closed_does_not_hide_the_error(Container container) throws Exception {
+    try (Container.Running server = start(container)) {
+      Wire.Answer open = server.get("/public/status?code=410");
+      Wire.Answer closed = server.get("/public/status?code=418", "Accept: text/html");
+
+      assertThat(open.body()).contains("[ERROR null]");
+      assertThat(closed.status()).isEqualTo(418);
+      assertThat(closed.all("WWW-Authenticate")).isEmpty();
+      assertThat(closed.body()).contains("418").doesNotContain("[ERROR");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_exception_of_the_application_stays_one(Container container) throws Exception {
+    try (Container.Running server = start(container)) {
+      Wire.Answer broken = server.get("/secret/broken", ADA);
+
+      assertThat(broken.status()).isEqualTo(500);
+      assertThat(broken.body()).contains("[ERROR ada]");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void another_thread_knows_who_it_is(Container container) throws Exception {
+    try (Container.Running server = start(container)) {
+      assertThat(server.get("/secret/thread", ADA).body()).contains("[ada ada ada]");
+      assertThat(server.get("/public/thread").body()).contains("[null null null]");
+    }
+  }
+
+  /** Asks the request, the AsyncContext's request, and that of an AsyncContext made with the pair. */
+  private void onAnotherThread(HttpServletRequest request, HttpServletResponse response) {
+    AsyncContext async = request.startAsync();
+    threads.execute(() -> {
+      try {
+        HttpServletRequest seen = (HttpServletRequest) async.getRequest();
+        response
+            .getWriter()
+            .printf(
+                "[%s %s %s]",
+                request.getRemoteUser(), seen.getRemoteUser(), name(seen.getUserPrincipal()));
+      } catch (IOException broken) {
+        throw new java.io.UncheckedIOException(broken);
+      } finally {
+        async.complete();
+      }
+    });
+  }
+
+  private static String name(java.security.Principal principal) {
+    return principal == null ? "null" : principal.getName();
+  }
+
+  /** As the specification has it: behind a forward, dispatch() goes to where the client went. */
+  @ParameterizedTest
+  @EnumSource
+  void an_asynchronous_dispatch_without_a_path_goes_back_to_where_the_client_went(
+      Container container) throws Exception {
+    try (Container.Running server = start(container)) {
+      assertThat(server.get("/secret/again", ADA).body()).contains("again as ada");
+      assertThat(server.get("/public/go/forward?to=/secret/again", ADA).status())
+          .isEqualTo(200);
+    }
+  }
+
+  private static void again(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      response.getWriter().print("again as " + request.getRemoteUser());
+    } else {
+      request.startAsync().dispatch();
+    }
+  }
+
   static void servlet(
       ServletContext context, String name, String one, String other, Handler handler) {
     ServletRegistration.Dynamic added = context.addServlet(name, new Lambda(handler));
@@ -239,11 +337,5 @@ class DispatchTest {
         throws IOException, ServletException {
       handler.handle(request, response);
     }
-  }
-
-  static String errorStatus(HttpServletRequest request) {
-    return request.getDispatcherType() == DispatcherType.ERROR
-        ? String.valueOf(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))
-        : "none";
   }
 }
