@@ -1,0 +1,54 @@
+package io.vestibule.auth.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The file of an embedded database, which holds password hashes: nobody but its owner reads it. */
+final class H2File {
+  private static final String ENDING = ".mv.db";
+  private static final String FOLDER = "rwx------";
+  private static final String FILE = "rw-------";
+
+  private H2File() {}
+
+  /** The name as an absolute one; H2 itself knows what {@code ~/} is. */
+  static String absolute(String name, Path folder) {
+    if (name.startsWith("~/")) {
+      return name;
+    }
+    try {
+      return folder.resolve(name).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw new Refusal("the URL names no file", "use " + JdbcUrl.ALLOWED);
+    }
+  }
+
+  /** Makes an empty file for its owner only, which H2 then fills; it would make one that others can read. */
+  static void prepare(String name) {
+    Path file = Path.of(name.replaceFirst("^~", System.getProperty("user.home")) + ENDING);
+    try {
+      Files.createDirectories(file.getParent(), only(file, FOLDER));
+      Files.createFile(file, only(file, FILE));
+    } catch (FileAlreadyExistsException e) {
+      // An earlier start has made it.
+    } catch (IOException e) {
+      throw new Refusal(
+          "the file " + file + " cannot be made (" + e.getClass().getSimpleName() + ")",
+          "name a folder in which this process may write");
+    }
+  }
+
+  private static FileAttribute<?>[] only(Path file, String permissions) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
