@@ -28,9 +28,11 @@ record EntryTable(Dialect dialect) {
           + " where kind = ? and id = ? and version = ? and expires > ?";
   private static final String DELETE =
       "delete from vestibule_entry where kind = ? and id = ? and expires > ?";
+  private static final String PURGE_H2 =
+      "delete from vestibule_entry where expires <= ? fetch first ? rows only";
   private static final String PURGE =
       "delete from vestibule_entry where expires <= ? and (kind, id) in"
-          + " (select kind, id from vestibule_entry where expires <= ? order by expires limit ?)";
+          + " (select kind, id from vestibule_entry where expires <= ? limit ?)";
 
   List<Entry> one(Connection connection, String kind, String id, long now) throws SQLException {
     return query(connection, ONE, kind, id, now);
@@ -76,9 +78,11 @@ record EntryTable(Dialect dialect) {
     return change(connection, DELETE, kind, id, now) == 1;
   }
 
-  /** Removes what has ended, the earliest first, and says how many went. */
+  /** Removes some of what has ended, and says how many went. */
   int purge(Connection connection, int limit, long now) throws SQLException {
-    return change(connection, PURGE, now, now, limit);
+    return dialect == Dialect.H2
+        ? change(connection, PURGE_H2, now, limit)
+        : change(connection, PURGE, now, now, limit);
   }
 
   private static Object[] row(Entry entry, Object... more) {

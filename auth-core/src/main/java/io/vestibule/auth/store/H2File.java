@@ -1,7 +1,6 @@
 package io.vestibule.auth.store;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,10 +31,10 @@ final class H2File {
   static void prepare(String name) {
     Path file = Path.of(name.replaceFirst("^~", System.getProperty("user.home")) + ENDING);
     try {
-      Files.createDirectories(file.getParent(), only(file, FOLDER));
-      Files.createFile(file, only(file, FILE));
-    } catch (FileAlreadyExistsException e) {
-      // An earlier start has made it.
+      Files.createDirectories(file.toAbsolutePath().getParent(), only(file, FOLDER));
+      if (!Files.isRegularFile(file)) {
+        Files.createFile(file, only(file, FILE));
+      }
     } catch (IOException e) {
       throw new Refusal(
           "the file " + file + " cannot be made (" + e.getClass().getSimpleName() + ")",

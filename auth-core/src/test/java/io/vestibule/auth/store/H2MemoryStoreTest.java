@@ -1,13 +1,12 @@
 package io.vestibule.auth.store;
 
-import io.vestibule.auth.Secret;
 import io.vestibule.auth.internal.FakeClock;
 import java.util.UUID;
 
-class H2MemoryStoreTest implements StoreContract {
+class H2MemoryStoreTest implements DatabaseContract {
   private final FakeClock clock = new FakeClock(NOW);
-  private final Store store =
-      JdbcStore.open("jdbc:h2:mem:" + UUID.randomUUID(), "", Secret.of(""), clock);
+  private final Login login = empty();
+  private final Store store = JdbcStore.open(login, true, clock);
 
   @Override
   public Store store() {
@@ -17,5 +16,15 @@ class H2MemoryStoreTest implements StoreContract {
   @Override
   public FakeClock clock() {
     return clock;
+  }
+
+  @Override
+  public Login login() {
+    return login;
+  }
+
+  @Override
+  public Login empty() {
+    return DatabaseContract.login("jdbc:h2:mem:" + UUID.randomUUID());
   }
 }
