@@ -21,15 +21,24 @@ final class H2File {
       return name;
     }
     try {
-      return folder.resolve(name).toAbsolutePath().normalize().toString();
+      return withoutSemicolon(folder.resolve(name).toAbsolutePath().normalize().toString());
     } catch (InvalidPathException e) {
       throw new Refusal("the URL names no file", "use " + JdbcUrl.ALLOWED);
     }
   }
 
+  /** There the settings of H2 would begin. */
+  private static String withoutSemicolon(String file) {
+    if (file.indexOf(';') >= 0) {
+      throw new Refusal("a folder above the file has a semicolon in its name", "use another folder");
+    }
+    return file;
+  }
+
   /** Makes an empty file for its owner only, which H2 then fills; it would make one that others can read. */
   static void prepare(String name) {
-    Path file = Path.of(name.replaceFirst("^~", System.getProperty("user.home")) + ENDING);
+    String home = name.startsWith("~") ? System.getProperty("user.home") : "";
+    Path file = Path.of(home + name.substring(home.isEmpty() ? 0 : 1) + ENDING);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent(), only(file, FOLDER));
       if (!Files.isRegularFile(file)) {

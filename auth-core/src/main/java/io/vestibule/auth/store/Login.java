@@ -24,14 +24,25 @@ record Login(JdbcUrl url, String user, Secret password) {
   /**
    * What opens connections.
    *
-   * @throws Refusal when the driver is not there
+   * @throws Refusal when the driver is not there, or does not understand the URL
    */
   OwnConnections.Opener opener() {
     Driver driver = driver();
+    if (!understands(driver)) {
+      throw new Refusal("the driver does not understand the URL", "use " + JdbcUrl.ALLOWED);
+    }
     if (url.isH2File()) {
       H2File.prepare(url.h2Name());
     }
     return () -> open(driver);
+  }
+
+  private boolean understands(Driver driver) {
+    try {
+      return driver.acceptsURL(url.text());
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private Connection open(Driver driver) throws SQLException {
@@ -46,7 +57,7 @@ record Login(JdbcUrl url, String user, Secret password) {
     properties.setProperty("password", password.reveal());
     Connection connection = driver.connect(url.text(), properties);
     if (connection == null) {
-      throw new Refusal("the driver does not understand the URL", "use " + JdbcUrl.ALLOWED);
+      throw new SQLException("the driver does not understand the URL");
     }
     return connection;
   }

@@ -11,6 +11,7 @@ final class SqlState {
   private static final String NO_DATABASE = "3D000";
   private static final String NOT_ALLOWED = "42501";
   private static final String CONCURRENT_UPDATE_H2 = "90131";
+  private static final String SERVER_GONE_H2 = "90067";
   private static final String FILE_IN_USE_H2 = "90020";
 
   private SqlState() {}
@@ -36,10 +37,15 @@ final class SqlState {
     return state.isEmpty() || (lost && !isUndecided(e));
   }
 
-  /** No waiting cures it: user or password are wrong, there is no such database, or another process has it. */
+  /** No waiting cures it: a wrong user, password, database or setting, or a file that another process has. */
   static boolean isSettled(SQLException e) {
     String state = of(e);
-    return state.startsWith("28") || state.equals(NO_DATABASE) || state.equals(FILE_IN_USE_H2);
+    return state.startsWith("28") || state.equals(NO_DATABASE) || isRefusalOfH2(state);
+  }
+
+  /** H2 runs in this process, so it is not down; its server may be. */
+  private static boolean isRefusalOfH2(String state) {
+    return state.startsWith("90") && !state.equals(SERVER_GONE_H2);
   }
 
   /** What an operator does about that. */

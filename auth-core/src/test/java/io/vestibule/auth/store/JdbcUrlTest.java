@@ -62,6 +62,12 @@ class JdbcUrlTest {
   }
 
   @Test
+  void refuses_a_folder_that_h2_would_read_as_settings() {
+    assertThatThrownBy(() -> JdbcUrl.parse("jdbc:h2:file:auth", Path.of("/srv/a;INIT=b")))
+        .hasMessageContaining("use another folder");
+  }
+
+  @Test
   void knows_the_file_of_h2() {
     assertThat(JdbcUrl.parse("jdbc:h2:file:a;AUTO_SERVER=TRUE", FOLDER).h2Name())
         .isEqualTo("/srv/app/a");

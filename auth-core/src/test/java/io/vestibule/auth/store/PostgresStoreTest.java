@@ -1,5 +1,6 @@
 package io.vestibule.auth.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.internal.FakeClock;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -145,6 +147,20 @@ class PostgresStoreTest implements DatabaseContract {
   }
 
   @Test
+  void a_server_that_speaks_another_language_is_down() throws Exception {
+    try (ServerSocket other = new ServerSocket(0)) {
+      Thread web = new Thread(() -> answerAll(other, "HTTP/1.1 400 Bad Request\r\n\r\n"));
+      web.setDaemon(true);
+      web.start();
+      try (Store store = JdbcStore.open(Postgres.login("public", other.getLocalPort()), true, clock)) {
+        clock.pass(Duration.ofSeconds(2));
+
+        is_down_within_five_seconds(store);
+      }
+    }
+  }
+
+  @Test
   void a_store_that_was_opened_too_early_works_when_the_database_is_there() throws Exception {
     try (Proxy proxy = new Proxy(postgres.port())) {
       proxy.stall();
@@ -224,6 +240,18 @@ class PostgresStoreTest implements DatabaseContract {
 
     assertThat(store.get("session", "a")).isPresent();
     assertThat(strict.open()).isZero();
+  }
+
+  private static void answerAll(ServerSocket door, String answer) {
+    try {
+      while (true) {
+        try (Socket client = door.accept()) {
+          client.getOutputStream().write(answer.getBytes(US_ASCII));
+        }
+      }
+    } catch (IOException e) {
+      assertThat(door.isClosed()).isTrue();
+    }
   }
 
   private Login through(Proxy proxy) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoresTest {
   @TempDir
@@ -68,6 +70,16 @@ class StoresTest {
 
     assertThat(settings.faults)
         .containsExactly("url: the URL is of no kind that is known: use " + JdbcUrl.ALLOWED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"jdbc:h2:file:auth;NONSENSE=1", "jdbc:h2:mem:a;INIT=nonsense", "jdbc:postgresql://db:port/auth"})
+  void a_url_that_its_driver_refuses_is_a_fault(String url) {
+    Given settings = new Given(Map.of("url", url));
+    Stores.of(settings);
+
+    assertThat(settings.faults).hasSize(1);
   }
 
   @Test
