@@ -2,7 +2,6 @@ package io.vestibule.auth;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ public final class Auth {
   private final InstantSource clock;
   private final boolean corsPreflight;
   private final boolean insecureOpen;
-  private final Map<String, Map<String, Endpoint.Handler>> endpoints = new HashMap<>();
+  private final Endpoints endpoints;
   private final Answers answers;
 
   private Auth(Builder builder) {
@@ -33,9 +32,9 @@ public final class Auth {
     this.corsPreflight = builder.corsPreflight;
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators);
-    for (Named named : authenticators) {
-      named.authenticator().endpoints().forEach(this::register);
-    }
+    this.endpoints = new Endpoints(authenticators.stream()
+        .flatMap(named -> named.authenticator().endpoints().stream())
+        .toList());
   }
 
   /** Begins an empty Auth: nobody can sign in, and every path needs it. */
@@ -189,29 +188,17 @@ public final class Auth {
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
-    if (endpoints.isEmpty()) {
+    Map<String, Endpoint.Handler> handlers = endpoints.at(request.path());
+    if (handlers.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Endpoint.Handler> handlers = endpoints.getOrDefault(request.path(), Map.of());
     Endpoint.Handler handler =
         handlers.get(request.method().equals("HEAD") ? "GET" : request.method());
-    if (handler != null) {
-      boolean posted = request.method().equals("POST");
-      return Optional.of(handler.handle(request, posted ? form.get() : Form.empty()));
+    if (handler == null) {
+      return Optional.of(answers.methodNotAllowed(request, Endpoints.allowed(handlers)));
     }
-    return handlers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(answers.methodNotAllowed(request, handlers.keySet()));
-  }
-
-  private void register(Endpoint endpoint) {
-    Endpoint.Handler present = endpoints
-        .computeIfAbsent(endpoint.path(), path -> new HashMap<>())
-        .putIfAbsent(endpoint.method(), endpoint.handler());
-    if (present != null) {
-      throw new IllegalArgumentException(
-          "two endpoints for " + endpoint.method() + " " + endpoint.path());
-    }
+    boolean posted = request.method().equals("POST");
+    return Optional.of(handler.handle(request, posted ? form.get() : Form.empty()));
   }
 
   /** Fail closed: whatever breaks, the door stays shut. */

@@ -361,6 +361,38 @@ class AuthTest {
     assertThat(elsewhere.status()).isEqualTo(403);
   }
 
+  @ParameterizedTest(name = "{0} {1} -> {2}")
+  @CsvSource({
+    "DELETE, /keys/7,   200",
+    "GET,    /keys/7,   405",
+    "GET,    /keys,     200",
+    "HEAD,   /keys,     200",
+    "POST,   /keys,     405",
+    "DELETE, /keys/7/8, 403",
+    "GET,    /keyring,  403",
+    "GET,    /,         403",
+  })
+  void an_endpoint_may_name_any_one_segment(String method, String path, int status) {
+    Endpoint.Handler ok = (request, form) -> new AuthResponse(200, Headers.none(), Body.none());
+    Auth auth = Auth.builder()
+        .rules((m, p) -> Requirement.CLOSED)
+        .authenticator("keys", new Authenticator() {
+          @Override
+          public AuthResult authenticate(AuthRequest request) {
+            return AuthResult.notAttempted();
+          }
+
+          @Override
+          public List<Endpoint> endpoints() {
+            return List.of(
+                new Endpoint("GET", "/keys", ok), new Endpoint("DELETE", "/keys/{id}", ok));
+          }
+        })
+        .build();
+
+    assertThat(answer(decide(auth, request(method, path))).status()).isEqualTo(status);
+  }
+
   @Test
   void two_owners_of_one_endpoint_cannot_be() {
     Auth.Builder builder = Auth.builder()
