@@ -42,10 +42,8 @@ public interface Settings {
   /** A file; empty where it is missing. */
   Optional<Path> path(String key);
 
-  /** The folder of the configuration, where relative files begin; the working folder where there is no file. */
-  default Path folder() {
-    return Path.of("");
-  }
+  /** The folder of the configuration, where relative files begin. */
+  Path folder();
 
   /** Where a key stands: {@code auth.ini:7}; for a key that is missing, where its section begins. */
   String origin(String key);

@@ -30,7 +30,8 @@ final class H2File {
   /** There the settings of H2 would begin. */
   private static String withoutSemicolon(String file) {
     if (file.indexOf(';') >= 0) {
-      throw new Refusal("a folder above the file has a semicolon in its name", "use another folder");
+      throw new Refusal(
+          "a folder above the file has a semicolon in its name", "use another folder");
     }
     return file;
   }

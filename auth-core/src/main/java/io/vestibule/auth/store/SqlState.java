@@ -40,7 +40,10 @@ final class SqlState {
   /** No waiting cures it: a wrong user, password, database or setting, or a file that another process has. */
   static boolean isSettled(SQLException e) {
     String state = of(e);
-    return state.startsWith("28") || state.equals(NO_DATABASE) || isRefusalOfH2(state);
+    return state.startsWith("28")
+        || state.startsWith("42")
+        || state.equals(NO_DATABASE)
+        || isRefusalOfH2(state);
   }
 
   /** H2 runs in this process, so it is not down; its server may be. */

@@ -138,7 +138,7 @@ class MemoryStoreTest implements StoreContract {
     long each = (used() - before) / 100_000;
 
     assertThat(store.get("session", String.format("%043d", 77_777))).isPresent();
-    assertThat(each).isBetween(100L, 255L);
+    assertThat(each).isBetween(50L, 255L);
   }
 
   @Test

@@ -152,7 +152,8 @@ class PostgresStoreTest implements DatabaseContract {
       Thread web = new Thread(() -> answerAll(other, "HTTP/1.1 400 Bad Request\r\n\r\n"));
       web.setDaemon(true);
       web.start();
-      try (Store store = JdbcStore.open(Postgres.login("public", other.getLocalPort()), true, clock)) {
+      try (Store store =
+          JdbcStore.open(Postgres.login("public", other.getLocalPort()), true, clock)) {
         clock.pass(Duration.ofSeconds(2));
 
         is_down_within_five_seconds(store);

@@ -74,7 +74,11 @@ class StoresTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"jdbc:h2:file:auth;NONSENSE=1", "jdbc:h2:mem:a;INIT=nonsense", "jdbc:postgresql://db:port/auth"})
+      strings = {
+        "jdbc:h2:file:auth;NONSENSE=1",
+        "jdbc:h2:mem:a;INIT=nonsense",
+        "jdbc:postgresql://db:port/auth"
+      })
   void a_url_that_its_driver_refuses_is_a_fault(String url) {
     Given settings = new Given(Map.of("url", url));
     Stores.of(settings);
