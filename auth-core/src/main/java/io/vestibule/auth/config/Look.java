@@ -53,13 +53,13 @@ public record Look(
       Key.of(
           "folder", Key.Type.PATH, "Templates and texts that replace the built-in ones.", "pages"));
 
-  private static final Look PLAIN =
-      new Look("", "", "", "#1d5fae", "", "/auth", List.of("en", "de", "fr"), Optional.empty());
   private static final double READABLE = 4.5;
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
   private static final Pattern IMAGE =
       Pattern.compile("(/[A-Za-z0-9._~%-]+)+|data:image/[a-z+.-]+[;,][A-Za-z0-9+/=;,.%_~-]+");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+  private static final Look PLAIN =
+      new Look("", "", "", "#1d5fae", "", "/auth", List.of("en", "de", "fr"), Optional.empty());
 
   /**
    * Copies the languages.

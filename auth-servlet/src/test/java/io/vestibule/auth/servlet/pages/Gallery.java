@@ -8,11 +8,16 @@ import io.vestibule.auth.config.Look;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
-/** Serves every state of every page on loopback, to be looked at: {@code http://127.0.0.1:PORT/app/STATE}. */
+/**
+ * Serves every state of every page on loopback, to be looked at: {@code http://127.0.0.1:PORT/app/STATE}. Arguments:
+ * a port, and a folder of templates and texts with a language that is written from right to left.
+ */
 final class Gallery {
   private final Pages pages;
 
@@ -22,6 +27,9 @@ final class Gallery {
 
   public static void main(String[] arguments) throws IOException {
     Look look = Look.plain().withTitle("Tickets").withSupportText("help@example.org");
+    if (arguments.length > 1) {
+      look = look.withFolder(Path.of(arguments[1])).withLanguages(List.of("en", "de", "fr", "ar"));
+    }
     Gallery gallery =
         new Gallery(Pages.of(look, InstantSource.fixed(States.NOW), ZoneId.of("Europe/Paris")));
     int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0;
