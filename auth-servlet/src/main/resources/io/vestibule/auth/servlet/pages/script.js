@@ -72,6 +72,7 @@
       if (seconds === 0) {
         clearInterval(timer);
         error.textContent = live.textContent = data.over;
+        error.classList.remove('bad');
         document.title = data.done;
         if (!(document.activeElement instanceof HTMLInputElement)) password.focus();
         return;
