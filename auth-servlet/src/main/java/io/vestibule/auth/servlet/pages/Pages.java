@@ -47,7 +47,7 @@ public final class Pages {
     this.views = Map.of(
         "login", new LoginView(times),
         "logout", named("logout.title"),
-        "signed-out", named("signed-out.title"),
+        "signed-out", (model, words) -> Map.of(View.NAME, words.text("signed-out.title")),
         "sessions", new SessionsView(times),
         "forbidden", named("forbidden.title"),
         "setup", new SetupView(),

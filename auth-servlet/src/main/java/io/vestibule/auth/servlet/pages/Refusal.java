@@ -36,6 +36,7 @@ final class Refusal {
     boolean bad = code.equals(BAD_CREDENTIALS);
     Map<String, Object> view = new HashMap<>();
     view.put(View.REFUSED, !code.isEmpty());
+    view.put("scripted", true);
     view.put("status_text", status());
     view.put("error_text", summary());
     view.put("username_error", usernameFault);
