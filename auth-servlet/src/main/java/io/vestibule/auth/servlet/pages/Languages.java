@@ -24,6 +24,11 @@ final class Languages {
     this.usual = texts.values().iterator().next();
   }
 
+  /** Whether there is a text of this key; what one language has, all have. */
+  boolean know(String key) {
+    return usual.find(key).isPresent();
+  }
+
   /** The texts for a request: what its address asks for, what its browser asks for, the usual ones. */
   Texts of(AuthRequest request) {
     return inAddress(request)

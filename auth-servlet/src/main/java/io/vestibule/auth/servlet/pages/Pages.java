@@ -43,7 +43,7 @@ public final class Pages {
     this.assetPath = look.basePath() + "/assets/";
     this.assets = new Assets(files, Colour.parse(look.accent()).orElseThrow());
     this.languages = new Languages(files, look.languages());
-    this.templates = new Templates(files);
+    this.templates = new Templates(files, languages::know);
     this.views = Map.of(
         "login", new LoginView(times),
         "logout", named("logout.title"),

@@ -6,6 +6,8 @@ import java.io.StringReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The templates, all read and compiled at the start. What they show is escaped, always. Thread-safe. */
@@ -21,18 +23,26 @@ final class Templates {
   /** The ways to print a value as it is, or to change what the braces mean. */
   private static final Pattern UNESCAPED = Pattern.compile("\\{\\{\\s*[{&=]");
 
+  private static final Pattern TEXT = Pattern.compile("\\{\\{\\s*t\\.([^}\\s]+)\\s*}}");
+
   private final Map<String, Template> pages = new HashMap<>();
 
-  Templates(Files files) {
+  /**
+   * Reads and compiles them.
+   *
+   * @param known whether there is a text of this key
+   * @throws IllegalStateException when one prints unescaped values, or asks for a part or a text that is nowhere
+   */
+  Templates(Files files, Predicate<String> known) {
     Map<String, String> parts = new HashMap<>();
-    PARTS.forEach(name -> parts.put(name, source(files, name)));
+    PARTS.forEach(name -> parts.put(name, source(files, name, known)));
     Mustache.Compiler compiler = Mustache.compiler()
         .escapeHTML(true)
         .defaultValue("")
         .emptyStringIsFalse(true)
         .withLoader(name -> new StringReader(part(parts, name)));
     PARTS.forEach(name -> compiler.compile(part(parts, name)));
-    PAGES.forEach(name -> pages.put(name, compiler.compile(source(files, name))));
+    PAGES.forEach(name -> pages.put(name, compiler.compile(source(files, name, known))));
   }
 
   /**
@@ -56,11 +66,18 @@ final class Templates {
     return part;
   }
 
-  private static String source(Files files, String name) {
+  private static String source(Files files, String name, Predicate<String> known) {
     String source = files.text(name + ".html");
     if (UNESCAPED.matcher(source).find()) {
       throw new IllegalStateException(name
           + ".html prints a value unescaped; write {{name}}, with two braces and nothing else");
+    }
+    Matcher asked = TEXT.matcher(source);
+    while (asked.find()) {
+      if (!known.test(asked.group(1))) {
+        throw new IllegalStateException(
+            name + ".html asks for the text " + asked.group(1) + "; add it to messages.properties");
+      }
     }
     return source;
   }

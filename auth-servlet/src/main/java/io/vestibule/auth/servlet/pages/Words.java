@@ -64,7 +64,7 @@ final class Words {
     if (text.isPresent()) {
       return text.get();
     }
-    return texts.hasBelow(key + ".") ? below(key + ".") : key;
+    return texts.hasBelow(key + ".") ? below(key + ".") : null;
   }
 
   private String fill(String text) {
