@@ -32,8 +32,8 @@ public enum Caller {
     return accept.contains("json") ? JSON_CLIENT : PROGRAM;
   }
 
-  /** Whether an answer must be JSON: anybody else can read a page or plain text. */
-  public boolean wantsJson() {
+  /** Whether it can do more with JSON than with a page. */
+  public boolean readsJson() {
     return this == SCRIPT || this == JSON_CLIENT;
   }
 }

@@ -1,4 +1,4 @@
-/** What several of our packages need and no host should name: it may change without notice. */
+/** What several of our packages share and no host needs: it may change without notice. */
 @NullMarked
 package io.vestibule.auth.internal;
 

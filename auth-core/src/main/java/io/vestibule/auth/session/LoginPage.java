@@ -107,7 +107,7 @@ final class LoginPage {
   }
 
   private AuthResponse welcome(AuthRequest request, Form form, Desk.Admitted admitted) {
-    AuthResponse answer = Caller.of(request).wantsJson() || request.path().contains("/api/")
+    AuthResponse answer = Caller.of(request).readsJson() || request.path().contains("/api/")
         ? new AuthResponse(
             200,
             admitted.headers().and(Private.NO_STORE),

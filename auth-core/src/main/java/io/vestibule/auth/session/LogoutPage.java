@@ -55,7 +55,7 @@ final class LogoutPage {
 
   private static AuthResponse signedOut(AuthRequest request, Headers headers) {
     Headers all = headers.and(Private.NO_STORE);
-    return Caller.of(request).wantsJson() || request.path().contains("/api/")
+    return Caller.of(request).readsJson() || request.path().contains("/api/")
         ? new AuthResponse(200, all, new Body.Json(Map.of("authenticated", false)))
         : new AuthResponse(200, all, new Body.Page("signed-out", Map.of()));
   }

@@ -119,7 +119,7 @@ final class SessionsPage {
   }
 
   private AuthResponse done(AuthRequest request) {
-    if (Caller.of(request).wantsJson() || request.path().contains("/api/")) {
+    if (Caller.of(request).readsJson() || request.path().contains("/api/")) {
       return new AuthResponse(204, Private.NO_STORE, Body.none());
     }
     String sessionsPage = request.contextPath() + address.base() + "/sessions";
@@ -127,7 +127,7 @@ final class SessionsPage {
   }
 
   private AuthResponse signInFirst(AuthRequest request) {
-    if (Caller.of(request).wantsJson() || request.path().contains("/api/")) {
+    if (Caller.of(request).readsJson() || request.path().contains("/api/")) {
       Map<String, Object> problem =
           Map.of("type", "sign-in-required", "title", "Unauthorized", "status", 401);
       return new AuthResponse(401, Private.NO_STORE, new Body.Json(problem));

@@ -82,7 +82,8 @@ class LimitsTest {
     assertThat(inMemory.check(ADA).delay()).isEqualTo(Duration.ofMinutes(5));
     assertThat(Throttle.of(settings(one), store).check(ADA).allowed()).isFalse();
     assertThat(off.check(ADA).allowed()).isTrue();
-    assertThat(Throttle.of(settings(Map.of("enabled", "no"))).check(ADA).allowed()).isTrue();
+    assertThat(Throttle.of(settings(Map.of("enabled", "no"))).check(ADA).allowed())
+        .isTrue();
   }
 
   @ParameterizedTest
