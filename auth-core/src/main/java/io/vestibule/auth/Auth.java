@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Immutable and thread-safe. It writes to no response; the door carries its {@link Decision} out.
  */
-public final class Auth {
+public final class Auth implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
 
   private final List<Named> authenticators;
@@ -26,6 +26,7 @@ public final class Auth {
   private final boolean insecureOpen;
   private final Endpoints endpoints;
   private final Answers answers;
+  private final List<AutoCloseable> resources;
 
   private Auth(Builder builder) {
     this.authenticators = List.copyOf(builder.authenticators);
@@ -34,6 +35,7 @@ public final class Auth {
     this.corsPreflight = builder.corsPreflight;
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators);
+    this.resources = List.copyOf(builder.resources);
     this.endpoints = new Endpoints(authenticators.stream()
         .flatMap(named -> named.authenticator().endpoints().stream())
         .toList());
@@ -112,6 +114,18 @@ public final class Auth {
       }
     }
     return headers;
+  }
+
+  /** Closes what was made for it, such as the connections of a store. It decides no more after that. */
+  @Override
+  public void close() {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception broken) {
+        LOG.warn("closing failed: {}", broken.getClass().getSimpleName());
+      }
+    }
   }
 
   private Decision decide(AuthRequest request, Requirement requirement) {
@@ -263,6 +277,7 @@ public final class Auth {
     private InstantSource clock = InstantSource.system();
     private boolean corsPreflight = true;
     private boolean insecureOpen;
+    private final List<AutoCloseable> resources = new ArrayList<>();
 
     private Builder() {}
 
@@ -296,6 +311,12 @@ public final class Auth {
     /** Lets everybody in everywhere, save where a rule says {@code deny}: {@code type = none}. */
     public Builder insecureOpen() {
       this.insecureOpen = true;
+      return this;
+    }
+
+    /** Has this closed when the Auth is closed. */
+    public Builder closing(AutoCloseable resource) {
+      resources.add(resource);
       return this;
     }
 

@@ -13,11 +13,15 @@ import io.vestibule.auth.PasswordAuthenticator;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.csrf.Provenance;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -30,17 +34,22 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
 
   private static final int LONGEST = 8192;
   private static final AuthResult UNREADABLE = AuthResult.rejected(Reason.MALFORMED, "unreadable");
+  private static final AuthResult WRONG =
+      AuthResult.rejected(Reason.INVALID, "unknown user or wrong password");
 
   private final Optional<Challenge> challenge;
-  private final CredentialVerifier<UsernamePassword> verifier;
+  private final OriginCheck origins;
+  private final BiFunction<AuthRequest, UsernamePassword, AuthResult> passwords;
   private final Function<String, Optional<Identity>> users;
 
   BasicAuthenticator(
       String realm,
-      CredentialVerifier<UsernamePassword> verifier,
+      OriginCheck origins,
+      BiFunction<AuthRequest, UsernamePassword, AuthResult> passwords,
       Function<String, Optional<Identity>> users) {
     this.challenge = Optional.of(challenge(realm));
-    this.verifier = verifier;
+    this.origins = origins;
+    this.passwords = passwords;
     this.users = users;
   }
 
@@ -51,23 +60,24 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
    * @param realm what the browser shows; printable ASCII
    */
   public static BasicAuthenticator of(String realm, CredentialVerifier<UsernamePassword> verifier) {
-    return new BasicAuthenticator(realm, verifier, name -> Optional.empty());
+    return new BasicAuthenticator(
+        realm,
+        OriginCheck.of(List.of()),
+        (request, shown) -> verifier.verify(shown).map(AuthResult::authenticated).orElse(WRONG),
+        name -> Optional.empty());
   }
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
     return request
         .authorization("Basic")
-        .map(shown -> parse(shown).map(pair -> login(request, pair)).orElse(UNREADABLE))
+        .map(shown -> parse(shown).map(pair -> guarded(request, pair)).orElse(UNREADABLE))
         .orElseGet(AuthResult::notAttempted);
   }
 
   @Override
   public AuthResult login(AuthRequest request, UsernamePassword credentials) {
-    return verifier
-        .verify(credentials)
-        .map(AuthResult::authenticated)
-        .orElseGet(() -> AuthResult.rejected(Reason.INVALID, wrong(credentials.username())));
+    return passwords.apply(request, credentials);
   }
 
   @Override
@@ -83,11 +93,11 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
         : challenge;
   }
 
-  /** A name that nobody has may be a password in the wrong field, so it is not told. */
-  private String wrong(String username) {
-    return find(username)
-        .map(known -> "wrong password of " + known.subject())
-        .orElse("unknown user or wrong password");
+  /** A browser sends the password again by itself, whoever made it ask. */
+  private AuthResult guarded(AuthRequest request, UsernamePassword shown) {
+    return origins.check(request) instanceof Provenance.Foreign foreign
+        ? AuthResult.rejected(Reason.CROSS_SITE, foreign.reason())
+        : login(request, shown);
   }
 
   /** RFC 7617, 2: the first colon ends the user-id, and neither part has a control character. */

@@ -1,17 +1,23 @@
 package io.vestibule.auth.basic;
 
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.Reason;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.password.User;
-import io.vestibule.auth.password.UserPasswords;
+import io.vestibule.auth.password.PasswordCheck;
+import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.UsersSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -37,17 +43,30 @@ public final class BasicFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return UsersSettings.sections();
+    return Stream.concat(PasswordChecks.sections().stream(), Stream.of(ServerSection.SECTION)).toList();
   }
 
   @Override
   public Authenticator create(Settings settings) {
-    UserPasswords users = UsersSettings.read(settings);
+    PasswordChecks passwords = PasswordChecks.of(settings);
     InstantSource clock = settings.clock();
     return new BasicAuthenticator(
         realm(settings),
-        credentials -> users.check(credentials).map(user -> identity(user, clock)),
-        name -> users.find(name).map(user -> identity(user, clock)));
+        OriginCheck.from(settings),
+        (request, shown) -> result(passwords.check().check(request, shown, Optional.empty()), clock),
+        name -> passwords.users().find(name).map(user -> identity(user, clock)));
+  }
+
+  private static AuthResult result(PasswordCheck.Result result, InstantSource clock) {
+    if (result instanceof PasswordCheck.Result.Right right) {
+      return AuthResult.authenticated(identity(right.user(), clock));
+    }
+    if (result instanceof PasswordCheck.Result.Throttled throttled) {
+      return AuthResult.throttled(throttled.delay(), "too many attempts");
+    }
+    return result instanceof PasswordCheck.Result.Disabled disabled
+        ? AuthResult.rejected(Reason.DISABLED, disabled.user().name() + " is disabled")
+        : AuthResult.rejected(Reason.INVALID, "unknown user or wrong password");
   }
 
   /** The password comes with this very request, so the proof is as old as the request. */

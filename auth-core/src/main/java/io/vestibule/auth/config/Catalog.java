@@ -27,16 +27,6 @@ final class Catalog {
           "Codes of warnings that are known and accepted; they are not shown again.",
           "AUTH-C081"));
 
-  static final Section SERVER = Section.of(
-      "server",
-      "How requests reach the application.",
-      Key.of(
-              "cors_preflight",
-              Key.Type.FLAG,
-              "Whether CORS preflight requests pass without signing in; browsers send them without credentials.",
-              "yes")
-          .orElse("yes"));
-
   static final Section RULES = Section.free(
       "rules",
       "What each path asks for; the first rule that matches decides, and without one the user must be signed in.",
@@ -46,7 +36,7 @@ final class Catalog {
   private final Map<String, Section> sections = new LinkedHashMap<>();
 
   Catalog(List<AuthenticatorFactory> factories) {
-    Stream.of(AUTHENTICATION, SERVER, RULES)
+    Stream.of(AUTHENTICATION, ServerSection.SECTION, Look.SECTION, RULES)
         .forEach(section -> sections.put(section.name(), section));
     factories.forEach(this::addKind);
     factories.stream()

@@ -134,6 +134,11 @@ public final class Configuration {
     return draft.open();
   }
 
+  /** How the pages look, and where they live. */
+  public Look look() {
+    return draft.look();
+  }
+
   /** What works and is unwise; empty where nothing is. */
   public List<Problem> warnings() {
     return warnings;

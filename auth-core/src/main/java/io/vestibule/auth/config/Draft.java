@@ -12,16 +12,20 @@ record Draft(
     boolean open,
     boolean corsPreflight,
     InstantSource clock,
-    List<String> overrides) {
+    List<String> overrides,
+    Look look,
+    List<AutoCloseable> resources) {
 
   /** Copies the lists. */
   Draft {
     authenticators = List.copyOf(authenticators);
     overrides = List.copyOf(overrides);
+    resources = List.copyOf(resources);
   }
 
   Auth auth(Rules rules) {
     Auth.Builder builder = Auth.builder().rules(rules).clock(clock).corsPreflight(corsPreflight);
+    resources.forEach(builder::closing);
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));
     return open ? builder.insecureOpen().build() : builder.build();
   }

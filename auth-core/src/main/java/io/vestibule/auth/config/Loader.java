@@ -51,7 +51,7 @@ final class Loader {
     TypeLine type = TypeLineBuilder.read(reading, authentication);
     first.foreignKeys(type);
     names.unusedSections(type);
-    CheckedSection server = workshop.check(Catalog.SERVER);
+    CheckedSection server = workshop.checkCommon();
     workshop.check(type);
     RulesSection.FileRules rules = RulesSection.read(reading, type);
     file.ifPresent(path -> new SecretFiles(problems).check(path, workshop.sections()));
@@ -62,7 +62,9 @@ final class Loader {
         type.open(),
         server.find("cors_preflight").flatMap(value -> Types.flag(value.text())).orElse(true),
         clock,
-        List.copyOf(reading.overrides().names()));
+        List.copyOf(reading.overrides().names()),
+        workshop.look(),
+        workshop.resources());
     checkEndpoints(draft, authentication.place("type"));
     return finish(reading.document(), draft, rules, silenced);
   }

@@ -33,7 +33,8 @@ public final class Reference {
     factories.stream()
         .flatMap(factory -> factory.alsoReads().stream())
         .forEach(section -> sections.putIfAbsent(section.name(), section));
-    sections.put("server", Catalog.SERVER);
+    sections.putIfAbsent("pages", Look.SECTION);
+    sections.putIfAbsent("server", ServerSection.SECTION);
     List<String> lines = new ArrayList<>();
     sections.values().forEach(section -> lines.addAll(lines(section)));
     return lines;

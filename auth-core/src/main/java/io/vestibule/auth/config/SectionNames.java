@@ -48,7 +48,11 @@ final class SectionNames {
       return;
     }
     Set<String> used = new HashSet<>(
-        List.of(Catalog.AUTHENTICATION.name(), Catalog.SERVER.name(), Catalog.RULES.name()));
+        List.of(
+        Catalog.AUTHENTICATION.name(),
+        ServerSection.SECTION.name(),
+        Look.SECTION.name(),
+        Catalog.RULES.name()));
     for (Way way : type.ways()) {
       used.addAll(way.sections());
       way.factory().alsoReads().forEach(section -> used.add(section.name()));

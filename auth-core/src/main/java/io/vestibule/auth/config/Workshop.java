@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -36,6 +37,29 @@ final class Workshop {
         .flatMap(way -> way.factory().alsoReads().stream())
         .forEach(section -> others.computeIfAbsent(section.name(), name -> check(section)));
     type.ways().forEach(way -> ways.put(way.name(), check(way, type)));
+  }
+
+  /** The sections that belong to no way of signing in; any of them may be read by all. Returns {@code [server]}. */
+  CheckedSection checkCommon() {
+    others.put(Look.SECTION.name(), check(Look.SECTION));
+    CheckedSection server = check(ServerSection.SECTION);
+    others.put(ServerSection.SECTION.name(), server);
+    return server;
+  }
+
+  /** How the pages look. */
+  Look look() {
+    String name = Look.SECTION.name();
+    CheckedSection pages = Objects.requireNonNull(others.get(name));
+    return Look.of(new SectionSettings(name, pages, others, pages.sound(), shared));
+  }
+
+  /** What was made and must be closed when the application ends. */
+  List<AutoCloseable> resources() {
+    return shared.instances().values().stream()
+        .filter(AutoCloseable.class::isInstance)
+        .map(AutoCloseable.class::cast)
+        .toList();
   }
 
   /** A section that stands on its own. */

@@ -1,6 +1,8 @@
 package io.vestibule.auth.csrf;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.config.ServerSection;
+import io.vestibule.auth.config.Settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +34,21 @@ public final class OriginCheck {
     return new OriginCheck(allowedOrigins.stream()
         .map(OriginCheck::configured)
         .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** As {@code [server]} says; an origin that is none is reported there. */
+  public static OriginCheck from(Settings settings) {
+    try {
+      return of(ServerSection.allowedOrigins(settings));
+    } catch (IllegalArgumentException refused) {
+      settings
+          .section(ServerSection.SECTION.name())
+          .fault(
+              ServerSection.ALLOWED_ORIGINS,
+              String.valueOf(refused.getMessage()),
+              "write allowed_origins = https://app.example.org");
+      return of(List.of());
+    }
   }
 
   private static Origin configured(String text) {

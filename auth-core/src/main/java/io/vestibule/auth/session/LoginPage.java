@@ -48,11 +48,15 @@ final class LoginPage {
     this.clock = clock;
   }
 
-  List<Endpoint> endpoints(String base) {
-    return List.of(
-        new Endpoint("GET", base + "/login", this::show),
-        new Endpoint("POST", base + "/login", this::submit),
-        new Endpoint("POST", base + "/api/login", this::submit));
+  List<Endpoint> endpoints(LoginAddress address) {
+    List<Endpoint> endpoints = new ArrayList<>(List.of(
+        new Endpoint("GET", address.path(), this::show),
+        new Endpoint("POST", address.base() + "/login", this::submit),
+        new Endpoint("POST", address.base() + "/api/login", this::submit)));
+    if (!address.path().equals(address.base() + "/login")) {
+      endpoints.add(new Endpoint("POST", address.path(), this::submit));
+    }
+    return endpoints;
   }
 
   private AuthResponse show(AuthRequest request, Form form) {

@@ -3,6 +3,7 @@ package io.vestibule.auth.throttle;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,7 @@ public final class Throttle {
     return new Throttle(
         true,
         limits,
-        new Ids(new SharedKey(store)),
+        new Ids(new SharedKey(store, "throttle")),
         new StoreCounters(store, "throttle-account"),
         new StoreCounters(store, "throttle-network"),
         clock);
