@@ -171,7 +171,7 @@ public final class Auth {
           proof.via(),
           rejected.reason(),
           Printable.of(rejected.detail()));
-      return new Decision.Answer(answers.challenge(new Need.Retry(request, requirement, rejected)));
+      return new Decision.Answer(answers.rejected(new Need.Retry(request, requirement, rejected)));
     }
     return requirement instanceof Requirement.Demands
         ? new Decision.Answer(answers.challenge(new Need.SignIn(request, requirement)))

@@ -1,7 +1,9 @@
 package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.config.Look;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.DispatcherType;
@@ -11,6 +13,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +22,17 @@ final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
   private final Auth auth;
-  private final Reply reply = new Reply(new Pages());
+  private final Pages pages;
+  private final Reply reply;
 
   Door(Auth auth) {
+    this(auth, Pages.of(Look.plain()));
+  }
+
+  Door(Auth auth, Pages pages) {
     this.auth = auth;
+    this.pages = pages;
+    this.reply = new Reply(pages);
   }
 
   /** A request that comes from outside. */
@@ -33,6 +43,11 @@ final class Door {
     if (!PathGuard.isClear(target, visitor.path())) {
       LOG.info("400: ambiguous target {} from {}", Printable.of(target), visitor.client());
       reply.send(auth.answer(visitor, 400), visitor, response);
+      return;
+    }
+    Optional<AuthResponse> asset = pages.asset(visitor);
+    if (asset.isPresent()) {
+      reply.send(asset.get(), visitor, response);
       return;
     }
     Decision decision = auth.decide(visitor, () -> FormReader.read(request));

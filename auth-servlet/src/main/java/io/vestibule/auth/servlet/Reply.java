@@ -48,15 +48,13 @@ final class Reply {
   /** Sets status, header and body. */
   void send(AuthResponse answer, AuthRequest request, HttpServletResponse response)
       throws IOException {
-    response.setStatus(answer.status());
-    addHeaders(answer.headers(), response);
+    AuthResponse sent = pages.answer(request, answer);
+    response.setStatus(sent.status());
+    addHeaders(sent.headers(), response);
     boolean head = request.method().equals("HEAD");
-    Body body = answer.body();
+    Body body = sent.body();
     if (body instanceof Body.Text text) {
       send(text, head, response);
-    } else if (body instanceof Body.Page page) {
-      addHeaders(Pages.HEADERS, response);
-      send(Body.text(Pages.MEDIA_TYPE, pages.render(page)), head, response);
     } else if (body instanceof Body.Json json) {
       send(Body.text(JSON, JSONObjectUtils.toJSONString(json.members())), head, response);
     } else {

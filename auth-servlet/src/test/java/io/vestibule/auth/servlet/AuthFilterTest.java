@@ -182,7 +182,7 @@ class AuthFilterTest {
     try (Container.Running server = start(container)) {
       Wire.Answer page = server.get("/hello", "Accept: text/html");
 
-      assertThat(page.body()).contains("<h1>401 Unauthorized</h1>").doesNotContain("<script");
+      assertThat(page.body()).contains("<h1>Sign in first</h1>").doesNotContain("<script");
       assertThat(page.first("Content-Security-Policy"))
           .hasValueSatisfying(policy -> assertThat(policy)
               .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"));
