@@ -1,0 +1,126 @@
+package io.vestibule.auth;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What must never be: docs/architecture.md says why. */
+@AnalyzeClasses(
+    packages = "io.vestibule.auth",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String HERE = "io.vestibule.auth";
+
+  @ArchTest
+  static final ArchRule the_vocabulary_needs_nothing = classes()
+      .that()
+      .resideInAPackage(HERE)
+      .should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", "org.slf4j..", "org.jspecify..", HERE, HERE + ".internal");
+
+  @ArchTest
+  static final ArchRule core_knows_no_servlet =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule packages_form_no_cycle =
+      slices().matching(HERE + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ways_of_authenticating_do_not_know_each_other = slices()
+      .matching(HERE + ".(basic|digest|bearer|jwt|proxy|session|oauth)..")
+      .should()
+      .notDependOnEachOther()
+      .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule jbcrypt_has_one_user = noClasses()
+      .that()
+      .resideOutsideOfPackage(HERE + ".password")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.mindrot..");
+
+  @ArchTest
+  static final ArchRule no_foreign_type_shows = methods()
+      .that()
+      .arePublic()
+      .and()
+      .areDeclaredInClassesThat()
+      .arePublic()
+      .should()
+      .notHaveRawReturnType(foreign())
+      .andShould()
+      .notHaveRawParameterTypes(DescribedPredicate.anyElementThat(foreign()));
+
+  @ArchTest
+  static final ArchRule classes_are_final = classes()
+      .that()
+      .areNotInterfaces()
+      .and()
+      .areNotEnums()
+      .should()
+      .haveModifier(JavaModifier.FINAL)
+      .because("nobody extends a class of ours, we neither");
+
+  @ArchTest
+  static final ArchRule names_say_what_a_thing_is = noClasses()
+      .should()
+      .haveNameMatching(".*\\.((Abstract|Base)[A-Z]\\w*|\\w*(Impl|Manager|Helper|Utils?))");
+
+  @ArchTest
+  static final ArchRule nothing_hangs_on_a_thread =
+      noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
+
+  @ArchTest
+  static final ArchRule fields_are_final = fields()
+      .that()
+      .areStatic()
+      .or()
+      .areDeclaredInClassesThat(isNotBuilder())
+      .should()
+      .beFinal()
+      .orShould()
+      .haveModifier(JavaModifier.VOLATILE);
+
+  @ArchTest
+  static final ArchRule nobody_reads_the_wall_clock = noClasses()
+      .should()
+      .callMethod(java.time.Instant.class, "now")
+      .orShould()
+      .callMethod(System.class, "currentTimeMillis")
+      .orShould()
+      .callMethod(System.class, "nanoTime");
+
+  @ArchTest
+  static final ArchRule nobody_serialises = noClasses()
+      .should()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("java.io.ObjectInputStream")
+      .orShould()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("java.io.ObjectOutputStream");
+
+  private static DescribedPredicate<JavaClass> foreign() {
+    return DescribedPredicate.describe(
+        "of Nimbus or jBCrypt",
+        type -> type.getPackageName().startsWith("com.nimbusds")
+            || type.getPackageName().startsWith("org.mindrot"));
+  }
+
+  private static DescribedPredicate<JavaClass> isNotBuilder() {
+    return DescribedPredicate.describe(
+        "are no builders", type -> !type.getSimpleName().endsWith("Builder"));
+  }
+}

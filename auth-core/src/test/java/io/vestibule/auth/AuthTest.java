@@ -1,0 +1,473 @@
+package io.vestibule.auth;
+
+import static io.vestibule.auth.FakeRequest.get;
+import static io.vestibule.auth.FakeRequest.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Identity ADA = Identity.of("ada", "Card", NOW).withRoles(Set.of("admin"));
+
+  /** Reads {@code Authorization: SCHEME NAME}; the name "wrong" is wrong, "down" is down, "bug" is a bug. */
+  private record CardReader(String scheme) implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return request.authorization(scheme).map(CardReader::check).orElse(AuthResult.notAttempted());
+    }
+
+    private static AuthResult check(String name) {
+      return switch (name) {
+        case "wrong" -> AuthResult.rejected(Reason.INVALID, "unknown card");
+        case "down" -> throw new AuthUnavailableException("no cards today", Duration.ofSeconds(7));
+        case "bug" -> throw new IllegalStateException("bug");
+        default ->
+          AuthResult.authenticated(
+              name.equals("ada") ? ADA : Identity.of(name, "Card", NOW),
+              Headers.of("X-Card", name));
+      };
+    }
+
+    @Override
+    public Optional<Challenge> challenge(Need need) {
+      return Optional.of(Challenge.header(scheme, Map.of("realm", "doors")));
+    }
+  }
+
+  private static Auth.Builder cards(Requirement requirement) {
+    return Auth.builder()
+        .authenticator("card", new CardReader("Card"))
+        .rules((method, path) -> requirement)
+        .clock(InstantSource.fixed(NOW));
+  }
+
+  private static Decision decide(Auth auth, AuthRequest request) {
+    return auth.decide(request, Form::empty);
+  }
+
+  private static Decision decide(Requirement requirement, AuthRequest request) {
+    return decide(cards(requirement).build(), request);
+  }
+
+  private static AuthResponse answer(Decision decision) {
+    assertThat(decision).isInstanceOf(Decision.Answer.class);
+    return ((Decision.Answer) decision).response();
+  }
+
+  private static AuthRequest card(String name) {
+    return get("/orders").with("Authorization", "Card " + name);
+  }
+
+  private static Requirement demands(Access access) {
+    return new Requirement.Demands(access);
+  }
+
+  @Test
+  void an_auth_that_was_told_nothing_lets_nobody_in() {
+    assertThat(answer(decide(Auth.builder().build(), get("/"))).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest(name = "{0} path, {1} credentials: {2}")
+  @CsvSource({
+    "open,    none,  pass",
+    "open,    right, admit",
+    "open,    wrong, 401",
+    "lenient, none,  pass",
+    "lenient, right, admit",
+    "lenient, wrong, pass",
+    "closed,  none,  403",
+    "closed,  right, 403",
+    "closed,  wrong, 403",
+    "user,    none,  401",
+    "user,    right, admit",
+    "user,    wrong, 401",
+    "admin,   none,  401",
+    "admin,   right, admit",
+    "admin,   wrong, 401",
+    "editor,  none,  401",
+    "editor,  right, 403",
+    "editor,  wrong, 401",
+    "user,    down,  503",
+    "open,    down,  503",
+    "lenient, down,  503",
+    "user,    bug,   503",
+  })
+  void decides_by_path_and_credentials(String path, String credentials, String expected) {
+    Map<String, Requirement> requirements = Map.of(
+        "open", Requirement.OPEN,
+        "lenient", Requirement.LENIENT,
+        "closed", Requirement.CLOSED,
+        "user", Requirement.SIGNED_IN,
+        "admin", demands(new Access.Role("admin")),
+        "editor", demands(new Access.Role("editor")));
+    AuthRequest request =
+        switch (credentials) {
+          case "none" -> get("/orders");
+          case "right" -> card("ada");
+          default -> card(credentials);
+        };
+
+    Decision decision = decide(requirements.get(path), request);
+
+    String actual = decision instanceof Decision.Answer answer
+        ? String.valueOf(answer.response().status())
+        : decision instanceof Decision.Pass ? "pass" : "admit";
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  @Test
+  void admits_with_the_name_of_the_way_and_its_headers_and_forbids_caching() {
+    assertThat(decide(Requirement.SIGNED_IN, card("ada")))
+        .isEqualTo(new Decision.Admit(
+            ADA, "card", Headers.of("X-Card", "ada").and("Cache-Control", "no-store")));
+  }
+
+  @Test
+  void leaves_the_caching_of_open_paths_to_the_application() {
+    assertThat(decide(Requirement.OPEN, card("ada")))
+        .isEqualTo(new Decision.Admit(ADA, "card", Headers.of("X-Card", "ada")));
+  }
+
+  @Test
+  void offers_every_way_at_once_in_the_order_of_the_file() {
+    Auth auth = Auth.builder()
+        .authenticator("card", new CardReader("Card"))
+        .authenticator("key", new CardReader("Key"))
+        .build();
+
+    AuthResponse answer = answer(decide(auth, get("/orders")));
+
+    assertThat(answer.headers().all("WWW-Authenticate"))
+        .containsExactly("Card realm=\"doors\"", "Key realm=\"doors\"");
+    assertThat(answer.headers().first("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void asks_nobody_else_once_credentials_were_wrong() {
+    Auth auth = Auth.builder()
+        .authenticator("card", new CardReader("Card"))
+        .authenticator("anybody", request -> AuthResult.authenticated(ADA))
+        .build();
+
+    assertThat(answer(decide(auth, card("wrong"))).status()).isEqualTo(401);
+    assertThat(decide(auth, get("/orders"))).isInstanceOf(Decision.Admit.class);
+  }
+
+  @Test
+  void refuses_two_authorization_fields_even_if_the_first_is_right() {
+    AuthRequest two =
+        get("/orders").with("Authorization", "Card ada").with("Authorization", "Card bob");
+
+    assertThat(answer(decide(Requirement.SIGNED_IN, two)).status()).isEqualTo(401);
+    assertThat(answer(decide(Requirement.OPEN, two)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_rule_with_via_asks_and_offers_only_that_way() {
+    Auth auth = Auth.builder()
+        .authenticator("card", new CardReader("Card"))
+        .authenticator("key.ci", new CardReader("Key"))
+        .rules((method, path) -> demands(new Access.Via("key")))
+        .build();
+
+    assertThat(answer(decide(auth, card("ada"))).headers().all("WWW-Authenticate"))
+        .containsExactly("Key realm=\"doors\"");
+    assertThat(decide(auth, get("/").with("Authorization", "Key ada")))
+        .isInstanceOf(Decision.Admit.class);
+  }
+
+  @Test
+  void via_does_not_take_a_name_that_only_begins_alike() {
+    assertThat(new Access.Via("key").reachableBy("keyring")).isFalse();
+  }
+
+  @Test
+  void asks_for_more_proof_where_more_proof_would_help() {
+    assertThat(answer(decide(demands(new Access.Mfa()), card("ada"))).status()).isEqualTo(401);
+    assertThat(answer(decide(
+                demands(new Access.AllOf(List.of(new Access.Role("editor"), new Access.Mfa()))),
+                card("ada")))
+            .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void a_fresh_proof_is_one_that_is_no_older_than_the_rule_says() {
+    Requirement tenMinutes = demands(new Access.Fresh(Duration.ofMinutes(10)));
+    Auth inTime =
+        cards(tenMinutes).clock(InstantSource.fixed(NOW.plusSeconds(600))).build();
+    Auth late =
+        cards(tenMinutes).clock(InstantSource.fixed(NOW.plusSeconds(601))).build();
+
+    assertThat(decide(inTime, card("ada"))).isInstanceOf(Decision.Admit.class);
+    assertThat(answer(decide(late, card("ada"))).status()).isEqualTo(401);
+  }
+
+  @Test
+  void says_when_to_come_back_if_the_way_is_down() {
+    AuthResponse answer = answer(decide(Requirement.SIGNED_IN, card("down")));
+
+    assertThat(answer.headers().first("Retry-After")).contains("7");
+    assertThat(answer.headers().all("WWW-Authenticate")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open", "user"})
+  void a_cors_preflight_passes_without_credentials(String path) {
+    AuthRequest preflight = request("OPTIONS", "/orders")
+        .with("Origin", "https://elsewhere.example")
+        .with("Access-Control-Request-Method", "PUT");
+    Requirement requirement = path.equals("open") ? Requirement.OPEN : Requirement.SIGNED_IN;
+
+    assertThat(decide(requirement, preflight)).isEqualTo(Decision.PASS);
+  }
+
+  @Test
+  void other_options_requests_do_not_pass() {
+    AuthRequest noOrigin =
+        request("OPTIONS", "/orders").with("Access-Control-Request-Method", "PUT");
+    AuthRequest noMethod =
+        request("OPTIONS", "/orders").with("Origin", "https://elsewhere.example");
+    AuthRequest get = get("/orders")
+        .with("Origin", "https://elsewhere.example")
+        .with("Access-Control-Request-Method", "PUT");
+
+    for (AuthRequest request : List.of(noOrigin, noMethod, get, request("OPTIONS", "/orders"))) {
+      assertThat(answer(decide(Requirement.SIGNED_IN, request)).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void a_preflight_opens_no_denied_path_and_none_when_switched_off() {
+    AuthRequest preflight = request("OPTIONS", "/orders")
+        .with("Origin", "https://elsewhere.example")
+        .with("Access-Control-Request-Method", "PUT");
+
+    assertThat(answer(decide(Requirement.CLOSED, preflight)).status()).isEqualTo(403);
+    Auth strict = cards(Requirement.SIGNED_IN).corsPreflight(false).build();
+    assertThat(answer(decide(strict, preflight)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void insecure_open_opens_everything_but_what_is_denied() {
+    Auth open = Auth.builder()
+        .insecureOpen()
+        .rules((method, path) -> path.equals("/never") ? Requirement.CLOSED : Requirement.SIGNED_IN)
+        .build();
+
+    assertThat(decide(open, get("/orders"))).isEqualTo(Decision.PASS);
+    assertThat(answer(decide(open, get("/never"))).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest(name = "{0}: {1} -> {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Accept         | text/html,*/*    | page",
+        "Accept         | application/json | json",
+        "Accept         | */*              | text",
+        "X-Nothing      | x                | text",
+        "Sec-Fetch-Mode | navigate         | page",
+        "X-Requested-With | XMLHttpRequest | json",
+      })
+  void answers_in_the_form_that_the_caller_reads(String name, String value, String form) {
+    AuthResponse answer = answer(decide(Requirement.SIGNED_IN, get("/orders").with(name, value)));
+
+    String actual = answer.body() instanceof Body.Page
+        ? "page"
+        : ((Body.Text) answer.body()).mediaType().contains("json") ? "json" : "text";
+    assertThat(actual).isEqualTo(form);
+  }
+
+  @Test
+  void a_script_gets_a_challenge_that_opens_no_prompt() {
+    AuthRequest fetch = get("/orders")
+        .with("Sec-Fetch-Mode", "cors")
+        .with("Sec-Fetch-Dest", "empty")
+        .with("Accept", "text/html");
+
+    AuthResponse answer = answer(decide(Requirement.SIGNED_IN, fetch));
+
+    assertThat(answer.headers().all("WWW-Authenticate")).containsExactly("X-Card realm=\"doors\"");
+    assertThat(((Body.Text) answer.body()).mediaType()).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void a_subresource_gets_the_real_challenge_so_that_the_browser_can_answer_it() {
+    AuthRequest image =
+        get("/logo.png").with("Sec-Fetch-Mode", "no-cors").with("Sec-Fetch-Dest", "image");
+
+    assertThat(answer(decide(Requirement.SIGNED_IN, image)).headers().all("WWW-Authenticate"))
+        .containsExactly("Card realm=\"doors\"");
+  }
+
+  @Test
+  void sends_a_person_to_the_page_and_a_program_to_the_header() {
+    Challenge page = Challenge.redirect(URI.create("/auth/login"), Headers.of("Set-Cookie", "a=b"));
+    Auth auth = Auth.builder()
+        .authenticator("page", new Authenticator() {
+          @Override
+          public AuthResult authenticate(AuthRequest request) {
+            return AuthResult.notAttempted();
+          }
+
+          @Override
+          public Optional<Challenge> challenge(Need need) {
+            return Optional.of(page);
+          }
+        })
+        .authenticator("card", new CardReader("Card"))
+        .build();
+
+    AuthResponse person = answer(decide(auth, get("/orders").with("Accept", "text/html")));
+    AuthResponse program = answer(decide(auth, get("/orders")));
+
+    assertThat(person.status()).isEqualTo(303);
+    assertThat(person.headers().first("Location")).contains("/auth/login");
+    assertThat(person.headers().first("Set-Cookie")).contains("a=b");
+    assertThat(program.status()).isEqualTo(401);
+    assertThat(program.headers().all("WWW-Authenticate")).containsExactly("Card realm=\"doors\"");
+  }
+
+  @Test
+  void answers_its_own_endpoints_before_any_rule() {
+    Auth auth = Auth.builder()
+        .rules((method, path) -> Requirement.CLOSED)
+        .authenticator("form", new FormLogin())
+        .build();
+
+    AuthResponse posted = answer(
+        auth.decide(request("POST", "/login"), () -> new Form(Map.of("name", List.of("ada")))));
+    AuthResponse other = answer(decide(auth, get("/login")));
+    AuthResponse elsewhere = answer(decide(auth, get("/loginx")));
+
+    assertThat(posted.body()).isEqualTo(new Body.Json(Map.of("name", "ada")));
+    assertThat(other.status()).isEqualTo(405);
+    assertThat(other.headers().first("Allow")).contains("POST");
+    assertThat(elsewhere.status()).isEqualTo(403);
+  }
+
+  @Test
+  void two_owners_of_one_endpoint_cannot_be() {
+    Auth.Builder builder = Auth.builder()
+        .authenticator("form", new FormLogin())
+        .authenticator("other", new FormLogin());
+
+    assertThatThrownBy(builder::build).hasMessageContaining("POST /login");
+  }
+
+  @Test
+  void two_authenticators_of_one_name_cannot_be() {
+    Auth.Builder builder = cards(Requirement.OPEN);
+
+    assertThatThrownBy(() -> builder.authenticator("card", new CardReader("Card")))
+        .hasMessageContaining("card");
+  }
+
+  @Test
+  void what_the_application_goes_on_to_is_judged_by_the_same_rules_without_asking_again() {
+    Map<String, Integer> asked = new HashMap<>();
+    Auth auth = Auth.builder()
+        .authenticator("count", request -> {
+          asked.merge(request.path(), 1, Integer::sum);
+          return AuthResult.notAttempted();
+        })
+        .authenticator("card", new CardReader("Card"))
+        .rules((method, path) -> switch (path) {
+          case "/admin" -> demands(new Access.Role("admin"));
+          case "/never" -> Requirement.CLOSED;
+          default -> Requirement.OPEN;
+        })
+        .build();
+    Decision bob = new Decision.Admit(Identity.of("bob", "Card", NOW), "card", Headers.none());
+    Decision ada = new Decision.Admit(ADA, "card", Headers.none());
+
+    assertThat(auth.redecide(get("/admin"), ada)).isInstanceOf(Decision.Admit.class);
+    assertThat(answer(auth.redecide(get("/admin"), bob)).status()).isEqualTo(403);
+    assertThat(auth.redecide(get("/open"), Decision.PASS)).isEqualTo(Decision.PASS);
+    assertThat(answer(auth.redecide(get("/never"), ada)).status()).isEqualTo(403);
+    assertThat(answer(auth.redecide(get("/never"), Decision.PASS)).status()).isEqualTo(403);
+    assertThat(auth.redecide(get("/admin"), Decision.PASS)).isInstanceOf(Decision.Answer.class);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void signs_in_by_name_and_password_with_the_first_that_knows_them() {
+    Auth auth = cards(Requirement.SIGNED_IN)
+        .authenticator("east", new Door("ada"))
+        .authenticator("west", new Door("bob"))
+        .build();
+
+    assertThat(auth.login(get("/"), new UsernamePassword("bob", Secret.of("pw"))))
+        .hasValueSatisfying(admit -> assertThat(admit.via()).isEqualTo("west"));
+    assertThat(auth.login(get("/"), new UsernamePassword("eve", Secret.of("pw"))))
+        .isEmpty();
+    assertThat(auth.logout(get("/")).all("X-Out")).containsExactly("ada", "bob");
+  }
+
+  @Test
+  void authenticates_on_demand_where_the_rule_asks_for_nothing() {
+    Auth auth = cards(Requirement.OPEN).build();
+
+    assertThat(auth.authenticate(card("ada"))).isInstanceOf(Decision.Admit.class);
+    assertThat(answer(auth.authenticate(get("/"))).status()).isEqualTo(401);
+  }
+
+  private static final class FormLogin implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return AuthResult.notAttempted();
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+      return List.of(new Endpoint(
+          "POST",
+          "/login",
+          (request, form) -> new AuthResponse(
+              200,
+              Headers.none(),
+              new Body.Json(Map.of("name", form.value("name").orElse("?"))))));
+    }
+  }
+
+  private record Door(String owner) implements PasswordAuthenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return AuthResult.notAttempted();
+    }
+
+    @Override
+    public AuthResult login(AuthRequest request, UsernamePassword credentials) {
+      return find(credentials.username())
+          .map(AuthResult::authenticated)
+          .orElse(AuthResult.rejected(Reason.INVALID, "not mine"));
+    }
+
+    @Override
+    public Headers logout(AuthRequest request) {
+      return Headers.of("X-Out", owner);
+    }
+
+    @Override
+    public Optional<Identity> find(String username) {
+      return username.equals(owner)
+          ? Optional.of(Identity.of(owner, "Door", NOW))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.vestibule.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VocabularyTest {
+
+  /** Each of these is taken apart in one place; a new variant must be thought of there. */
+  @Test
+  void the_closed_lists_are_closed() {
+    assertThat(variants(AuthResult.class))
+        .containsExactlyInAnyOrder("NotAttempted", "Authenticated", "Rejected");
+    assertThat(variants(Challenge.class)).containsExactlyInAnyOrder("Header", "Redirect");
+    assertThat(variants(Need.class)).containsExactlyInAnyOrder("SignIn", "Retry", "StepUp");
+    assertThat(variants(Requirement.class))
+        .containsExactlyInAnyOrder("Open", "Lenient", "Closed", "Demands");
+    assertThat(variants(Decision.class)).containsExactlyInAnyOrder("Pass", "Admit", "Answer");
+    assertThat(variants(Body.class)).containsExactlyInAnyOrder("None", "Text", "Json", "Page");
+  }
+
+  private static List<String> variants(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .map(Class::getSimpleName)
+        .toList();
+  }
+
+  @Test
+  void a_secret_does_not_show() {
+    assertThat(Secret.of("hunter2").toString()).isEqualTo("***");
+    assertThat(new UsernamePassword("ada", Secret.of("hunter2")).toString())
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void secrets_are_equal_by_their_text() {
+    assertThat(Secret.of("ä")).isEqualTo(Secret.of("ä")).hasSameHashCodeAs(Secret.of("ä"));
+    assertThat(Secret.of("ä")).isNotEqualTo(Secret.of("a"));
+  }
+
+  @Test
+  void an_identity_needs_a_subject() {
+    assertThatThrownBy(() -> Identity.of(" ", "Card", Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nSet-Cookie: b=c", "a\nb", "a\u0000", "a\u007f"})
+  void no_header_value_splits_a_response(String value) {
+    assertThatThrownBy(() -> Headers.of("X-A", value)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "X A", "X:", "X\n"})
+  void no_header_name_is_anything_but_a_name(String name) {
+    assertThatThrownBy(() -> Headers.of(name, "a")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void headers_keep_their_order_and_ignore_the_case_of_names() {
+    Headers headers = Headers.of("A", "1").and("b", "2").and("a", "3");
+
+    assertThat(headers.all("a")).containsExactly("1", "3");
+    assertThat(headers.first("B")).contains("2");
+    assertThat(headers.first("c")).isEmpty();
+  }
+
+  @Test
+  void a_challenge_quotes_and_escapes_what_it_carries() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("realm", "say \"hi\" \\ bye");
+    parameters.put("algorithm", "SHA-256");
+
+    assertThat(Challenge.header("Digest", parameters).toString())
+        .isEqualTo("Digest realm=\"say \\\"hi\\\" \\\\ bye\", algorithm=SHA-256");
+    assertThat(Challenge.header("Negotiate", Map.of()).toString()).isEqualTo("Negotiate");
+  }
+
+  @ParameterizedTest(name = "[{0}] -> [{1}]")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "Basic abc     | abc",
+        "bAsIc abc     | abc",
+        "Basic   abc   | abc",
+        "Basic         | ''",
+        "Basica abc    | -",
+        "Bas           | -",
+        "Bearer abc    | -",
+        "''            | -",
+      })
+  void reads_what_stands_after_the_scheme(String field, String expected) {
+    assertThat(FakeRequest.get("/").with("Authorization", field).authorization("Basic"))
+        .isEqualTo(Optional.ofNullable(expected));
+  }
+
+  @Test
+  void a_form_field_that_comes_twice_is_no_value() {
+    Form form = new Form(Map.of("a", List.of("1"), "b", List.of("1", "2")));
+
+    assertThat(form.value("a")).contains("1");
+    assertThat(form.value("b")).isEmpty();
+    assertThat(form.value("c")).isEmpty();
+  }
+
+  @Test
+  void foreign_text_stays_on_its_line_of_the_log() {
+    assertThat(Printable.of("/a b")).isEqualTo("/a b");
+    assertThat(Printable.of("a\r\nb\u001b[0m\u2028\u202e\u0085"))
+        .isEqualTo("a\\u000d\\u000ab\\u001b[0m\\u2028\\u202e\\u0085");
+    assertThat(Printable.of("ä€")).isEqualTo("ä€");
+    assertThat(Printable.of("x".repeat(300))).hasSize(201).endsWith("…");
+  }
+}
