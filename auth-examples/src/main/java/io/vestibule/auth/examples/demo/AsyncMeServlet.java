@@ -17,9 +17,8 @@ final class AsyncMeServlet extends HttpServlet {
 
   private static void answer(AsyncContext async) {
     try {
-      Json.send(
-          (HttpServletResponse) async.getResponse(),
-          Who.of((HttpServletRequest) async.getRequest()));
+      Json.send((HttpServletResponse) async.getResponse(), Who.of((HttpServletRequest)
+          async.getRequest()));
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     } finally {

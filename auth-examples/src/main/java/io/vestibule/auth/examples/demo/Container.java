@@ -1,6 +1,8 @@
 package io.vestibule.auth.examples.demo;
 
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** A servlet container inside this process. */
@@ -11,10 +13,14 @@ interface Container {
   Running start(Listen listen, Consumer<ServletContext> application) throws Exception;
 
   /** A container that answers on this port until it is closed. */
-  record Running(int port, AutoCloseable stop) implements AutoCloseable {
+  record Running(int port, Callable<?> stop) implements AutoCloseable {
     @Override
-    public void close() throws Exception {
-      stop.close();
+    public void close() throws IOException {
+      try {
+        stop.call();
+      } catch (Exception failed) {
+        throw new IOException("the container did not stop cleanly", failed);
+      }
     }
   }
 }

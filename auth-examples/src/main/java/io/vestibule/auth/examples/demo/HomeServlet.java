@@ -60,8 +60,7 @@ final class HomeServlet extends HttpServlet {
         <form method="post" action="%s/servlet/logout"><button>POST /servlet/logout</button></form>
         </body>
         </html>
-        """
-        .formatted(who, links(context), context, context, context);
+        """.formatted(who, links(context), context, context, context);
   }
 
   private static String links(String context) {

@@ -24,7 +24,12 @@ final class JettyServer implements Container {
       server.stop();
       throw failed;
     }
-    return new Running(connector.getLocalPort(), server::stop);
+    return new Running(connector.getLocalPort(), () -> stop(server));
+  }
+
+  private static Server stop(Server server) throws Exception {
+    server.stop();
+    return server;
   }
 
   private static ServerConnector connector(Server server, Listen listen) {

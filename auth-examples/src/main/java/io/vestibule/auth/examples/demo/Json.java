@@ -33,16 +33,15 @@ final class Json {
   }
 
   private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      if (c < ' ' || Character.isSurrogate(c)) {
-        quoted.append(String.format("\\u%04x", (int) c));
-      } else if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else {
-        quoted.append(c);
-      }
+    return text.chars()
+        .mapToObj(c -> escaped((char) c))
+        .collect(Collectors.joining("", "\"", "\""));
+  }
+
+  private static String escaped(char c) {
+    if (c < ' ' || Character.isSurrogate(c)) {
+      return String.format("\\u%04x", (int) c);
     }
-    return quoted.append('"').toString();
+    return c == '"' || c == '\\' ? "\\" + c : String.valueOf(c);
   }
 }

@@ -8,15 +8,14 @@ import java.util.Optional;
 
 /** The demo's command line, checked. */
 record Options(Map<String, String> given) {
-  static final String USAGE =
-      """
+  static final String USAGE = """
       Usage: java -jar auth-examples.jar [--config FILE] [--port N] [--host H]
                                          [--container jetty|tomcat] [--context /app]
              java -jar auth-examples.jar COMMAND ...   (the command line of the library)
       """;
 
-  private static final Map<String, String> DEFAULTS = Map.of(
-      "--host", "127.0.0.1", "--port", "8080", "--container", "jetty", "--context", "/");
+  private static final Map<String, String> DEFAULTS =
+      Map.of("--host", "127.0.0.1", "--port", "8080", "--container", "jetty", "--context", "/");
   private static final Map<String, String> SHAPES = Map.of(
       "--config", ".+",
       "--host", "[A-Za-z0-9.:-]+",

@@ -1,7 +1,6 @@
 package io.vestibule.auth.examples.demo;
 
 import jakarta.servlet.ServletContext;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -51,7 +50,7 @@ final class TomcatServer implements Container {
     return errors;
   }
 
-  private static void stop(Tomcat tomcat, Path folder) throws Exception {
+  private static Tomcat stop(Tomcat tomcat, Path folder) throws Exception {
     tomcat.stop();
     tomcat.destroy();
     try (Stream<Path> files = Files.walk(folder)) {
@@ -59,5 +58,6 @@ final class TomcatServer implements Container {
         Files.deleteIfExists(file);
       }
     }
+    return tomcat;
   }
 }
