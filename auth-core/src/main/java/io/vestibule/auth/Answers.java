@@ -25,6 +25,10 @@ final class Answers {
   private static final Refusal UNAVAILABLE = new Refusal(
       503, "Service Unavailable", "unavailable", "The server is busy. Try again in a few seconds.");
 
+  private static final Refusal BAD_REQUEST =
+      new Refusal(400, "Bad Request", "bad-request", "The address or the form is malformed.");
+  private static final Map<Integer, Refusal> PLAIN = plain();
+
   private final List<Auth.Named> authenticators;
 
   Answers(List<Auth.Named> authenticators) {
@@ -70,6 +74,26 @@ final class Answers {
   AuthResponse unavailable(AuthRequest request, Duration retryAfter) {
     String seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
     return UNAVAILABLE.answer(Caller.of(request), NO_STORE.and("Retry-After", seconds));
+  }
+
+  /** The answer of this status in our own words; no challenge, no offer. */
+  AuthResponse plain(AuthRequest request, int status) {
+    Refusal known = PLAIN.get(status);
+    Refusal refusal = known != null
+        ? known
+        : new Refusal(status, "Error", "error", "The server answered " + status + ".");
+    return refusal.answer(Caller.of(request), NO_STORE);
+  }
+
+  private static Map<Integer, Refusal> plain() {
+    return Map.of(
+        400, BAD_REQUEST,
+        401, UNAUTHORIZED,
+        403, FORBIDDEN,
+        404, new Refusal(404, "Not Found", "not-found", "There is no such page."),
+        405, METHOD_NOT_ALLOWED,
+        500, new Refusal(500, "Internal Server Error", "error", "Something went wrong here."),
+        503, UNAVAILABLE);
   }
 
   private static Optional<Challenge> offer(Auth.Named named, Need need) {

@@ -1,0 +1,88 @@
+package io.vestibule.auth.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.servlet.pages.Pages;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes an answer of ours, completely. It never touches the body of the request. */
+final class Reply {
+  /** Fields that others may have set for reasons of their own, or of which there may be several. */
+  private static final Set<String> ADDED = added();
+
+  private final Pages pages;
+
+  Reply(Pages pages) {
+    this.pages = pages;
+  }
+
+  /** Puts fields on a response that the application goes on with. */
+  static void addHeaders(Headers headers, HttpServletResponse response) {
+    for (Headers.Field field : headers.fields()) {
+      if (ADDED.contains(field.name())) {
+        response.addHeader(field.name(), field.value());
+      } else {
+        response.setHeader(field.name(), field.value());
+      }
+    }
+  }
+
+  /** Puts fields on a response that the application has begun: what it said itself stands. */
+  static void addMissingHeaders(Headers headers, HttpServletResponse response) {
+    for (Headers.Field field : headers.fields()) {
+      if (!response.containsHeader(field.name())) {
+        response.addHeader(field.name(), field.value());
+      }
+    }
+  }
+
+  void send(AuthResponse answer, AuthRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(answer.status());
+    addHeaders(answer.headers(), response);
+    boolean head = request.method().equals("HEAD");
+    Body body = answer.body();
+    if (body instanceof Body.Text text) {
+      begin(text.mediaType(), text.length(), response);
+      if (!head) {
+        text.writeTo(response.getOutputStream());
+      }
+    } else if (body instanceof Body.Page page) {
+      addHeaders(Pages.HEADERS, response);
+      write(Pages.MEDIA_TYPE, pages.render(page), head, response);
+    } else if (body instanceof Body.Json json) {
+      write("application/json", JSONObjectUtils.toJSONString(json.members()), head, response);
+    } else {
+      response.setContentLength(0);
+    }
+  }
+
+  private static void write(
+      String mediaType, String text, boolean head, HttpServletResponse response)
+      throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    begin(mediaType, bytes.length, response);
+    if (!head) {
+      response.getOutputStream().write(bytes);
+    }
+  }
+
+  private static void begin(String mediaType, int length, HttpServletResponse response) {
+    response.setContentType(mediaType);
+    response.setContentLength(length);
+  }
+
+  private static Set<String> added() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(Set.of("Set-Cookie", "WWW-Authenticate", "Vary", "Link"));
+    return names;
+  }
+}

@@ -1,0 +1,102 @@
+package io.vestibule.auth.servlet;
+
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The containers that every test runs on. */
+enum Container {
+  JETTY {
+    @Override
+    Running start(String contextPath, Setup setup) throws Exception {
+      Server server = new Server();
+      ServerConnector connector = new ServerConnector(server);
+      connector.setHost("127.0.0.1");
+      server.addConnector(connector);
+      ServletContextHandler context = new ServletContextHandler(contextPath);
+      context.setSessionHandler(new SessionHandler());
+      context.addServletContainerInitializer(initializer(setup));
+      server.setHandler(context);
+      server.start();
+      return new Running(connector.getLocalPort(), prefix(contextPath), server::stop);
+    }
+  },
+  TOMCAT {
+    @Override
+    Running start(String contextPath, Setup setup) throws Exception {
+      Tomcat tomcat = new Tomcat();
+      Path base = Files.createTempDirectory(Files.createDirectories(Path.of("target/tomcat")), "b");
+      tomcat.setBaseDir(base.toString());
+      tomcat.setSilent(true);
+      Connector connector = new Connector();
+      connector.setPort(0);
+      connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+      tomcat.setConnector(connector);
+      File docBase =
+          Files.createDirectories(base.resolve("web")).toAbsolutePath().toFile();
+      Context context = tomcat.addContext(prefix(contextPath), docBase.getPath());
+      context.addServletContainerInitializer(initializer(setup), null);
+      tomcat.start();
+      return new Running(connector.getLocalPort(), prefix(contextPath), () -> {
+        tomcat.stop();
+        tomcat.destroy();
+      });
+    }
+  };
+
+  /** Starts it on a free port of the loopback. */
+  abstract Running start(String contextPath, Setup setup) throws Exception;
+
+  static ServletContainerInitializer initializer(Setup setup) {
+    return (classes, context) -> setup.on(context);
+  }
+
+  static String prefix(String contextPath) {
+    return contextPath.equals("/") ? "" : contextPath;
+  }
+
+  /** What the application registers. */
+  @FunctionalInterface
+  interface Setup {
+    void on(ServletContext context);
+  }
+
+  /** A container that listens. */
+  record Running(int port, String prefix, Stop stop) implements AutoCloseable {
+
+    /** Sends a request with these fields, each {@code Name: value}. */
+    Wire.Answer send(String method, String path, String... fields) throws IOException {
+      return Wire.send(port, method, prefix + path, fields);
+    }
+
+    Wire.Answer get(String path, String... fields) throws IOException {
+      return send("GET", path, fields);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        stop.run();
+      } catch (Exception broken) {
+        throw new IOException(broken);
+      }
+    }
+  }
+
+  /** Stops it. */
+  @FunctionalInterface
+  interface Stop {
+    void run() throws Exception;
+  }
+}
