@@ -34,7 +34,8 @@ public final class DemoProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
-    return new DemoProcess(new ProcessBuilder(command).directory(folder.toFile()).start());
+    return new DemoProcess(
+        new ProcessBuilder(command).directory(folder.toFile()).start());
   }
 
   /** Waits until it answers, and gives the address that it printed. */

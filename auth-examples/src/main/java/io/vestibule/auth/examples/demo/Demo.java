@@ -1,7 +1,10 @@
 package io.vestibule.auth.examples.demo;
 
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.servlet.AuthFilter;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -15,23 +18,28 @@ public final class Demo {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     try {
-      start(Options.parse(List.of(arguments)));
+      run(List.of(arguments));
     } catch (Refused refused) {
       System.err.println(refused.getMessage());
       System.exit(refused.status());
     }
   }
 
-  private static void start(Options options) throws Refused {
+  private static void run(List<String> arguments) throws Refused {
+    Options options = Options.parse(arguments);
     Listen listen = options.listen();
-    Container.Running running = start(options.container(), listen);
+    Container.Running running =
+        start(options.container(), listen, Auth.builder().build());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     System.out.println("Listening on " + listen.withPort(running.port()).url());
   }
 
-  private static Container.Running start(Container container, Listen listen) throws Refused {
+  static Container.Running start(Container container, Listen listen, Auth auth) throws Refused {
     try {
-      return container.start(listen, Routes::addTo);
+      return container.start(listen, context -> {
+        AuthFilter.install(context, auth);
+        Routes.addTo(context);
+      });
     } catch (Exception failed) {
       throw Refused.start("cannot listen on " + listen.url() + ": " + cause(failed));
     }
@@ -42,7 +50,7 @@ public final class Demo {
       if (cause instanceof BindException) {
         return String.valueOf(cause.getMessage());
       }
-      if (cause instanceof UnresolvedAddressException) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return "unknown host";
       }
     }

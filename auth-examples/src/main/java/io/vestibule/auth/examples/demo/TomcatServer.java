@@ -1,6 +1,8 @@
 package io.vestibule.auth.examples.demo;
 
 import jakarta.servlet.ServletContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,17 +13,19 @@ import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.Http11NioProtocol;
 
 /** The demo on Tomcat 10.1. Tomcat wants a folder of its own: a temporary one, gone when it stops. */
 final class TomcatServer implements Container {
 
   @Override
   public Running start(Listen listen, Consumer<ServletContext> application) throws Exception {
+    Connector connector = connector(listen);
     Path folder = Files.createTempDirectory("vestibule-demo");
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.toString());
     tomcat.setSilent(true);
-    tomcat.setConnector(connector(listen));
+    tomcat.setConnector(connector);
     Context context = tomcat.addContext(listen.contextPath(), folder.toString());
     context.addServletContainerInitializer(
         (classes, servlets) -> application.accept(servlets), Set.of());
@@ -35,9 +39,11 @@ final class TomcatServer implements Container {
     return new Running(tomcat.getConnector().getLocalPort(), () -> stop(tomcat, folder));
   }
 
-  private static Connector connector(Listen listen) {
-    Connector connector = new Connector();
-    connector.setProperty("address", listen.host());
+  /** A name that cannot be resolved must fail here: as a property Tomcat would listen on all addresses. */
+  private static Connector connector(Listen listen) throws UnknownHostException {
+    Http11NioProtocol protocol = new Http11NioProtocol();
+    protocol.setAddress(InetAddress.getByName(listen.host()));
+    Connector connector = new Connector(protocol);
     connector.setPort(listen.port());
     connector.setThrowOnFailure(true);
     return connector;
