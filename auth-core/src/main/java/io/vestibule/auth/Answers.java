@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Says no, in the form that the caller can use. Whatever can be made once is made once: refusals are cheap. */
 final class Answers {
@@ -67,8 +66,8 @@ final class Answers {
   }
 
   AuthResponse methodNotAllowed(AuthRequest request, Set<String> allowed) {
-    String allow = String.join(", ", new TreeSet<>(allowed));
-    return METHOD_NOT_ALLOWED.answer(Caller.of(request), NO_STORE.and("Allow", allow));
+    return METHOD_NOT_ALLOWED.answer(
+        Caller.of(request), NO_STORE.and("Allow", String.join(", ", allowed)));
   }
 
   AuthResponse unavailable(AuthRequest request, Duration retryAfter) {

@@ -4,7 +4,6 @@ import io.vestibule.auth.internal.Printable;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class Auth {
   private final InstantSource clock;
   private final boolean corsPreflight;
   private final boolean insecureOpen;
-  private final Map<String, Map<String, Endpoint.Handler>> endpoints = new HashMap<>();
+  private final Endpoints endpoints;
   private final Answers answers;
 
   private Auth(Builder builder) {
@@ -35,9 +34,9 @@ public final class Auth {
     this.corsPreflight = builder.corsPreflight;
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators);
-    for (Named named : authenticators) {
-      named.authenticator().endpoints().forEach(this::register);
-    }
+    this.endpoints = new Endpoints(authenticators.stream()
+        .flatMap(named -> named.authenticator().endpoints().stream())
+        .toList());
   }
 
   /** Begins an empty Auth: nobody can sign in, and every path needs it. */
@@ -53,13 +52,10 @@ public final class Auth {
    */
   public Decision decide(AuthRequest request, Supplier<Form> form) {
     try {
-      if (!endpoints.isEmpty()) {
-        Optional<AuthResponse> own = answerOfOurOwn(request, form);
-        if (own.isPresent()) {
-          return new Decision.Answer(own.get());
-        }
-      }
-      return decide(request, requirement(request));
+      Optional<AuthResponse> own = answerOfOurOwn(request, form);
+      return own.isPresent()
+          ? new Decision.Answer(own.get())
+          : decide(request, requirement(request));
     } catch (RuntimeException broken) {
       return failClosed(request, broken);
     }
@@ -210,15 +206,16 @@ public final class Auth {
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
-    Map<String, Endpoint.Handler> handlers = endpoints.getOrDefault(request.path(), Map.of());
+    Map<String, Endpoint.Handler> handlers = endpoints.at(request.path());
+    if (handlers.isEmpty()) {
+      return Optional.empty();
+    }
     Endpoint.Handler handler =
         handlers.get(request.method().equals("HEAD") ? "GET" : request.method());
-    if (handler != null) {
-      return Optional.of(handled(handler, request, form));
-    }
-    return handlers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(answers.methodNotAllowed(request, handlers.keySet()));
+    return Optional.of(
+        handler == null
+            ? answers.methodNotAllowed(request, Endpoints.allowed(handlers))
+            : handled(handler, request, form));
   }
 
   private AuthResponse handled(Endpoint.Handler handler, AuthRequest request, Supplier<Form> form) {
@@ -233,16 +230,6 @@ public final class Auth {
       return answers.plain(request, 400);
     }
     return handler.handle(request, posted);
-  }
-
-  private void register(Endpoint endpoint) {
-    Endpoint.Handler present = endpoints
-        .computeIfAbsent(endpoint.path(), path -> new HashMap<>())
-        .putIfAbsent(endpoint.method(), endpoint.handler());
-    if (present != null) {
-      throw new IllegalArgumentException(
-          "two endpoints for " + endpoint.method() + " " + endpoint.path());
-    }
   }
 
   /** Whatever breaks, the door stays shut. */

@@ -4,7 +4,7 @@ package io.vestibule.auth;
  * A path that the library answers itself. No rule is asked about it; what may be done there, the handler decides.
  *
  * @param method the method; {@code GET} answers HEAD too
- * @param path relative to the context path, exact
+ * @param path relative to the context path, exact; a last segment {@code {id}} stands for any one segment
  */
 public record Endpoint(String method, String path, Handler handler) {
 

@@ -3,6 +3,7 @@ package io.vestibule.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.auth.internal.Printable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

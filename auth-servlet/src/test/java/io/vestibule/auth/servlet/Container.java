@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -19,14 +23,19 @@ import org.eclipse.jetty.server.ServerConnector;
 enum Container {
   JETTY {
     @Override
-    Running start(String contextPath, Setup setup) throws Exception {
+    Running start(String contextPath, boolean lenient, Setup setup) throws Exception {
       Server server = new Server();
-      ServerConnector connector = new ServerConnector(server);
+      HttpConfiguration http = new HttpConfiguration();
+      if (lenient) {
+        http.setUriCompliance(UriCompliance.UNSAFE);
+      }
+      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
       ServletContextHandler context = new ServletContextHandler(contextPath);
       context.setSessionHandler(new SessionHandler());
       context.addServletContainerInitializer(initializer(setup));
+      context.getServletHandler().setDecodeAmbiguousURIs(lenient);
       server.setHandler(context);
       server.start();
       return new Running(connector.getLocalPort(), prefix(contextPath), server::stop);
@@ -34,7 +43,7 @@ enum Container {
   },
   TOMCAT {
     @Override
-    Running start(String contextPath, Setup setup) throws Exception {
+    Running start(String contextPath, boolean lenient, Setup setup) throws Exception {
       Tomcat tomcat = new Tomcat();
       Path base = Files.createTempDirectory(Files.createDirectories(Path.of("target/tomcat")), "b");
       tomcat.setBaseDir(base.toString());
@@ -42,6 +51,11 @@ enum Container {
       Connector connector = new Connector();
       connector.setPort(0);
       connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+      if (lenient) {
+        connector.setProperty("relaxedPathChars", "<>[\\]^`{|}\"");
+        connector.setProperty("allowBackslash", "true");
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.DECODE.getValue());
+      }
       tomcat.setConnector(connector);
       File docBase =
           Files.createDirectories(base.resolve("web")).toAbsolutePath().toFile();
@@ -55,8 +69,12 @@ enum Container {
     }
   };
 
-  /** Starts it on a free port of the loopback. */
-  abstract Running start(String contextPath, Setup setup) throws Exception;
+  /** Starts it on a free port of the loopback; a lenient one lets pass what it refuses by itself. */
+  abstract Running start(String contextPath, boolean lenient, Setup setup) throws Exception;
+
+  Running start(String contextPath, Setup setup) throws Exception {
+    return start(contextPath, false, setup);
+  }
 
   static ServletContainerInitializer initializer(Setup setup) {
     return (classes, context) -> setup.on(context);

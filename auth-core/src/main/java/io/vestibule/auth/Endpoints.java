@@ -1,0 +1,52 @@
+package io.vestibule.auth;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The paths that the library answers itself, found by two look-ups: the whole path, then all but its last segment. */
+final class Endpoints {
+  private static final String ANY = "/{id}";
+
+  private final Map<String, Map<String, Endpoint.Handler>> exact = new HashMap<>();
+  private final Map<String, Map<String, Endpoint.Handler>> families = new HashMap<>();
+
+  Endpoints(List<Endpoint> endpoints) {
+    endpoints.forEach(this::register);
+  }
+
+  private void register(Endpoint endpoint) {
+    String path = endpoint.path();
+    boolean family = path.endsWith(ANY);
+    String key = family ? path.substring(0, path.length() - ANY.length()) : path;
+    Endpoint.Handler present = (family ? families : exact)
+        .computeIfAbsent(key, any -> new HashMap<>())
+        .putIfAbsent(endpoint.method(), endpoint.handler());
+    if (present != null) {
+      throw new IllegalArgumentException("two endpoints for " + endpoint.method() + " " + path);
+    }
+  }
+
+  /** The handlers of a path by method; empty when the path is none of ours. */
+  Map<String, Endpoint.Handler> at(String path) {
+    if (exact.isEmpty() && families.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Endpoint.Handler> handlers = exact.get(path);
+    if (handlers == null && !families.isEmpty()) {
+      handlers = families.get(path.substring(0, path.lastIndexOf('/')));
+    }
+    return handlers == null ? Map.of() : handlers;
+  }
+
+  /** The methods for an Allow field (RFC 9110, 10.2.1). */
+  static Set<String> allowed(Map<String, Endpoint.Handler> handlers) {
+    Set<String> methods = new TreeSet<>(handlers.keySet());
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
+  }
+}

@@ -1,0 +1,39 @@
+package io.vestibule.auth.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps entries: sessions, users, counters, whatever is used once. Thread-safe, and safe between nodes that share
+ * a database. An entry whose time is over is as good as gone, whether or not it still takes up room.
+ *
+ * <p>Each method throws {@link io.vestibule.auth.AuthUnavailableException} when the store is down; none of them
+ * waits for long.
+ */
+public interface Store extends AutoCloseable {
+
+  /** The entry of this kind and id. */
+  Optional<Entry> get(String kind, String id);
+
+  /** Keeps a new entry, as version 1; false when there is one already. Of many callers one is told true. */
+  boolean insert(Entry entry);
+
+  /**
+   * Replaces what was read: the entry carries the version that was read and is kept as the next one. False when
+   * somebody else was faster, or when it is gone: a late writer revives nothing.
+   */
+  boolean replace(Entry entry);
+
+  /** Removes an entry. Of many callers one is told true: that makes things single-use. */
+  boolean delete(String kind, String id);
+
+  /** All entries of this kind and owner, oldest id order not promised. */
+  List<Entry> owned(String kind, String owner);
+
+  /** The entries of a kind by id, from the first after this id; {@code ""} begins. */
+  List<Entry> list(String kind, String after, int limit);
+
+  /** Lets go of files and connections. */
+  @Override
+  void close();
+}
