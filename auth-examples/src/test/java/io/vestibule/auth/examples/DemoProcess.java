@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -120,10 +121,10 @@ public final class DemoProcess implements AutoCloseable {
     synchronized String await(String start) throws InterruptedException, TimeoutException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (true) {
-        for (String line : gathered.toString().split("\n")) {
-          if (line.startsWith(start)) {
-            return line;
-          }
+        Optional<String> found =
+            gathered.toString().lines().filter(line -> line.startsWith(start)).findFirst();
+        if (found.isPresent()) {
+          return found.get();
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (ended || left <= 0) {

@@ -39,7 +39,7 @@ record Options(Map<String, String> given) {
       String name = arguments.get(i);
       String shape = SHAPES.get(name);
       if (shape == null) {
-        throw Refused.usage("unknown option " + name + "; --help lists them all");
+        throw Refused.usage("unknown option \"" + name + "\"; --help lists them all");
       }
       String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
       if (!value.matches(shape) || tooHigh(name, value)) {

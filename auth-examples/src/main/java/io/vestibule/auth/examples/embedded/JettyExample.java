@@ -2,6 +2,7 @@ package io.vestibule.auth.examples.embedded;
 
 import io.vestibule.auth.examples.war.HelloServlet;
 import io.vestibule.auth.servlet.AuthFilter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -14,11 +15,11 @@ public final class JettyExample {
   /** Starts it on this port of the loopback address, 0 for any that is free. */
   public static Server start(Path config, int port) throws Exception {
     ServletContextHandler context = new ServletContextHandler("/");
-    context.addServletContainerInitializer(
-        (classes, servletContext) -> AuthFilter.install(servletContext, config));
+    context.addServletContainerInitializer((classes, servletContext) -> AuthFilter.install(
+        servletContext, io.vestibule.auth.config.Configuration.load(config).auth()));
     context.addServlet(HelloServlet.class, "/hello");
 
-    Server server = new Server(new InetSocketAddress("127.0.0.1", port));
+    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server.setHandler(context);
     server.start();
     return server;

@@ -20,9 +20,10 @@ public final class TomcatExample {
 
     Context context = tomcat.addContext("", folder.toString());
     context.addServletContainerInitializer(
-        (classes, servletContext) -> AuthFilter.install(servletContext, config), Set.of());
-    Tomcat.addServlet(context, "hello", new HelloServlet());
-    context.addServletMappingDecoded("/hello", "hello");
+        (classes, servletContext) -> AuthFilter.install(
+            servletContext, io.vestibule.auth.config.Configuration.load(config).auth()),
+        Set.of());
+    Tomcat.addServlet(context, "hello", new HelloServlet()).addMapping("/hello");
     tomcat.start();
     return tomcat;
   }
