@@ -70,6 +70,8 @@ class ArchitectureTest {
       .areNotInterfaces()
       .and()
       .areNotEnums()
+      .and()
+      .doNotHaveModifier(JavaModifier.SYNTHETIC)
       .should()
       .haveModifier(JavaModifier.FINAL)
       .because("nobody extends a class of ours, we neither");

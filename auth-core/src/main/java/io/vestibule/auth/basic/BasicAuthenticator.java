@@ -21,17 +21,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * HTTP Basic: a name and a password with every request (RFC 7617). Thread-safe.
- *
- * <p>There is no session, so there is nothing that {@code logout} could end.
+ * HTTP Basic: a name and a password with every request (RFC 7617), so there is nothing that {@code
+ * logout} could end. Thread-safe.
  */
 public final class BasicAuthenticator implements PasswordAuthenticator {
   /** What {@code HttpServletRequest.BASIC_AUTH} says. */
   static final String SCHEME = "BASIC";
 
   private static final int LONGEST = 8192;
-  private static final AuthResult MALFORMED =
-      AuthResult.rejected(Reason.MALFORMED, "no readable user and password");
+  private static final AuthResult UNREADABLE = AuthResult.rejected(Reason.MALFORMED, "unreadable");
 
   private final Optional<Challenge> challenge;
   private final CredentialVerifier<UsernamePassword> verifier;
@@ -58,10 +56,10 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
-    Optional<String> shown = request.authorization("Basic");
-    return shown.isEmpty()
-        ? AuthResult.notAttempted()
-        : parse(shown.get()).map(pair -> login(request, pair)).orElse(MALFORMED);
+    return request
+        .authorization("Basic")
+        .map(shown -> parse(shown).map(pair -> login(request, pair)).orElse(UNREADABLE))
+        .orElseGet(AuthResult::notAttempted);
   }
 
   @Override
@@ -80,9 +78,9 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
   /** Whoever came by Basic has just proved all that it can prove; whoever came another way may use it anew. */
   @Override
   public Optional<Challenge> challenge(Need need) {
-    boolean useless =
-        need instanceof Need.StepUp more && more.identity().scheme().equals(SCHEME);
-    return useless ? Optional.empty() : challenge;
+    return need instanceof Need.StepUp more && more.identity().scheme().equals(SCHEME)
+        ? Optional.empty()
+        : challenge;
   }
 
   /** A name that nobody has may be a password in the wrong field, so it is not told. */
@@ -114,8 +112,7 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
   }
 
   private static Challenge challenge(String realm) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("realm", realm);
+    Map<String, String> parameters = new LinkedHashMap<>(Map.of("realm", realm));
     parameters.put("charset", "UTF-8");
     return Challenge.header("Basic", parameters);
   }

@@ -1,5 +1,6 @@
 package io.vestibule.auth.config;
 
+import io.vestibule.auth.internal.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

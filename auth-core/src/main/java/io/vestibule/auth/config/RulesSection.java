@@ -2,6 +2,7 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.Access;
 import io.vestibule.auth.Requirement;
+import io.vestibule.auth.internal.Nearest;
 import io.vestibule.auth.rules.Rule;
 import io.vestibule.auth.rules.RuleParser;
 import io.vestibule.auth.rules.RuleSet;

@@ -1,5 +1,6 @@
 package io.vestibule.auth.config;
 
+import io.vestibule.auth.internal.Nearest;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 

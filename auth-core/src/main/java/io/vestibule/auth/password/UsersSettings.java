@@ -153,18 +153,19 @@ public final class UsersSettings {
 
   private UsersFile file(Path path) {
     UsersFile file = UsersFile.open(new UsersReader(path, roles, plain), clock());
-    UsersReader.Reading reading = file.firstReading();
+    UsersReader.Reading reading = file.reading();
+    String name = "the file " + path.getFileName();
     if (reading instanceof UsersReader.Reading.Broken broken) {
-      settings.fault(USERS_FILE, path.getFileName() + " " + broken.found(), broken.cure());
+      settings.fault(USERS_FILE, name + " " + broken.found(), broken.cure());
     }
     reading
         .remarks()
-        .forEach(r -> settings.warn(USERS_FILE, r.place() + ": " + r.found(), r.cure()));
+        .forEach(r -> settings.warn(USERS_FILE, "in " + r.place() + ", " + r.found(), r.cure()));
     if (FileStamp.isReadableByAll(path)) {
       settings.warn(
           USERS_FILE,
-          path.getFileName() + " can be read by everybody on this machine",
-          "chmod 640");
+          name + " can be read by everybody on this machine",
+          "change that with chmod 640");
     }
     return file;
   }

@@ -9,6 +9,7 @@ import io.vestibule.auth.password.UsersReader.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class UsersReaderTest {
         """.formatted(HASH));
 
     assertThat(users.size()).isEqualTo(3);
-    assertThat(user(users, "ada").user()).isEqualTo(new User("ada", java.util.Set.of()));
+    assertThat(user(users, "ada").user()).isEqualTo(new User("ada", Set.of()));
     assertThat(user(users, "alan").user().roles()).containsOnly("admin", "editor");
     assertThat(user(users, "grace").user().roles()).isEmpty();
     assertThat(user(users, "ada").password().matches(Secret.of("password"))).isTrue();

@@ -1,12 +1,12 @@
-package io.vestibule.auth.config;
+package io.vestibule.auth.internal;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant. */
-final class Nearest {
+/** Finds the name that somebody probably meant. Without state. */
+public final class Nearest {
   private static final int MAX_DISTANCE = 2;
   private static final int MIN_PREFIX = 3;
   private static final int MAX_LENGTH = 64;
@@ -14,7 +14,7 @@ final class Nearest {
   private Nearest() {}
 
   /** The candidate at most two slips away, or that begins like the word; case and dashes do not count. */
-  static Optional<String> of(String word, Collection<String> candidates) {
+  public static Optional<String> of(String word, Collection<String> candidates) {
     String folded = fold(word);
     if (folded.isEmpty() || folded.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -32,7 +32,7 @@ final class Nearest {
   }
 
   /** A hint that names it; none where nothing is near. */
-  static List<String> hint(String word, Collection<String> candidates) {
+  public static List<String> hint(String word, Collection<String> candidates) {
     return of(word, candidates)
         .map(name -> List.of("Did you mean \"" + name + "\"?"))
         .orElse(List.of());
