@@ -1,13 +1,12 @@
 package io.vestibule.auth.servlet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.servlet.pages.Pages;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
@@ -17,6 +16,8 @@ import java.util.TreeSet;
 final class Reply {
   /** Fields that others may have set for reasons of their own, or of which there may be several. */
   private static final Set<String> ADDED = added();
+
+  private static final String JSON = "application/json";
 
   private final Pages pages;
 
@@ -44,6 +45,7 @@ final class Reply {
     }
   }
 
+  /** Sets status, header and body. */
   void send(AuthResponse answer, AuthRequest request, HttpServletResponse response)
       throws IOException {
     response.setStatus(answer.status());
@@ -51,33 +53,34 @@ final class Reply {
     boolean head = request.method().equals("HEAD");
     Body body = answer.body();
     if (body instanceof Body.Text text) {
-      begin(text.mediaType(), text.length(), response);
-      if (!head) {
-        text.writeTo(response.getOutputStream());
-      }
+      send(text, head, response);
     } else if (body instanceof Body.Page page) {
       addHeaders(Pages.HEADERS, response);
-      write(Pages.MEDIA_TYPE, pages.render(page), head, response);
+      send(Body.text(Pages.MEDIA_TYPE, pages.render(page)), head, response);
     } else if (body instanceof Body.Json json) {
-      write("application/json", JSONObjectUtils.toJSONString(json.members()), head, response);
+      send(Body.text(JSON, JSONObjectUtils.toJSONString(json.members())), head, response);
     } else {
       response.setContentLength(0);
     }
   }
 
-  private static void write(
-      String mediaType, String text, boolean head, HttpServletResponse response)
+  private static void send(Body.Text text, boolean head, HttpServletResponse response)
       throws IOException {
-    byte[] bytes = text.getBytes(UTF_8);
-    begin(mediaType, bytes.length, response);
-    if (!head) {
-      response.getOutputStream().write(bytes);
+    response.setContentType(text.mediaType());
+    if (head) {
+      response.setContentLength(text.length());
+      return;
     }
-  }
-
-  private static void begin(String mediaType, int length, HttpServletResponse response) {
-    response.setContentType(mediaType);
-    response.setContentLength(length);
+    ServletOutputStream out;
+    try {
+      out = response.getOutputStream();
+    } catch (IllegalStateException writerInUse) {
+      // Whoever forwarded has begun to write text; the charset is theirs now, and so is the length.
+      response.getWriter().print(text);
+      return;
+    }
+    response.setContentLength(text.length());
+    text.writeTo(out);
   }
 
   private static Set<String> added() {

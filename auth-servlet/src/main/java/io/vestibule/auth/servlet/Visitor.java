@@ -176,7 +176,8 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     return Addresses.origin(getScheme(), getServerName(), getServerPort());
   }
 
-  // What the application sees.
+  // What the application sees. Headers go to the response at the door: the one of an include drops
+  // them.
 
   private @Nullable Identity identity() {
     return standing() instanceof Decision.Admit admitted ? admitted.identity() : null;
@@ -218,7 +219,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     }
     Decision.Admit admitted = check(new UsernamePassword(username, Secret.of(password)));
     admit(admitted);
-    Reply.addHeaders(admitted.responseHeaders(), response);
+    Reply.addHeaders(admitted.responseHeaders(), first.response);
     if (getSession(false) != null) {
       changeSessionId(); // Session fixation: an id from before the sign-in must not be worth more
       // after it.
@@ -239,7 +240,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     Headers headers = auth.logout(this);
     first.standing = Decision.PASS;
     removeAttribute(ADMITTED);
-    Reply.addHeaders(headers, response);
+    Reply.addHeaders(headers, first.response);
   }
 
   @Override

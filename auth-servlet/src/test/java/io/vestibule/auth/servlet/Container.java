@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -36,6 +39,9 @@ enum Container {
       context.setSessionHandler(new SessionHandler());
       context.addServletContainerInitializer(initializer(setup));
       context.getServletHandler().setDecodeAmbiguousURIs(lenient);
+      ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+      ERROR_PAGES.forEach((status, path) -> errors.addErrorPage(status, path));
+      context.setErrorHandler(errors);
       server.setHandler(context);
       server.start();
       return new Running(connector.getLocalPort(), prefix(contextPath), server::stop);
@@ -51,6 +57,8 @@ enum Container {
       Connector connector = new Connector();
       connector.setPort(0);
       connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+      // As Jetty does it: "100 Continue" means that somebody reads the body.
+      connector.setProperty("continueResponseTiming", "onRead");
       if (lenient) {
         connector.setProperty("relaxedPathChars", "<>[\\]^`{|}\"");
         connector.setProperty("allowBackslash", "true");
@@ -61,6 +69,7 @@ enum Container {
           Files.createDirectories(base.resolve("web")).toAbsolutePath().toFile();
       Context context = tomcat.addContext(prefix(contextPath), docBase.getPath());
       context.addServletContainerInitializer(initializer(setup), null);
+      ERROR_PAGES.forEach((status, path) -> context.addErrorPage(errorPage(status, path)));
       tomcat.start();
       return new Running(connector.getLocalPort(), prefix(contextPath), () -> {
         tomcat.stop();
@@ -69,11 +78,22 @@ enum Container {
     }
   };
 
+  /** Which page the application shows for an error; others are the container's own. */
+  static final Map<Integer, String> ERROR_PAGES =
+      Map.of(410, "/public/error", 418, "/secret/error", 500, "/public/error");
+
   /** Starts it on a free port of the loopback; a lenient one lets pass what it refuses by itself. */
   abstract Running start(String contextPath, boolean lenient, Setup setup) throws Exception;
 
   Running start(String contextPath, Setup setup) throws Exception {
     return start(contextPath, false, setup);
+  }
+
+  private static ErrorPage errorPage(int status, String path) {
+    ErrorPage page = new ErrorPage();
+    page.setErrorCode(status);
+    page.setLocation(path);
+    return page;
   }
 
   static ServletContainerInitializer initializer(Setup setup) {

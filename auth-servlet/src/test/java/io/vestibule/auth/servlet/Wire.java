@@ -33,9 +33,18 @@ final class Wire {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(head.append("\r\n").toString().getBytes(ISO_8859_1));
+      upload(body, out);
+      return parse(socket.getInputStream());
+    }
+  }
+
+  /** As every client does: who is refused before the upload is through can still read why. */
+  private static void upload(byte[] body, OutputStream out) {
+    try {
       out.write(body);
       out.flush();
-      return parse(socket.getInputStream());
+    } catch (IOException closed) {
+      // The answer is there.
     }
   }
 
