@@ -1,6 +1,7 @@
 package io.vestibule.auth.examples.demo;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.cli.Main;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.servlet.AuthFilter;
@@ -27,6 +28,10 @@ public final class Demo {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     List<String> given = List.of(arguments);
+    if (!given.isEmpty() && !given.get(0).startsWith("-")) {
+      Main.main(arguments);
+      return;
+    }
     if (given.contains("--help")) {
       System.out.print(Options.USAGE);
       return;
@@ -42,12 +47,11 @@ public final class Demo {
   private static void run(Options options) throws Refused {
     Path file = options.config().orElse(null);
     OneUser admin = OneUser.random(new SecureRandom());
-    Configuration configuration = file == null ? admin.configuration() : load(file);
+    Configuration configuration = withRules(file == null ? admin.configuration() : load(file));
     Listen listen = options.listen();
-    Container.Running running =
-        start(options.container(), listen, withRules(configuration).auth());
+    Container.Running running = start(options.container(), listen, configuration.auth());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
-    withRules(configuration).summary().forEach(System.out::println);
+    configuration.summary().forEach(System.out::println);
     if (file == null) {
       System.out.println(
           "User: " + admin.name() + "  Password: " + admin.password().reveal());

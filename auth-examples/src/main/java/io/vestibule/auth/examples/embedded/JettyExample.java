@@ -16,7 +16,7 @@ public final class JettyExample {
   public static Server start(Path config, int port) throws Exception {
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServletContainerInitializer((classes, servletContext) -> AuthFilter.install(
-        servletContext, io.vestibule.auth.config.Configuration.load(config).auth()));
+        servletContext, config));
     context.addServlet(HelloServlet.class, "/hello");
 
     Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -21,7 +21,7 @@ public final class TomcatExample {
     Context context = tomcat.addContext("", folder.toString());
     context.addServletContainerInitializer(
         (classes, servletContext) -> AuthFilter.install(
-            servletContext, io.vestibule.auth.config.Configuration.load(config).auth()),
+            servletContext, config),
         Set.of());
     Tomcat.addServlet(context, "hello", new HelloServlet()).addMapping("/hello");
     tomcat.start();
