@@ -19,15 +19,12 @@ public final class ConfigFiles {
 
   /** The file of the README, for ada, in this folder. */
   public static Path oneUser(Path folder) throws IOException {
-    return write(
-        folder,
-        """
+    return write(folder, """
         [authentication]
         type = basic
         username = ada
         password = %s
-        """
-            .formatted(HASH));
+        """.formatted(HASH));
   }
 
   /** A file with this text in this folder. */

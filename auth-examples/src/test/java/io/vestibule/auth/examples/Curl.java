@@ -36,7 +36,8 @@ public record Curl(String command, List<String> answer) {
       switch (words.get(i)) {
         case "-i" -> head = true;
         case "-u" -> client = client.as(part(words.get(++i), 0), part(words.get(i), 1));
-        case "-H" -> client = client.with(part(words.get(++i), 0), part(words.get(i), 1).strip());
+        case "-H" ->
+          client = client.with(part(words.get(++i), 0), part(words.get(i), 1).strip());
         default -> path = URI.create(words.get(i)).getPath();
       }
     }

@@ -96,8 +96,8 @@ class DemoProcessTest {
   void warns_of_what_works_and_is_unwise() throws Exception {
     Path config = ConfigFiles.write(folder, "[authentication]\ntype = none\n");
 
-    try (DemoProcess demo =
-        DemoProcess.start(folder, "--port", "0", "--context", "/app", "--config", config.toString())) {
+    try (DemoProcess demo = DemoProcess.start(
+        folder, "--port", "0", "--context", "/app", "--config", config.toString())) {
       assertThat(demo.url()).matches("http://127\\.0\\.0\\.1:[0-9]+/app");
       assertThat(demo.client().get("/hello").body()).isEqualTo("hello anonymous\n");
       assertThat(demo.out()).contains("Warning ", "type = none");

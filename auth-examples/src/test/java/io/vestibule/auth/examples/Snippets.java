@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 
 /** The fenced blocks of a page. */
 public record Snippets(List<Snippet> all) {
-  private static final Pattern FENCED =
-      Pattern.compile("(?ms)^( *)```([a-z]*)\\n(.*?)^\\1```$");
+  private static final Pattern FENCED = Pattern.compile("(?ms)^( *)```([a-z]*)\\n(.*?)^\\1```$");
 
   /** A block, without its indentation. */
   public record Snippet(String language, String text) {}

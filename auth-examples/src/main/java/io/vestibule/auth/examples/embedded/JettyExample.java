@@ -15,8 +15,8 @@ public final class JettyExample {
   /** Starts it on this port of the loopback address, 0 for any that is free. */
   public static Server start(Path config, int port) throws Exception {
     ServletContextHandler context = new ServletContextHandler("/");
-    context.addServletContainerInitializer((classes, servletContext) -> AuthFilter.install(
-        servletContext, config));
+    context.addServletContainerInitializer(
+        (classes, servletContext) -> AuthFilter.install(servletContext, config));
     context.addServlet(HelloServlet.class, "/hello");
 
     Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -20,9 +20,7 @@ public final class TomcatExample {
 
     Context context = tomcat.addContext("", folder.toString());
     context.addServletContainerInitializer(
-        (classes, servletContext) -> AuthFilter.install(
-            servletContext, config),
-        Set.of());
+        (classes, servletContext) -> AuthFilter.install(servletContext, config), Set.of());
     Tomcat.addServlet(context, "hello", new HelloServlet()).addMapping("/hello");
     tomcat.start();
     return tomcat;

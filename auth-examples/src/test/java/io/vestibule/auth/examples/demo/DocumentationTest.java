@@ -61,17 +61,14 @@ class DocumentationTest {
   void java_on_a_page_stands_in_the_examples(String page) throws IOException {
     String sources = allSources();
 
-    assertThat(Snippets.of(page).in("java"))
-        .isNotEmpty()
-        .allSatisfy(java -> assertThat(sources).contains(squeezed(java)));
+    assertThat(Snippets.of(page).in("java")).isNotEmpty().allSatisfy(java -> assertThat(sources)
+        .contains(squeezed(java)));
   }
 
   @Test
   void the_one_line_of_java_compiles(@TempDir Path folder) throws IOException {
     String line = Snippets.of("README.md").in("java").get(0);
-    Path source = Files.writeString(
-        folder.resolve("Host.java"),
-        """
+    Path source = Files.writeString(folder.resolve("Host.java"), """
         import io.vestibule.auth.servlet.AuthFilter;
         import java.nio.file.Path;
 
@@ -80,8 +77,7 @@ class DocumentationTest {
             %s
           }
         }
-        """
-            .formatted(line));
+        """.formatted(line));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 
     int status = compiler.run(
@@ -112,9 +108,7 @@ class DocumentationTest {
     String dependency = squeezed(Snippets.of("README.md").in("xml").get(0));
 
     String version = dependency.replaceAll(".*(<version>.*</version>).*", "$1");
-    assertThat(pom)
-        .contains(version)
-        .contains(dependency.replace(version, ""));
+    assertThat(pom).contains(version).contains(dependency.replace(version, ""));
   }
 
   @Test
@@ -135,8 +129,8 @@ class DocumentationTest {
   private static void checkCurls(String page, Configuration configuration, String password)
       throws Exception {
     Listen listen = new Listen("127.0.0.1", 0, "");
-    try (Container.Running running = Demo.start(
-        new JettyServer(), listen, Demo.withRules(configuration).auth())) {
+    try (Container.Running running =
+        Demo.start(new JettyServer(), listen, Demo.withRules(configuration).auth())) {
       List<Curl> curls = Snippets.of(page).in("console").stream()
           .flatMap(console -> Curl.all(filledIn(console, password)).stream())
           .toList();

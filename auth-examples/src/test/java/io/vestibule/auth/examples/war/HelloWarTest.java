@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +44,7 @@ class HelloWarTest {
     Server server = new Server(0);
     WebAppContext context = new WebAppContext(WAR.toString(), "/shop");
     context.setTempDirectory(Files.createDirectory(folder.resolve("jetty")).toFile());
+    context.setClassLoader(new WebAppClassLoader(new ContainerLoader(), context));
     context.setThrowUnavailableOnStartupException(true);
     server.setHandler(context);
     server.start();
@@ -57,7 +61,9 @@ class HelloWarTest {
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     Files.createDirectory(folder.resolve("webapps"));
-    tomcat.addWebapp("/shop", WAR.toString());
+    Context context = tomcat.addWebapp("/shop", WAR.toString());
+    context.setParentClassLoader(new ContainerLoader());
+    ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
     tomcat.start();
     try {
       assertIsProtected(
@@ -71,7 +77,11 @@ class HelloWarTest {
   private static void assertIsProtected(Client client) throws Exception {
     assertThat(client.get("/hello").statusCode()).isEqualTo(401);
     assertThat(client.as("ada", "wrong").get("/hello").statusCode()).isEqualTo(401);
-    assertThat(client.as("ada", "correct horse battery staple").get("/hello").body().strip())
+    assertThat(client
+            .as("ada", "correct horse battery staple")
+            .get("/hello")
+            .body()
+            .strip())
         .isEqualTo("hello ada");
     assertThat(client.get("/WEB-INF/auth.ini").statusCode()).isNotEqualTo(200);
   }
