@@ -1,7 +1,6 @@
 package io.vestibule.auth.rules;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class Node {
   /** Literals by hash, where there are more: at least half of it empty. */
   private final @Nullable Node[] many;
 
-  /** Ordered by the lowest rule within. */
+  /** Ordered by the lowest rule within, since rules were added in their order. */
   private final Node[] globNodes;
 
   private final Glob[] globs;
@@ -57,10 +56,8 @@ final class Node {
     this.firstOpen = open.first();
     this.few = literals.size() > FEW ? new Node[0] : literals.toArray(Node[]::new);
     this.many = table(literals.size() > FEW ? literals : List.of());
-    this.globNodes = children.stream()
-        .filter(child -> PathPattern.isGlob(child.name))
-        .sorted(Comparator.comparingInt(child -> child.lowest))
-        .toArray(Node[]::new);
+    this.globNodes =
+        children.stream().filter(child -> PathPattern.isGlob(child.name)).toArray(Node[]::new);
     this.globs = Arrays.stream(globNodes).map(child -> new Glob(child.name)).toArray(Glob[]::new);
     this.any = children.stream()
         .filter(child -> PathPattern.isAny(child.name))
@@ -106,7 +103,7 @@ final class Node {
       if (node.wild) {
         found = node.findWild(path, start, method, found);
       }
-      Node next = node.few.length == 0 ? node.ofMany(path, start) : node.ofFew(path, start);
+      Node next = node.many.length > 1 ? node.ofMany(path, start) : node.ofFew(path, start);
       if (next == null || next.lowest >= found) {
         return found;
       }

@@ -28,7 +28,7 @@ public final class RuleSet implements Rules {
   private final Node root;
 
   private RuleSet(List<Rule> rules) {
-    this.rules = List.copyOf(rules);
+    this.rules = rules;
     this.methods = methods(rules);
     this.requirements = rules.stream().map(Rule::requirement).toArray(Requirement[]::new);
     NodeBuilder tree = new NodeBuilder("");
@@ -44,7 +44,7 @@ public final class RuleSet implements Rules {
    * @throws IllegalArgumentException when they name more than 63 different methods
    */
   public static RuleSet compile(List<Rule> rules) {
-    return new RuleSet(rules);
+    return new RuleSet(List.copyOf(rules));
   }
 
   /**

@@ -208,6 +208,7 @@ class RuleSetTest {
         "/a/**           ! /**             ! false",
         "/a              ! /a/             ! false",
         "/a/*            ! /a/**           ! false",
+        "/a/             ! /a/**           ! false",
         "/a/*            ! /a/             ! false",
         "/a/*            ! /a/b            ! true",
         "/a/*            ! /a/b*           ! true",
