@@ -30,7 +30,7 @@ final class Door {
       throws IOException, ServletException {
     Visitor visitor = Visitor.arriving(auth, reply, request, response);
     String target = request.getRequestURI();
-    if (!PathGuard.isClearTarget(target) || !PathGuard.isClearPath(visitor.path())) {
+    if (!PathGuard.isClear(target, visitor.path())) {
       LOG.info("400: ambiguous target {} from {}", Printable.of(target), visitor.client());
       reply.send(auth.answer(visitor, 400), visitor, response);
       return;

@@ -24,31 +24,44 @@ final class PathGuard {
 
   private PathGuard() {}
 
-  /** Whether the raw target of a request means one path only. Allocates nothing for a usual one. */
-  static boolean isClearTarget(String raw) {
+  /**
+   * Whether the raw target of a request, and the path that the container made of it, mean one path only. Allocates
+   * nothing for a usual one.
+   */
+  static boolean isClear(String raw, String path) {
     if (raw.isEmpty() || raw.charAt(0) != '/') {
       return false;
     }
-    return isUsual(raw) || isClearOnceDecoded(withoutSessionId(raw));
+    return isUsual(raw)
+        ? (path.startsWith("/") && raw.endsWith(path)) || isClearPath(path)
+        : isClearOnceDecoded(withoutSessionId(raw)) && isClearPath(path);
   }
 
   /** Whether a decoded path means one path only. */
   static boolean isClearPath(String path) {
-    return !path.isEmpty() && path.charAt(0) == '/' && (isUsual(path) || isClear(path));
+    return !path.isEmpty() && path.charAt(0) == '/' && (isUsual(path) || isUnambiguous(path));
   }
 
   /** One pass for what nearly all requests look like; false only means: look closer. */
   private static boolean isUsual(String path) {
-    byte before = PLAIN;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      byte kind = c < 128 ? KINDS[c] : ODD;
-      if (kind == ODD || (before == SLASH && kind != PLAIN)) {
+    int last = path.length() - 1;
+    for (int i = 0; i <= last; i++) {
+      byte kind = kind(path.charAt(i));
+      if (kind != PLAIN
+          && (kind == ODD || (kind == SLASH && i < last && kind(path.charAt(i + 1)) != PLAIN))) {
         return false;
       }
-      before = kind;
     }
     return true;
+  }
+
+  private static boolean isPlainOrDot(int c) {
+    byte kind = kind((char) c);
+    return kind == PLAIN || kind == DOT;
+  }
+
+  private static byte kind(char c) {
+    return c < 128 ? KINDS[c] : ODD;
   }
 
   /** The container's own session parameter, which may stand at the very end only. */
@@ -56,9 +69,7 @@ final class PathGuard {
     int at = raw.indexOf(';');
     boolean atTheEnd = at > 0
         && raw.startsWith(SESSION_ID, at)
-        && raw.substring(at + 1)
-            .chars()
-            .allMatch(c -> c < 128 && (KINDS[c] == PLAIN || KINDS[c] == DOT));
+        && raw.chars().skip(at + 1L).allMatch(PathGuard::isPlainOrDot);
     return atTheEnd ? raw.substring(0, at) : raw;
   }
 
@@ -80,14 +91,14 @@ final class PathGuard {
       }
     }
     try {
-      return isClear(
+      return isUnambiguous(
           UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString());
     } catch (CharacterCodingException notUtf8) {
       return false;
     }
   }
 
-  private static boolean isClear(String path) {
+  private static boolean isUnambiguous(String path) {
     for (int i = 0; i < path.length(); i++) {
       if (isOdd(path, i) || (path.charAt(i) == '/' && isFollowedByDots(path, i + 1))) {
         return false;

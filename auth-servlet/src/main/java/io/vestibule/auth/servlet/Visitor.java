@@ -42,7 +42,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   private final HttpServletResponse response;
   private final Visitor first;
   private final String path;
-  private volatile Decision standing = Decision.PASS;
+  private volatile Decision.@Nullable Admit admitted;
 
   private Visitor(
       Auth auth,
@@ -103,12 +103,13 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   /** What is known of the visitor now. */
   Decision standing() {
-    return first.standing;
+    Decision.Admit known = first.admitted;
+    return known == null ? Decision.PASS : known;
   }
 
   /** Knows the visitor from now on, in this dispatch and in those that follow. */
-  void admit(Decision.Admit admitted) {
-    first.standing = admitted;
+  void admit(Decision.Admit known) {
+    first.admitted = known;
     setAttribute(ADMITTED, first);
   }
 
@@ -180,7 +181,8 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   // them.
 
   private @Nullable Identity identity() {
-    return standing() instanceof Decision.Admit admitted ? admitted.identity() : null;
+    Decision.Admit known = first.admitted;
+    return known == null ? null : known.identity();
   }
 
   @Override
@@ -217,9 +219,9 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     if (username == null || password == null) {
       throw new ServletException("sign-in failed");
     }
-    Decision.Admit admitted = check(new UsernamePassword(username, Secret.of(password)));
-    admit(admitted);
-    Reply.addHeaders(admitted.responseHeaders(), first.response);
+    Decision.Admit known = check(new UsernamePassword(username, Secret.of(password)));
+    admit(known);
+    Reply.addHeaders(known.responseHeaders(), first.response);
     if (getSession(false) != null) {
       changeSessionId(); // Session fixation: an id from before the sign-in must not be worth more
       // after it.
@@ -238,7 +240,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   @Override
   public void logout() {
     Headers headers = auth.logout(this);
-    first.standing = Decision.PASS;
+    first.admitted = null;
     removeAttribute(ADMITTED);
     Reply.addHeaders(headers, first.response);
   }
@@ -252,9 +254,9 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
       throw new IllegalStateException("the response is committed");
     }
     Decision decision = auth.authenticate(this);
-    if (decision instanceof Decision.Admit admitted) {
-      admit(admitted);
-      Reply.addHeaders(admitted.responseHeaders(), target);
+    if (decision instanceof Decision.Admit known) {
+      admit(known);
+      Reply.addHeaders(known.responseHeaders(), target);
       return true;
     }
     if (decision instanceof Decision.Answer answer) {
