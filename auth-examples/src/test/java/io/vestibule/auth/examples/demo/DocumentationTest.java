@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -124,6 +125,27 @@ class DocumentationTest {
   @Test
   void the_readme_fits_on_two_screens() throws IOException {
     assertThat(Files.readAllLines(Path.of("../README.md"))).hasSizeLessThanOrEqualTo(120);
+  }
+
+  @Test
+  void the_readme_counts_the_jars_of_a_host() throws IOException {
+    int jars =
+        Files.readAllLines(Path.of("src/test/resources/runtime-class-path.txt")).size();
+
+    assertThat(Path.of("../README.md")).content().contains("- " + jars + " jars at run time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
+  void every_link_leads_to_a_page(String page) throws IOException {
+    Path file = Path.of("..").resolve(page);
+    List<String> links = Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)")
+        .matcher(Files.readString(file))
+        .results()
+        .map(link -> link.group(1))
+        .toList();
+
+    assertThat(links).allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
   }
 
   private static void checkCurls(String page, Configuration configuration, String password)
