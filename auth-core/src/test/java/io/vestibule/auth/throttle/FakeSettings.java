@@ -70,6 +70,11 @@ record FakeSettings(Map<String, String> values, InstantSource clock, List<String
   }
 
   @Override
+  public Path folder() {
+    return Path.of("");
+  }
+
+  @Override
   public String origin(String key) {
     return "auth.ini:1";
   }
