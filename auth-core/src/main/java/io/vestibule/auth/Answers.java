@@ -56,7 +56,11 @@ final class Answers {
   /** Where a person could sign in as somebody else, the page says so. */
   AuthResponse forbidden(Need need) {
     if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
-      Map<String, Object> model = Map.of("username", known.identity().subject());
+      boolean canSwitch = authenticators.stream()
+          .anyMatch(named -> named.authenticator().challenge(need).orElse(null)
+              instanceof Challenge.Redirect);
+      Map<String, Object> model =
+          Map.of("username", known.identity().subject(), "can_switch", canSwitch);
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
     }
     return forbidden(need.request());

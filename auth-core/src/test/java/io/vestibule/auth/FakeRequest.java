@@ -1,31 +1,46 @@
 package io.vestibule.auth;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A request made by a test: {@code get("/orders").with("Accept", "text/html")}. Immutable. */
-public record FakeRequest(String method, String path, Headers fields) implements AuthRequest {
+/** A request made by a test: {@code get("/orders?a=b").with("Accept", "text/html")}. Immutable. */
+public record FakeRequest(String method, String target, String origin, String contextPath, Headers fields)
+    implements AuthRequest {
 
-  public static FakeRequest get(String path) {
-    return request("GET", path);
+  public static FakeRequest get(String target) {
+    return request("GET", target);
   }
 
-  public static FakeRequest request(String method, String path) {
-    return new FakeRequest(method, path, Headers.none());
+  public static FakeRequest request(String method, String target) {
+    return new FakeRequest(method, target, "http://localhost", "", Headers.none());
   }
 
   public FakeRequest with(String name, String value) {
-    return new FakeRequest(method, path, fields.and(name, value));
+    return new FakeRequest(method, target, origin, contextPath, fields.and(name, value));
+  }
+
+  /** The same request to this origin. */
+  public FakeRequest at(String otherOrigin) {
+    return new FakeRequest(method, target, otherOrigin, contextPath, fields);
+  }
+
+  /** The same request to an application below this path. */
+  public FakeRequest below(String otherContextPath) {
+    return new FakeRequest(method, target, origin, otherContextPath, fields);
   }
 
   @Override
-  public String contextPath() {
-    return "";
+  public String path() {
+    return target.split("\\?", 2)[0];
   }
 
   @Override
   public Optional<String> query() {
-    return Optional.empty();
+    int mark = target.indexOf('?');
+    return mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1));
   }
 
   @Override
@@ -40,7 +55,12 @@ public record FakeRequest(String method, String path, Headers fields) implements
 
   @Override
   public Optional<String> cookie(String name) {
-    return Optional.empty();
+    Set<String> values = fields.all("Cookie").stream()
+        .flatMap(field -> Arrays.stream(field.split("; ")))
+        .filter(pair -> pair.startsWith(name + "="))
+        .map(pair -> pair.substring(name.length() + 1))
+        .collect(Collectors.toSet());
+    return values.size() == 1 ? values.stream().findFirst() : Optional.empty();
   }
 
   @Override
@@ -51,10 +71,5 @@ public record FakeRequest(String method, String path, Headers fields) implements
   @Override
   public String client() {
     return peer();
-  }
-
-  @Override
-  public String origin() {
-    return "http://localhost";
   }
 }

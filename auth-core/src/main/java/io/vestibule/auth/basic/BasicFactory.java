@@ -53,7 +53,8 @@ public final class BasicFactory implements AuthenticatorFactory {
     return new BasicAuthenticator(
         realm(settings),
         OriginCheck.from(settings),
-        (request, shown) -> result(passwords.check().check(request, shown, Optional.empty()), clock),
+        (request, shown) ->
+            result(passwords.check().check(request, shown, Optional.empty()), clock),
         name -> passwords.users().find(name).map(user -> identity(user, clock)));
   }
 

@@ -163,20 +163,6 @@ class BasicAuthenticatorTest {
   }
 
   @Test
-  void the_log_may_know_the_name_of_a_user_and_no_other_name() {
-    BasicAuthenticator knowing =
-        new BasicAuthenticator("r", pair -> Optional.empty(), name -> Optional.of(name)
-            .filter("ada"::equals)
-            .map(n -> Identity.of(n, "BASIC", NOW)));
-
-    assertThat(login(knowing, "ada", "swordfish"))
-        .isEqualTo(AuthResult.rejected(Reason.INVALID, "wrong password of ada"));
-    assertThat(login(knowing, "swordfish", "ada"))
-        .isEqualTo(AuthResult.rejected(Reason.INVALID, "unknown user or wrong password"));
-    assertThat(knowing.find("ada")).isPresent();
-  }
-
-  @Test
   void whoever_is_down_is_not_taken_for_a_wrong_password() {
     BasicAuthenticator down = BasicAuthenticator.of("r", pair -> {
       throw new AuthUnavailableException("directory", Duration.ofSeconds(1));

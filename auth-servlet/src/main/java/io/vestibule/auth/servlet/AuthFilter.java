@@ -1,6 +1,8 @@
 package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -36,13 +38,20 @@ public final class AuthFilter implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(AuthFilter.class);
 
   private volatile @Nullable Door door;
+  private volatile @Nullable Auth closes;
 
   /** A filter that reads its configuration when the container starts it. */
   public AuthFilter() {}
 
-  /** A filter that asks this Auth, whatever its init parameters say. */
+  /** A filter that asks this Auth, whatever its init parameters say. Whoever made the Auth closes it. */
   public AuthFilter(Auth auth) {
     this.door = new Door(auth);
+  }
+
+  /** A filter that does as this configuration says, and closes it in the end. */
+  public AuthFilter(Configuration configuration) {
+    this.door = new Door(configuration.auth(), Pages.of(configuration.look()));
+    this.closes = configuration.auth();
   }
 
   /**
@@ -66,6 +75,15 @@ public final class AuthFilter implements Filter {
   }
 
   /**
+   * Registers a filter that does as this configuration says, as {@link #install(ServletContext, Path)} does.
+   *
+   * @throws IllegalStateException when the application has such a filter, or has started
+   */
+  public static void install(ServletContext context, Configuration configuration) {
+    Registrations.add(context, new AuthFilter(configuration));
+  }
+
+  /**
    * Reads the configuration, if none was given, and warns of a registration that leaves gaps.
    *
    * @throws ServletException when the file cannot be used; the message is the whole report
@@ -80,7 +98,9 @@ public final class AuthFilter implements Filter {
             + " has no init parameter " + CONFIG + "; write <init-param><param-name>" + CONFIG
             + "</param-name><param-value>/WEB-INF/auth.ini</param-value></init-param>");
       }
-      door = new Door(ConfigFile.read(context, file.strip()));
+      Configuration configuration = ConfigFile.read(context, file.strip());
+      door = new Door(configuration.auth(), Pages.of(configuration.look()));
+      closes = configuration.auth();
     }
     WebXml.advice(context, config.getFilterName()).forEach(LOG::warn);
   }
@@ -99,6 +119,15 @@ public final class AuthFilter implements Filter {
       here.enter(http, answer, chain);
     } else {
       here.goOn(http, answer, chain);
+    }
+  }
+
+  /** Closes what the configuration opened. */
+  @Override
+  public void destroy() {
+    Auth auth = closes;
+    if (auth != null) {
+      auth.close();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.vestibule.auth.servlet;
 
-import io.vestibule.auth.Auth;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import jakarta.servlet.ServletContext;
@@ -22,7 +21,7 @@ final class ConfigFile {
    *
    * @throws ServletException when there is no such file or it cannot be used; the message is the whole report
    */
-  static Auth read(ServletContext context, String name) throws ServletException {
+  static Configuration read(ServletContext context, String name) throws ServletException {
     Path file = name.startsWith(INSIDE) ? inside(context, name) : Path.of(name).toAbsolutePath();
     try {
       return load(file);
@@ -32,10 +31,10 @@ final class ConfigFile {
   }
 
   /** What the file says, with a word about it in the log. */
-  static Auth load(Path file) {
+  static Configuration load(Path file) {
     Configuration configuration = Configuration.load(file);
     configuration.summary().forEach(LOG::info);
-    return configuration.auth();
+    return configuration;
   }
 
   /** A users file lies beside it and is read again when it changes: a place in the file system is needed. */

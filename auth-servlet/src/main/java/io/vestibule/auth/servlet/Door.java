@@ -2,6 +2,7 @@ package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.internal.Printable;
@@ -12,6 +13,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -52,6 +54,7 @@ final class Door {
     }
     Decision decision = auth.decide(visitor, () -> FormReader.read(request));
     if (decision instanceof Decision.Answer answer) {
+      carryOut(answer.response().hostSession(), request);
       reply.send(answer.response(), visitor, response);
       return;
     }
@@ -60,6 +63,16 @@ final class Door {
       Reply.addHeaders(admitted.responseHeaders(), response);
     }
     chain.doFilter(visitor, response);
+  }
+
+  /** Session fixation: an id from before the sign-in must not be worth more after it. */
+  private static void carryOut(HostSession wish, HttpServletRequest request) {
+    HttpSession session = wish == HostSession.KEEP ? null : request.getSession(false);
+    if (session != null && wish == HostSession.RENEW) {
+      request.changeSessionId();
+    } else if (session != null) {
+      session.invalidate();
+    }
   }
 
   /** A request that the application or the container sends on: whoever it was at the door, it is now. */

@@ -3,12 +3,14 @@ package io.vestibule.auth.servlet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.Form;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads a posted form (application/x-www-form-urlencoded) for an endpoint of ours. Not {@code getParameter}: that
+ * Reads a posted form, or a JSON object that says the same, for an endpoint of ours. Not {@code getParameter}: that
  * would mix in the query, and takes any size.
  */
 final class FormReader {
-  private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String JSON = "application/json";
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_FIELDS = 100;
 
@@ -32,7 +35,8 @@ final class FormReader {
    * @throws UncheckedIOException when the form is too large, malformed or cut short
    */
   static Form read(HttpServletRequest request) {
-    if (!isForm(request)) {
+    String type = mediaType(request);
+    if (!type.equals(FORM) && !type.equals(JSON)) {
       return Form.empty();
     }
     try {
@@ -40,17 +44,32 @@ final class FormReader {
       if (body.length > MAX_BYTES) {
         throw new IOException("the form is longer than " + MAX_BYTES + " bytes");
       }
-      return parse(new String(body, ISO_8859_1));
+      return type.equals(FORM)
+          ? parse(new String(body, ISO_8859_1))
+          : parseJson(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  private static boolean isForm(HttpServletRequest request) {
+  private static String mediaType(HttpServletRequest request) {
     String type = request.getContentType();
-    return request.getMethod().equals("POST")
-        && type != null
-        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(MEDIA_TYPE);
+    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** A JSON object says the same as a form; only its plain members are taken. */
+  private static Form parseJson(String body) throws IOException {
+    try {
+      Map<String, List<String>> fields = new LinkedHashMap<>();
+      JSONObjectUtils.parse(body).forEach((name, value) -> {
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+          fields.put(name, List.of(value.toString()));
+        }
+      });
+      return new Form(fields);
+    } catch (ParseException malformed) {
+      throw new IOException("no JSON object", malformed);
+    }
   }
 
   private static Form parse(String body) throws IOException {

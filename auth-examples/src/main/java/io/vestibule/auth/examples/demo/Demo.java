@@ -1,6 +1,5 @@
 package io.vestibule.auth.examples.demo;
 
-import io.vestibule.auth.Auth;
 import io.vestibule.auth.cli.Main;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
@@ -49,7 +48,7 @@ public final class Demo {
     OneUser admin = OneUser.random(new SecureRandom());
     Configuration configuration = withRules(file == null ? admin.configuration() : load(file));
     Listen listen = options.listen();
-    Container.Running running = start(options.container(), listen, configuration.auth());
+    Container.Running running = start(options.container(), listen, configuration);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     configuration.summary().forEach(System.out::println);
     if (file == null) {
@@ -75,10 +74,10 @@ public final class Demo {
     }
   }
 
-  static Container.Running start(Container container, Listen listen, Auth auth) throws Refused {
+  static Container.Running start(Container container, Listen listen, Configuration configuration) throws Refused {
     try {
       return container.start(listen, context -> {
-        AuthFilter.install(context, auth);
+        AuthFilter.install(context, configuration);
         Routes.addTo(context);
       });
     } catch (Exception failed) {

@@ -65,7 +65,7 @@ class DemoTest {
       Configuration read = Configuration.parse(
           "demo.ini", configuration, Path.of(""), Map.of(), InstantSource.system());
       Container.Running running =
-          Demo.start(container, listen, Demo.withRules(read).auth());
+          Demo.start(container, listen, Demo.withRules(read));
       String url = listen.withPort(running.port()).url();
       return new Server(
           container.getClass().getSimpleName() + " at " + url, Client.of(url), running);

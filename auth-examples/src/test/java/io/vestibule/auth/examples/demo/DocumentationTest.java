@@ -152,7 +152,7 @@ class DocumentationTest {
       throws Exception {
     Listen listen = new Listen("127.0.0.1", 0, "");
     try (Container.Running running =
-        Demo.start(new JettyServer(), listen, Demo.withRules(configuration).auth())) {
+        Demo.start(new JettyServer(), listen, Demo.withRules(configuration))) {
       List<Curl> curls = Snippets.of(page).in("console").stream()
           .flatMap(console -> Curl.all(filledIn(console, password)).stream())
           .toList();
