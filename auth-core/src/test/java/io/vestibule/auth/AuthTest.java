@@ -445,7 +445,7 @@ class AuthTest {
   }
 
   @Test
-  void sends_a_person_to_the_page_and_a_program_to_the_header() {
+  void sends_a_person_to_the_page_and_tells_a_program_where_it_is() {
     Challenge page = Challenge.redirect(URI.create("/auth/login"), Headers.of("Set-Cookie", "a=b"));
     Auth auth = Auth.builder()
         .authenticator("page", new Authenticator() {
@@ -469,7 +469,7 @@ class AuthTest {
     assertThat(person.headers().first("Location")).contains("/auth/login");
     assertThat(person.headers().first("Set-Cookie")).contains("a=b");
     assertThat(program.status()).isEqualTo(401);
-    assertThat(program.headers().all("WWW-Authenticate")).containsExactly("Card realm=\"doors\"");
+    assertThat(program.headers().all("WWW-Authenticate")).containsExactly("Session login=\"/auth/login\"", "Card realm=\"doors\"");
   }
 
   @Test
