@@ -11,23 +11,22 @@ final class Answers {
   static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private static final Refusal UNAUTHORIZED =
-      new Refusal(401, "Unauthorized", "sign-in-required", "Sign in to open this page.");
-  private static final Refusal BAD_CREDENTIALS = new Refusal(
-      401, "Unauthorized", "bad-credentials", "The user name or password is not correct.");
-  private static final Refusal STEP_UP = new Refusal(
-      401, "Unauthorized", "step-up-required", "Confirm that it is you to open this page.");
-  private static final Refusal FORBIDDEN =
-      new Refusal(403, "Forbidden", "forbidden", "You may not open this page.");
-  private static final Refusal METHOD_NOT_ALLOWED =
-      new Refusal(405, "Method Not Allowed", "method-not-allowed", "This cannot be done here.");
-  private static final Refusal UNAVAILABLE = new Refusal(
-      503, "Service Unavailable", "unavailable", "The server is busy. Try again in a few seconds.");
-
   private final List<Auth.Named> authenticators;
 
   Answers(List<Auth.Named> authenticators) {
     this.authenticators = authenticators;
+  }
+
+  /** What was wrong with the credentials decides: other ones may help, or time, or nothing. */
+  AuthResponse rejected(Need.Retry need) {
+    AuthResult.Rejected rejection = need.rejection();
+    if (rejection.reason().status() == 401) {
+      AuthResponse answer = challenge(need);
+      return new AuthResponse(
+          answer.status(), answer.headers().and(rejection.responseHeaders()), answer.body());
+    }
+    return Refusal.of(rejection)
+        .answer(Caller.of(need.request()), NO_STORE.and(rejection.responseHeaders()));
   }
 
   /** Offers every way that could help; with none, there is nothing to offer and the answer is 403. */
@@ -43,6 +42,7 @@ final class Answers {
         if (caller == Caller.PERSON) {
           return seeOther(redirect);
         }
+        challenges = challenges.and(redirect.field());
       } else if (offer.get() instanceof Challenge.Header header) {
         challenges =
             challenges.and(caller == Caller.SCRIPT ? header.silent().field() : header.field());
@@ -50,25 +50,35 @@ final class Answers {
     }
     return challenges.fields().isEmpty()
         ? forbidden(need)
-        : refusal(need).answer(caller, challenges.and(NO_STORE));
+        : Refusal.of(need).answer(caller, challenges.and(NO_STORE));
   }
 
+  /** Where a person could sign in as somebody else, the page says so. */
   AuthResponse forbidden(Need need) {
+    if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
+      Map<String, Object> model = Map.of("username", known.identity().subject());
+      return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
+    }
     return forbidden(need.request());
   }
 
   AuthResponse forbidden(AuthRequest request) {
-    return FORBIDDEN.answer(Caller.of(request), NO_STORE);
+    return Refusal.FORBIDDEN.answer(Caller.of(request), NO_STORE);
   }
 
   AuthResponse methodNotAllowed(AuthRequest request, Set<String> allowed) {
-    return METHOD_NOT_ALLOWED.answer(
-        Caller.of(request), NO_STORE.and("Allow", String.join(", ", allowed)));
+    Headers headers = NO_STORE.and("Allow", String.join(", ", allowed));
+    return Refusal.METHOD_NOT_ALLOWED.answer(Caller.of(request), headers);
   }
 
   AuthResponse unavailable(AuthRequest request, Duration retryAfter) {
     String seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
-    return UNAVAILABLE.answer(Caller.of(request), NO_STORE.and("Retry-After", seconds));
+    return Refusal.UNAVAILABLE.answer(Caller.of(request), NO_STORE.and("Retry-After", seconds));
+  }
+
+  /** The answer of this status in our own words; no challenge, no offer. */
+  AuthResponse plain(AuthRequest request, int status) {
+    return Refusal.of(status).answer(Caller.of(request), NO_STORE);
   }
 
   private static Optional<Challenge> offer(Auth.Named named, Need need) {
@@ -82,45 +92,5 @@ final class Answers {
         .and("Location", redirect.location().toASCIIString())
         .and(redirect.responseHeaders());
     return new AuthResponse(303, headers, Body.none());
-  }
-
-  private static Refusal refusal(Need need) {
-    if (need instanceof Need.SignIn) {
-      return UNAUTHORIZED;
-    }
-    return need instanceof Need.Retry ? BAD_CREDENTIALS : STEP_UP;
-  }
-
-  /** One refusal in its three forms. */
-  private static final class Refusal {
-    private final int status;
-    private final Body json;
-    private final Body text;
-    private final Body page;
-
-    Refusal(int status, String title, String code, String detail) {
-      this.status = status;
-      this.json = Body.text("application/problem+json", problem(status, title, code, detail));
-      this.text = Body.text("text/plain;charset=utf-8", detail + "\n");
-      this.page = new Body.Page(
-          "error", Map.of("status", status, "title", title, "code", code, "detail", detail));
-    }
-
-    AuthResponse answer(Caller caller, Headers headers) {
-      return new AuthResponse(status, headers, body(caller));
-    }
-
-    private Body body(Caller caller) {
-      if (caller == Caller.PERSON) {
-        return page;
-      }
-      return caller == Caller.PROGRAM ? text : json;
-    }
-
-    /** RFC 9457; our own words only, so nothing needs escaping. */
-    private static String problem(int status, String title, String code, String detail) {
-      return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-          .formatted(code, title, status, detail);
-    }
   }
 }

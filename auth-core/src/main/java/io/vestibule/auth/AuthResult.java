@@ -1,5 +1,7 @@
 package io.vestibule.auth;
 
+import java.time.Duration;
+
 /** What an {@link Authenticator} answers: not my kind of credentials, right ones, or wrong ones. */
 public sealed interface AuthResult {
 
@@ -15,8 +17,9 @@ public sealed interface AuthResult {
    * The credentials are wrong; nobody else is asked.
    *
    * @param detail for the log: what was wrong, never a secret; the client does not see it
+   * @param responseHeaders what the answer carries beside its own fields, such as Retry-After
    */
-  record Rejected(Reason reason, String detail) implements AuthResult {}
+  record Rejected(Reason reason, String detail, Headers responseHeaders) implements AuthResult {}
 
   /** No credentials of this kind were shown. */
   static AuthResult notAttempted() {
@@ -35,6 +38,17 @@ public sealed interface AuthResult {
 
   /** The credentials are wrong for this reason; the detail is for the log only. */
   static AuthResult rejected(Reason reason, String detail) {
-    return new Rejected(reason, detail);
+    return new Rejected(reason, detail, Headers.none());
+  }
+
+  /** The credentials are wrong for this reason, and the answer carries these headers. */
+  static AuthResult rejected(Reason reason, String detail, Headers responseHeaders) {
+    return new Rejected(reason, detail, responseHeaders);
+  }
+
+  /** There were too many wrong ones; the client may try again after this wait, rounded up to a second. */
+  static AuthResult throttled(Duration wait, String detail) {
+    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    return rejected(Reason.THROTTLED, detail, Headers.of("Retry-After", Long.toString(seconds)));
   }
 }

@@ -1,13 +1,40 @@
 package io.vestibule.auth;
 
-/** Why credentials were refused: a closed list for logs and tests, never told to the client in detail. */
+/**
+ * Why credentials were refused: a closed list. The client is told the status and the code, which do not say what part
+ * was wrong; the log is told the rest.
+ */
 public enum Reason {
   /** They could not be read. */
-  MALFORMED,
+  MALFORMED(401, "bad-credentials"),
   /** They could be read and are wrong. */
-  INVALID,
+  INVALID(401, "bad-credentials"),
   /** They were right once. */
-  EXPIRED,
+  EXPIRED(401, "bad-credentials"),
   /** More than one set of credentials was shown, and they do not agree. */
-  AMBIGUOUS
+  AMBIGUOUS(401, "bad-credentials"),
+  /** They were not looked at: there were too many wrong ones before. */
+  THROTTLED(429, "rate-limited"),
+  /** They are right, and their owner may not sign in. */
+  DISABLED(403, "account-disabled"),
+  /** They came with a request that another site made the browser send. */
+  CROSS_SITE(403, "cross-site");
+
+  private final int status;
+  private final String code;
+
+  Reason(int status, String code) {
+    this.status = status;
+    this.code = code;
+  }
+
+  /** The status of the answer (RFC 9110, 15.5; RFC 6585, 4). */
+  public int status() {
+    return status;
+  }
+
+  /** The stable word by which programs and translations know it: the {@code type} of the problem (RFC 9457). */
+  public String code() {
+    return code;
+  }
 }

@@ -5,6 +5,8 @@ import static io.vestibule.auth.FakeRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ class AuthTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Identity ADA = Identity.of("ada", "Card", NOW).withRoles(Set.of("admin"));
 
-  /** Reads {@code Authorization: SCHEME NAME}; the name "wrong" is wrong, "down" is down, "bug" is a bug. */
+  /** Reads {@code Authorization: SCHEME NAME}; the name "wrong" is wrong, "down" is down, "bug" is a bug, and so on. */
   private record CardReader(String scheme) implements Authenticator {
     @Override
     public AuthResult authenticate(AuthRequest request) {
@@ -33,6 +35,10 @@ class AuthTest {
     private static AuthResult check(String name) {
       return switch (name) {
         case "wrong" -> AuthResult.rejected(Reason.INVALID, "unknown card");
+        case "often" -> AuthResult.throttled(Duration.ofMillis(239_001), "sixth try");
+        case "disabled" -> AuthResult.rejected(Reason.DISABLED, "left the company");
+        case "foreign" ->
+          AuthResult.rejected(Reason.CROSS_SITE, "from evil.example", Headers.of("X-Why", "no"));
         case "down" -> throw new AuthUnavailableException("no cards today", Duration.ofSeconds(7));
         case "bug" -> throw new IllegalStateException("bug");
         default ->
@@ -101,6 +107,17 @@ class AuthTest {
     "editor,  none,  401",
     "editor,  right, 403",
     "editor,  wrong, 401",
+    "open,    often, 429",
+    "lenient, often, pass",
+    "closed,  often, 403",
+    "user,    often, 429",
+    "admin,   often, 429",
+    "open,    disabled, 403",
+    "lenient, disabled, pass",
+    "user,    disabled, 403",
+    "open,    foreign, 403",
+    "lenient, foreign, pass",
+    "user,    foreign, 403",
     "user,    down,  503",
     "open,    down,  503",
     "lenient, down,  503",
@@ -215,6 +232,118 @@ class AuthTest {
 
     assertThat(decide(inTime, card("ada"))).isInstanceOf(Decision.Admit.class);
     assertThat(answer(decide(late, card("ada"))).status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest(name = "{0} as {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wrong    | text | The user name or password is not correct.",
+        "often    | text | Too many attempts. You can try again in 4 minutes.",
+        "disabled | text | This account is disabled.",
+        "foreign  | text | Another site sent this request, so it was refused.",
+        "wrong    | json | {'type':'bad-credentials','title':'Unauthorized','status':401,"
+            + "'detail':'The user name or password is not correct.'}",
+        "often    | json | {'type':'rate-limited','title':'Too Many Requests','status':429,"
+            + "'detail':'Too many attempts. You can try again in 4 minutes.','retry_after':240}",
+        "disabled | json | {'type':'account-disabled','title':'Forbidden','status':403,"
+            + "'detail':'This account is disabled.'}",
+        "foreign  | json | {'type':'cross-site','title':'Forbidden','status':403,"
+            + "'detail':'Another site sent this request, so it was refused.'}",
+        "often    | page | error",
+        "disabled | page | error",
+        "foreign  | page | error",
+      })
+  void says_what_is_wrong_in_the_words_of_its_reader(String name, String form, String expected) {
+    Map<String, String> accept =
+        Map.of("text", "*/*", "json", "application/json", "page", "text/html");
+    AuthRequest request =
+        get("/orders").with("Authorization", "Card " + name).with("Accept", accept.get(form));
+
+    Body body = answer(decide(Requirement.SIGNED_IN, request)).body();
+
+    String actual =
+        body instanceof Body.Page page ? page.name() : body.toString().strip();
+    assertThat(actual.replace('"', '\'')).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"often", "disabled", "foreign"})
+  void offers_nothing_where_other_credentials_would_not_help(String name) {
+    AuthRequest person =
+        get("/orders").with("Authorization", "Card " + name).with("Accept", "text/html");
+
+    for (AuthRequest request : List.of(card(name), person)) {
+      AuthResponse answer = answer(decide(Requirement.SIGNED_IN, request));
+      assertThat(answer.headers().all("WWW-Authenticate")).isEmpty();
+      assertThat(answer.headers().all("Location")).isEmpty();
+      assertThat(answer.headers().first("Cache-Control")).contains("no-store");
+    }
+  }
+
+  @Test
+  void tells_how_long_to_wait_to_every_reader() {
+    AuthRequest person =
+        get("/orders").with("Authorization", "Card often").with("Accept", "text/html");
+
+    AuthResponse answer = answer(decide(Requirement.SIGNED_IN, person));
+
+    assertThat(answer.headers().all("Retry-After")).containsExactly("240");
+    assertThat(((Body.Page) answer.body()).model())
+        .containsEntry("retry_after", 240L)
+        .containsEntry("code", "rate-limited")
+        .containsEntry("status", 429);
+  }
+
+  @ParameterizedTest(name = "{0} ms: {2}")
+  @CsvSource({
+    "0,      1,   1 second",
+    "1000,   1,   1 second",
+    "1001,   2,   2 seconds",
+    "60000,  60,  60 seconds",
+    "60001,  61,  2 minutes",
+    "900000, 900, 15 minutes",
+  })
+  void rounds_a_wait_up(long millis, String seconds, String words) {
+    Auth auth = Auth.builder()
+        .authenticator("x", r -> AuthResult.throttled(Duration.ofMillis(millis), "too often"))
+        .build();
+
+    AuthResponse answer = answer(decide(auth, get("/")));
+
+    assertThat(answer.headers().all("Retry-After")).containsExactly(seconds);
+    assertThat(answer.body())
+        .hasToString("Too many attempts. You can try again in " + words + ".\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Wed, 21 Oct 2026 07:28:00 GMT", "-1", "99999999999999999999"})
+  void a_wait_that_is_no_number_is_not_told_in_words(String retryAfter) {
+    Headers headers = retryAfter.isEmpty() ? Headers.none() : Headers.of("Retry-After", retryAfter);
+    Auth auth = Auth.builder()
+        .authenticator("x", r -> AuthResult.rejected(Reason.THROTTLED, "too often", headers))
+        .build();
+
+    AuthResponse answer = answer(decide(auth, get("/")));
+
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.body()).hasToString("Too many attempts. Try again later.\n");
+  }
+
+  @Test
+  void a_refusal_carries_the_headers_of_whoever_refused() {
+    Auth auth = Auth.builder()
+        .authenticator(
+            "x", r -> AuthResult.rejected(Reason.EXPIRED, "old", Headers.of("X-Why", "old")))
+        .authenticator("card", new CardReader("Card"))
+        .build();
+
+    assertThat(answer(decide(Requirement.SIGNED_IN, card("foreign"))).headers().first("X-Why"))
+        .contains("no");
+    AuthResponse answer = answer(decide(auth, get("/")));
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.headers().first("X-Why")).contains("old");
+    assertThat(answer.headers().all("WWW-Authenticate")).hasSize(1);
   }
 
   @Test
@@ -359,6 +488,41 @@ class AuthTest {
     assertThat(other.status()).isEqualTo(405);
     assertThat(other.headers().first("Allow")).contains("POST");
     assertThat(elsewhere.status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_form_that_cannot_be_read_is_the_clients_fault_and_no_handler_sees_it() {
+    Auth auth = Auth.builder().authenticator("form", new FormLogin()).build();
+
+    AuthResponse malformed = answer(auth.decide(request("POST", "/login"), () -> {
+      throw new UncheckedIOException(new IOException("a broken escape"));
+    }));
+
+    assertThat(malformed.status()).isEqualTo(400);
+    assertThat(malformed.headers().first("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void rules_that_break_open_nothing_on_the_way_on() {
+    Auth auth = Auth.builder()
+        .rules((method, path) -> {
+          throw new IllegalStateException("bug");
+        })
+        .build();
+
+    assertThat(answer(auth.redecide(get("/"), Decision.PASS)).status()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, Bad Request", "404, Not Found", "418, Error", "500, Internal Server Error"})
+  void says_a_status_plainly_without_offering_a_way_in(int status, String title) {
+    Auth auth = cards(Requirement.SIGNED_IN).build();
+
+    AuthResponse plain = auth.answer(get("/").with("Accept", "application/json"), status);
+
+    assertThat(plain.status()).isEqualTo(status);
+    assertThat(plain.body().toString()).contains("\"title\":\"" + title + "\"");
+    assertThat(plain.headers().first("WWW-Authenticate")).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} {1} -> {2}")

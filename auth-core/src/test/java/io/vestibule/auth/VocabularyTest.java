@@ -3,6 +3,7 @@ package io.vestibule.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.auth.internal.Printable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,6 +34,23 @@ class VocabularyTest {
     return Arrays.stream(sealed.getPermittedSubclasses())
         .map(Class::getSimpleName)
         .toList();
+  }
+
+  /** Programs and translations know them by these: a change breaks hosts. */
+  @ParameterizedTest
+  @CsvSource({
+    "MALFORMED,  401, bad-credentials",
+    "INVALID,    401, bad-credentials",
+    "EXPIRED,    401, bad-credentials",
+    "AMBIGUOUS,  401, bad-credentials",
+    "THROTTLED,  429, rate-limited",
+    "DISABLED,   403, account-disabled",
+    "CROSS_SITE, 403, cross-site",
+  })
+  void each_reason_has_a_status_and_a_code(Reason reason, int status, String code) {
+    assertThat(Reason.values()).hasSize(7);
+    assertThat(reason.status()).isEqualTo(status);
+    assertThat(reason.code()).isEqualTo(code);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Hides secrets in the lines that a report shows. What cannot be told apart from a secret is hidden too. */
@@ -15,6 +16,10 @@ final class Mask {
 
   private static final List<String> TELLING =
       List.of("pass", "pwd", "secret", "token", "key", "hash", "credential");
+
+  /** A URL with a password in it, which no key of ours asks for and people write all the same. */
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("//[^/?#\\s]*@|[?&;]\\s*\\w*password\\s*=", Pattern.CASE_INSENSITIVE);
 
   private final SourceText source;
   private final Catalog catalog;
@@ -49,6 +54,7 @@ final class Mask {
     }
     return isSecretSection(assignment.section())
         || assignment.name().equals("password")
+        || PASSWORD_IN_URL.matcher(assignment.value().text()).find()
         || meant(assignment).map(Mask::isSecret).orElseGet(() -> isTelling(assignment.name()));
   }
 

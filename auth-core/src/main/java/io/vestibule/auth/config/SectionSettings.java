@@ -82,6 +82,11 @@ final class SectionSettings implements Settings {
   }
 
   @Override
+  public Path folder() {
+    return shared.folder();
+  }
+
+  @Override
   public String origin(String key) {
     return section.place(key).origin();
   }

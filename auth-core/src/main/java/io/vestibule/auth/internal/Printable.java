@@ -1,13 +1,13 @@
-package io.vestibule.auth;
+package io.vestibule.auth.internal;
 
 /** Makes foreign text fit for one line of a log. */
-final class Printable {
+public final class Printable {
   private static final int MAX = 200;
 
   private Printable() {}
 
   /** The text on one line: control and format characters and line separators escaped, cut at 200 characters. */
-  static String of(String text) {
+  public static String of(String text) {
     if (text.length() <= MAX && text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
       return text;
     }

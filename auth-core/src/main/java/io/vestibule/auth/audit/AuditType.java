@@ -1,0 +1,52 @@
+package io.vestibule.auth.audit;
+
+import java.util.Locale;
+
+/** What can happen. Their words are stable; new ones may be added. */
+public enum AuditType {
+  /** Somebody signed in, or tried to, by whatever way. */
+  LOGIN,
+  /** Somebody signed out. */
+  LOGOUT,
+  /** Somebody who is signed in proved more, or tried to. */
+  STEP_UP,
+  /** A try was refused before anything was checked: there were too many wrong ones. */
+  THROTTLED,
+  /** A lock was lifted by hand. */
+  LOCKOUT_CLEARED,
+  /** A session was ended by other means than signing out. */
+  SESSION_ENDED,
+  /** Something that works once was shown a second time, as by a thief. */
+  REPLAY,
+  /** Whoever is signed in lacks a role or a scope. */
+  ACCESS_DENIED,
+  /** Another site made the browser send the request. */
+  CROSS_SITE,
+  /** A request that only makes sense as a way around the rules. */
+  BYPASS,
+  /** An account was made. */
+  USER_CREATED,
+  /** Roles or other properties of an account were changed. */
+  USER_CHANGED,
+  /** An account may sign in no more. */
+  USER_DISABLED,
+  /** An account may sign in again. */
+  USER_ENABLED,
+  /** An account is gone. */
+  USER_DELETED,
+  /** A password was changed by its owner. */
+  PASSWORD_CHANGED,
+  /** A password was replaced by somebody else, or by way of a link. */
+  PASSWORD_RESET,
+  /** A second factor was added, removed or used up. */
+  FACTOR_CHANGED,
+  /** A token for programs was made. */
+  TOKEN_CREATED,
+  /** A token for programs works no more. */
+  TOKEN_REVOKED;
+
+  /** Its word in logs, such as {@code session-ended}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,70 @@
+package io.vestibule.auth.throttle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Turns names and addresses into keyed digests, so that no list of what was typed lies around: people type passwords
+ * into the field of the name, too. Thread-safe.
+ */
+final class Ids {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int LENGTH = 16;
+
+  private final Supplier<byte[]> key;
+
+  /** With a key that is asked for at each use: it may come from a store that is down. */
+  Ids(Supplier<byte[]> key) {
+    this.key = key;
+  }
+
+  /** The two ids of a try. */
+  Pair of(Attempt attempt) {
+    String from = attempt.fromKnownDevice()
+        ? digest("device", attempt.device())
+        : ofNetwork(attempt.network());
+    return new Pair(ofAccount(attempt.account()) + from, from);
+  }
+
+  String ofAccount(String account) {
+    return digest("account", folded(account));
+  }
+
+  String ofNetwork(String network) {
+    return digest("network", network);
+  }
+
+  /** Two spellings that a directory may take for one share their count. */
+  static String folded(String account) {
+    String composed = Normalizer.normalize(account, Normalizer.Form.NFC);
+    return Normalizer.normalize(composed.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+  }
+
+  /**
+   * What a try counts for.
+   *
+   * @param account one account from one network or device; it begins with the id of the account
+   * @param from the network or the device
+   */
+  record Pair(String account, String from) {}
+
+  private String digest(String kind, String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key.get(), ALGORITHM));
+      mac.update((kind + ':').getBytes(UTF_8));
+      byte[] digest = mac.doFinal(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(digest, LENGTH));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, impossible);
+    }
+  }
+}
