@@ -103,7 +103,13 @@ final class IniParser {
   private boolean assignment(Located line, Block current) {
     int equals = line.text().indexOf('=');
     Located key = line.part(0, Math.max(0, equals)).trimmed();
-    if (equals < 0) {
+    if (isUsersFileLine(current, line, equals)) {
+      problems.add(
+          Code.NO_EQUALS_SIGN,
+          line.place(),
+          "This line has the form of a users file, name:hash",
+          "Write name = hash here, or keep these lines in a file and name it: users_file = users.txt");
+    } else if (equals < 0) {
       noEquals(line);
     } else if (equals == 0) {
       problems.add(
@@ -125,6 +131,12 @@ final class IniParser {
       return true;
     }
     return false;
+  }
+
+  /** An equals sign further on may be the end of a hash, and the name would be half of it. */
+  private static boolean isUsersFileLine(Block current, Located line, int equals) {
+    int colon = line.text().indexOf(':');
+    return current.name().equals(Mask.USERS) && colon >= 0 && (equals < 0 || colon < equals);
   }
 
   private void noEquals(Located line) {

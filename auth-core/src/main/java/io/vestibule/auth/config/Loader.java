@@ -92,9 +92,11 @@ final class Loader {
     }
   }
 
+  /** All warnings can be silenced, save the one that says that there is no door. */
   private Set<String> silenced(CheckedSection authentication) {
     Set<String> known = Stream.of(Code.values())
         .filter(code -> code.severity() == Problem.Severity.WARNING)
+        .filter(code -> code != Code.OPEN_TO_EVERYBODY)
         .map(Code::id)
         .collect(Collectors.toCollection(TreeSet::new));
     authentication.find("silence").ifPresent(value -> Types.elements(value.text()).stream()
@@ -102,7 +104,7 @@ final class Loader {
         .forEach(element -> problems.add(
             Code.NOT_A_CHOICE,
             value.place(element.from(), element.text().length()),
-            Text.quoted(element.text()) + " is not the code of a warning",
+            Text.quoted(element.text()) + " is not the code of a warning that can be silenced",
             "Allowed: " + String.join(", ", known))));
     return authentication
         .find("silence")

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Hides secrets in the lines that a report shows. What cannot be told apart from a secret is hidden too. */
 final class Mask {
+  /** The section whose lines are secret whether or not a schema says so. */
+  static final String USERS = "users";
+
   private static final List<String> TELLING =
       List.of("pass", "pwd", "secret", "token", "key", "hash", "credential");
 
@@ -58,7 +61,7 @@ final class Mask {
   /** Users, and whatever nobody can tell what it is. */
   private boolean isSecretSection(String section) {
     Optional<Section> schema = schema(section);
-    return section.equals("users")
+    return section.equals(USERS)
         || schema.isEmpty()
         || schema.filter(Section::free).stream()
             .flatMap(free -> free.keys().stream())

@@ -61,8 +61,7 @@ final class TypeLineBuilder {
     String family = Catalog.family(word);
     Optional<AuthenticatorFactory> kind = reading.catalog().kind(family);
     if (kind.isPresent()) {
-      String member = word.substring(family.length());
-      expand(kind.get(), member, words).forEach(name -> add(kind.get(), name, place));
+      expand(kind.get(), member(word), words).forEach(name -> add(kind.get(), name, place));
       return;
     }
     List<String> allowed = reading.catalog().words();
@@ -80,6 +79,11 @@ final class TypeLineBuilder {
                 .toList());
   }
 
+  /** What follows the kind: {@code .ci}, or nothing. */
+  private static String member(String name) {
+    return name.substring(Catalog.family(name).length());
+  }
+
   private static List<String> meant(String word, List<String> allowed) {
     List<String> parts = List.of(word.split("[ \t;|+]+"));
     return parts.size() > 1 && allowed.containsAll(parts)
@@ -94,13 +98,18 @@ final class TypeLineBuilder {
       return List.of(member);
     }
     List<String> kindNames = Catalog.namesOf(factory.section());
+    List<String> named = words.stream()
+        .map(Types.Element::text)
+        .filter(word -> kindNames.contains(Catalog.family(word)))
+        .map(TypeLineBuilder::member)
+        .toList();
     List<String> family = Stream.concat(
             reading.document().blocks().stream().map(Block::name),
             reading.overrides().sections().stream())
         .distinct()
         .filter(name -> kindNames.contains(Catalog.family(name)) && !kindNames.contains(name))
-        .filter(name -> words.stream().noneMatch(word -> word.text().equals(name)))
-        .map(name -> name.substring(Catalog.family(name).length()))
+        .map(TypeLineBuilder::member)
+        .filter(name -> !named.contains(name))
         .distinct()
         .toList();
     boolean itself = family.isEmpty() || kindNames.stream().anyMatch(reading::isPresent);

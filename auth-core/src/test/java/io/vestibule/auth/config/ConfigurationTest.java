@@ -75,6 +75,18 @@ class ConfigurationTest {
   }
 
   @Test
+  void an_alias_of_a_family_names_the_same_authenticator() {
+    assertThat(Given.names(Given.ini(
+            "[authentication]",
+            "type = token.ci, token-old",
+            "[token-old.ci]",
+            "title = a",
+            "[token]",
+            "title = b")))
+        .containsExactly("token.ci", "token");
+  }
+
+  @Test
   void one_of_a_family_may_have_its_keys_in_the_first_section() {
     assertThat(Given.names(Given.ini("[authentication]", "type = token.ci", "title = a")))
         .containsExactly("token.ci");
