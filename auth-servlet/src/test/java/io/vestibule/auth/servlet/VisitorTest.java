@@ -13,6 +13,7 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.config.Look;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
@@ -36,7 +37,7 @@ class VisitorTest {
   private final HttpServletResponse response = mock();
 
   private Visitor visitor() {
-    return Visitor.arriving(AUTH, new Reply(new Pages()), request, response);
+    return Visitor.arriving(AUTH, new Reply(Pages.of(Look.plain())), request, response);
   }
 
   @ParameterizedTest
@@ -168,7 +169,7 @@ class VisitorTest {
   void whom_another_auth_admitted_is_nobody_here() {
     Visitor visitor = visitor();
     visitor.admit(ADA);
-    Reply reply = new Reply(new Pages());
+    Reply reply = new Reply(Pages.of(Look.plain()));
     when(request.getAttribute(anyString())).thenReturn(visitor);
 
     Visitor onward = Visitor.goingOn(AUTH, reply, visitor, response);
