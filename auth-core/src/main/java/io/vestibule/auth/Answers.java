@@ -57,8 +57,8 @@ final class Answers {
   AuthResponse forbidden(Need need) {
     if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
       boolean canSwitch = authenticators.stream()
-          .anyMatch(named -> named.authenticator().challenge(need).orElse(null)
-              instanceof Challenge.Redirect);
+          .anyMatch(named ->
+              named.authenticator().challenge(need).orElse(null) instanceof Challenge.Redirect);
       Map<String, Object> model =
           Map.of("username", known.identity().subject(), "can_switch", canSwitch);
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));

@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A request made by a test: {@code get("/orders?a=b").with("Accept", "text/html")}. Immutable. */
-public record FakeRequest(String method, String target, String origin, String contextPath, Headers fields)
+public record FakeRequest(
+    String method, String target, String origin, String contextPath, Headers fields)
     implements AuthRequest {
 
   public static FakeRequest get(String target) {

@@ -63,7 +63,8 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
     return new BasicAuthenticator(
         realm,
         OriginCheck.of(List.of()),
-        (request, shown) -> verifier.verify(shown).map(AuthResult::authenticated).orElse(WRONG),
+        (request, shown) ->
+            verifier.verify(shown).map(AuthResult::authenticated).orElse(WRONG),
         name -> Optional.empty());
   }
 

@@ -10,9 +10,9 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
-import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
+import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UsersSettings;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +43,8 @@ public final class BasicFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return Stream.concat(PasswordChecks.sections().stream(), Stream.of(ServerSection.SECTION)).toList();
+    return Stream.concat(PasswordChecks.sections().stream(), Stream.of(ServerSection.SECTION))
+        .toList();
   }
 
   @Override

@@ -47,8 +47,7 @@ final class SectionNames {
     if (!type.understood()) {
       return;
     }
-    Set<String> used = new HashSet<>(
-        List.of(
+    Set<String> used = new HashSet<>(List.of(
         Catalog.AUTHENTICATION.name(),
         ServerSection.SECTION.name(),
         Look.SECTION.name(),

@@ -14,7 +14,9 @@ public record PasswordChecks(UserPasswords users, PasswordCheck check, Audit aud
 
   /** The sections that are read beside that of whoever asks. */
   public static List<Section> sections() {
-    return Stream.concat(UsersSettings.sections().stream(), Stream.of(Stores.SECTION, Limits.SECTION)).toList();
+    return Stream.concat(
+            UsersSettings.sections().stream(), Stream.of(Stores.SECTION, Limits.SECTION))
+        .toList();
   }
 
   /** As the settings say; what is wrong is reported there. Throttle and audit are shared by all of a file. */
@@ -22,7 +24,9 @@ public record PasswordChecks(UserPasswords users, PasswordCheck check, Audit aud
     UserPasswords users = UsersSettings.read(settings);
     Audit audit = settings.shared(Audit.class, Audit::of);
     Throttle throttle = settings.shared(
-        Throttle.class, () -> Throttle.of(settings.section(Limits.SECTION.name()), Stores.of(settings)));
-    return new PasswordChecks(users, new PasswordGuard(users, throttle, audit, settings.clock()), audit);
+        Throttle.class,
+        () -> Throttle.of(settings.section(Limits.SECTION.name()), Stores.of(settings)));
+    return new PasswordChecks(
+        users, new PasswordGuard(users, throttle, audit, settings.clock()), audit);
   }
 }

@@ -38,7 +38,8 @@ final class PasswordGuard implements PasswordCheck {
     Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
     Verdict verdict = throttle.check(attempt);
     if (!verdict.allowed()) {
-      audit.record(event(AuditType.THROTTLED, Outcome.FAILURE, request, shown).withReason("rate-limited"));
+      audit.record(
+          event(AuditType.THROTTLED, Outcome.FAILURE, request, shown).withReason("rate-limited"));
       return new Result.Throttled(verdict.delay());
     }
     return checkAllowed(request, shown, attempt);
@@ -54,10 +55,13 @@ final class PasswordGuard implements PasswordCheck {
     }
     if (user.isEmpty()) {
       throttle.failed(attempt);
-      audit.record(event(AuditType.LOGIN, Outcome.FAILURE, request, shown).withReason("bad-credentials"));
+      audit.record(
+          event(AuditType.LOGIN, Outcome.FAILURE, request, shown).withReason("bad-credentials"));
       return new Result.Wrong();
     }
-    return user.get().disabled() ? disabled(request, shown, attempt, user.get()) : right(attempt, user.get());
+    return user.get().disabled()
+        ? disabled(request, shown, attempt, user.get())
+        : right(attempt, user.get());
   }
 
   private Result right(Attempt attempt, User user) {
@@ -67,12 +71,14 @@ final class PasswordGuard implements PasswordCheck {
 
   private Result disabled(AuthRequest request, UsernamePassword shown, Attempt attempt, User user) {
     throttle.withdrawn(attempt);
-    audit.record(event(AuditType.LOGIN, Outcome.DENIED, request, shown).withReason("account-disabled"));
+    audit.record(
+        event(AuditType.LOGIN, Outcome.DENIED, request, shown).withReason("account-disabled"));
     return new Result.Disabled(user);
   }
 
   /** Only a name that somebody has is told: another one may be a password in the wrong field. */
-  private AuditEvent event(AuditType type, Outcome outcome, AuthRequest request, UsernamePassword shown) {
+  private AuditEvent event(
+      AuditType type, Outcome outcome, AuthRequest request, UsernamePassword shown) {
     String subject = users.find(shown.username()).map(User::name).orElse("");
     return AuditEvent.of(clock.instant(), type, outcome, request).withSubject(subject);
   }

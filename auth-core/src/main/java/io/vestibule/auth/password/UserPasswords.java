@@ -57,7 +57,9 @@ public final class UserPasswords {
 
   /** The user who showed this very password a while ago; computes no hash, and knows nothing of wrong ones. */
   public Optional<User> recall(UsernamePassword shown) {
-    return users.get().find(shown.username())
+    return users
+        .get()
+        .find(shown.username())
         .filter(entry -> verified.contains(entry, shown.password()))
         .map(Users.Entry::user);
   }

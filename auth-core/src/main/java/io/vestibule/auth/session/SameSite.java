@@ -36,7 +36,8 @@ final class SameSite {
   boolean isForeign(AuthRequest request) {
     boolean foreign = origins.check(request) instanceof Provenance.Foreign;
     if (foreign) {
-      LOG.info("cross-site request refused: {}", Printable.of(origins.check(request).toString()));
+      LOG.info(
+          "cross-site request refused: {}", Printable.of(origins.check(request).toString()));
     }
     return foreign;
   }

@@ -34,13 +34,18 @@ public final class SessionFactory implements AuthenticatorFactory {
             .orElse("30m"),
         Key.of("absolute_timeout", Key.Type.DURATION, "How long a session lasts at most.", "24h")
             .orElse("24h"),
-        Key.of("remember", Key.Type.DURATION, "How long \"stay signed in\" lasts after the last use.", "30d")
+        Key.of(
+                "remember",
+                Key.Type.DURATION,
+                "How long \"stay signed in\" lasts after the last use.",
+                "30d")
             .orElse("30d"),
         Key.of("max_per_user", Key.Type.NUMBER, "How many sessions a user may have.", "20")
             .orElse("20"),
         Key.of("app_name", Key.Type.TEXT, "What the cookies are named after.", "tickets")
             .orElse("vestibule"),
-        Key.of("login_view", Key.Type.TEXT, "The name of the login page.", "login").orElse("login"));
+        Key.of("login_view", Key.Type.TEXT, "The name of the login page.", "login")
+            .orElse("login"));
     return Section.of(
             "session",
             "A login page, and a cookie that remembers who signed in.",
@@ -50,7 +55,8 @@ public final class SessionFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return Stream.concat(PasswordChecks.sections().stream(), Stream.of(ServerSection.SECTION, Look.SECTION))
+    return Stream.concat(
+            PasswordChecks.sections().stream(), Stream.of(ServerSection.SECTION, Look.SECTION))
         .toList();
   }
 
@@ -82,7 +88,8 @@ public final class SessionFactory implements AuthenticatorFactory {
             new LoginPage(desk, formToken, sameSite, new Returns(base), lifetimes, settings.clock())
                 .endpoints(address),
             new LogoutPage(desk, formToken, sameSite).endpoints(base),
-            new SessionsPage(desk, sessions, remembered, formToken, sameSite, address).endpoints(base),
+            new SessionsPage(desk, sessions, remembered, formToken, sameSite, address)
+                .endpoints(base),
             new StatusEndpoint(desk, formToken, address).endpoints(base))
         .flatMap(List::stream)
         .toList();

@@ -65,7 +65,11 @@ final class Sessions {
         signIn.series());
     makeRoom(session.username());
     store.insert(Entry.of(
-        KIND, session.id(), session.username(), SessionRecord.write(session), lifetimes.end(session)));
+        KIND,
+        session.id(),
+        session.username(),
+        SessionRecord.write(session),
+        lifetimes.end(session)));
     return new Begun(token, session);
   }
 

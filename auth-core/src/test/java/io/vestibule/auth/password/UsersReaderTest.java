@@ -32,7 +32,8 @@ class UsersReaderTest {
         """.formatted(HASH));
 
     assertThat(users.size()).isEqualTo(3);
-    assertThat(user(users, "ada").user()).extracting(User::name, User::roles)
+    assertThat(user(users, "ada").user())
+        .extracting(User::name, User::roles)
         .containsExactly("ada", Set.of());
     assertThat(user(users, "alan").user().roles()).containsOnly("admin", "editor");
     assertThat(user(users, "grace").user().roles()).isEmpty();

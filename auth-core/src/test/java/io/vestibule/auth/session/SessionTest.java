@@ -33,7 +33,8 @@ class SessionTest {
   @TempDir
   private Path folder;
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   private final InstantSource clock = now::get;
   private Visitor ada;
 
@@ -44,7 +45,8 @@ class SessionTest {
   }
 
   private static String hash() {
-    return org.mindrot.jbcrypt.BCrypt.hashpw("correct horse", org.mindrot.jbcrypt.BCrypt.gensalt(4));
+    return org.mindrot.jbcrypt.BCrypt.hashpw(
+        "correct horse", org.mindrot.jbcrypt.BCrypt.gensalt(4));
   }
 
   private void users(String... lines) throws IOException {
@@ -86,7 +88,8 @@ class SessionTest {
     AuthResponse page = answer(ada.get(sent.headers().first("Location").orElseThrow()));
     AuthResponse welcome = ada.signIn("return_to", (String) model(page).get("return_to"));
 
-    assertThat(sent.headers().first("Location")).contains("/auth/login?return_to=%2Forders%3Fpage%3D2");
+    assertThat(sent.headers().first("Location"))
+        .contains("/auth/login?return_to=%2Forders%3Fpage%3D2");
     assertThat(page.status()).isEqualTo(200);
     assertThat(((Body.Page) page.body()).name()).isEqualTo("login");
     assertThat(welcome.status()).isEqualTo(303);
@@ -108,10 +111,12 @@ class SessionTest {
 
   @Test
   void a_program_is_told_where_a_person_could_sign_in() {
-    AuthResponse answer = answer(ada.send(FakeRequest.get("/orders").with("Accept", "application/json"), Map.of()));
+    AuthResponse answer =
+        answer(ada.send(FakeRequest.get("/orders").with("Accept", "application/json"), Map.of()));
 
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.headers().all("WWW-Authenticate")).containsExactly("Session login=\"/auth/login\"");
+    assertThat(answer.headers().all("WWW-Authenticate"))
+        .containsExactly("Session login=\"/auth/login\"");
   }
 
   @ParameterizedTest(name = "{0} / {1}: {2} {3}")
@@ -123,7 +128,8 @@ class SessionTest {
   })
   void a_wrong_sign_in_keeps_the_name_and_never_the_password(
       String username, String password, int status, String code) {
-    AuthResponse answer = ada.post("/auth/login", Map.of("username", username, "password", password));
+    AuthResponse answer =
+        ada.post("/auth/login", Map.of("username", username, "password", password));
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(model(answer)).containsEntry("error", code).containsEntry("username", username);
@@ -205,7 +211,8 @@ class SessionTest {
     pass(Duration.ofMinutes(30));
 
     assertStranger(ada.get("/orders"));
-    assertThat(model(answer(ada.get("/auth/login")))).containsEntry("status_message", "session-expired");
+    assertThat(model(answer(ada.get("/auth/login"))))
+        .containsEntry("status_message", "session-expired");
   }
 
   @Test
@@ -264,9 +271,12 @@ class SessionTest {
   void what_another_site_makes_the_browser_send_is_refused(String method) {
     ada.signIn();
 
-    Decision foreign = ada.send(browser(method, "/orders").with("Sec-Fetch-Site", "cross-site"), Map.of());
-    Decision origin = ada.send(browser(method, "/orders").with("Origin", "https://evil.example"), Map.of());
-    Decision ours = ada.send(browser(method, "/orders").with("Sec-Fetch-Site", "same-origin"), Map.of());
+    Decision foreign =
+        ada.send(browser(method, "/orders").with("Sec-Fetch-Site", "cross-site"), Map.of());
+    Decision origin =
+        ada.send(browser(method, "/orders").with("Origin", "https://evil.example"), Map.of());
+    Decision ours =
+        ada.send(browser(method, "/orders").with("Sec-Fetch-Site", "same-origin"), Map.of());
 
     assertThat(answer(foreign).status()).isEqualTo(403);
     assertThat(answer(origin).status()).isEqualTo(403);
@@ -279,7 +289,9 @@ class SessionTest {
     String token = (String) model(answer(ada.get("/auth/api/status"))).get("csrf_token");
 
     assertThat(answer(ada.send(browser("POST", "/orders"), Map.of())).status()).isEqualTo(403);
-    assertThat(answer(ada.send(browser("POST", "/orders").with("X-CSRF-Token", "x" + token), Map.of())).status())
+    assertThat(
+            answer(ada.send(browser("POST", "/orders").with("X-CSRF-Token", "x" + token), Map.of()))
+                .status())
         .isEqualTo(403);
     assertThat(ada.send(browser("POST", "/orders").with("X-CSRF-Token", token), Map.of()))
         .isInstanceOf(Decision.Admit.class);
@@ -288,7 +300,8 @@ class SessionTest {
   @Test
   void nobody_is_signed_in_by_another_site() {
     Map<String, String> form = Map.of("username", "ada", "password", "correct horse");
-    AuthResponse answer = answer(ada.send(browser("POST", "/auth/login").with("Sec-Fetch-Site", "cross-site"), form));
+    AuthResponse answer =
+        answer(ada.send(browser("POST", "/auth/login").with("Sec-Fetch-Site", "cross-site"), form));
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(model(answer)).containsEntry("error", "cross-site");
@@ -298,19 +311,29 @@ class SessionTest {
   @Test
   void a_page_from_yesterday_is_shown_again_and_a_browser_without_cookies_is_told() {
     ada.get("/auth/login");
-    Map<String, String> old = Map.of("username", "ada", "password", "correct horse", "csrf", "stale");
+    Map<String, String> old =
+        Map.of("username", "ada", "password", "correct horse", "csrf", "stale");
     AuthResponse stale = answer(ada.send(browser("POST", "/auth/login"), old));
-    AuthResponse blocked = answer(new Visitor(auth("")).send(
-        browser("POST", "/auth/login").with("Sec-Fetch-Site", "same-origin"), old));
+    AuthResponse blocked = answer(new Visitor(auth(""))
+        .send(browser("POST", "/auth/login").with("Sec-Fetch-Site", "same-origin"), old));
 
     assertThat(stale.status()).isEqualTo(200);
-    assertThat(model(stale)).containsEntry("status_message", "stale-page").containsEntry("username", "ada");
+    assertThat(model(stale))
+        .containsEntry("status_message", "stale-page")
+        .containsEntry("username", "ada");
     assertThat(blocked.status()).isEqualTo(400);
     assertThat(model(blocked)).containsEntry("error", "cookies-blocked");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://evil.example/", "//evil.example", "/\\evil.example", "/auth/logout", "orders"})
+  @ValueSource(
+      strings = {
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/auth/logout",
+        "orders"
+      })
   void nobody_is_sent_elsewhere_after_signing_in(String returnTo) {
     assertThat(ada.signIn("return_to", returnTo).headers().first("Location")).contains("/");
   }
@@ -322,7 +345,9 @@ class SessionTest {
         Map.of("username", "ada", "password", "correct horse")));
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(model(answer)).containsEntry("username", "ada").containsEntry("roles", List.of("admin"));
+    assertThat(model(answer))
+        .containsEntry("username", "ada")
+        .containsEntry("roles", List.of("admin"));
     assertThat(identity(ada.get("/orders")).subject()).isEqualTo("ada");
   }
 
@@ -351,7 +376,8 @@ class SessionTest {
     assertThat(rows).hasSize(2);
     assertThat(done.headers().first("Location")).contains("/auth/sessions");
     assertStranger(phone.get("/orders"));
-    assertThat(model(answer(phone.get("/auth/login")))).containsEntry("status_message", "session-revoked");
+    assertThat(model(answer(phone.get("/auth/login"))))
+        .containsEntry("status_message", "session-revoked");
     assertThat(identity(laptop.get("/orders")).subject()).isEqualTo("ada");
   }
 
@@ -448,7 +474,9 @@ class SessionTest {
     assertThat(answer(visitor.get("/orders")).headers().first("Location"))
         .contains("/signin?return_to=%2Forders");
     assertThat(answer(visitor.get("/signin")).status()).isEqualTo(200);
-    assertThat(visitor.post("/signin", Map.of("username", "ada", "password", "correct horse")).status())
+    assertThat(visitor
+            .post("/signin", Map.of("username", "ada", "password", "correct horse"))
+            .status())
         .isEqualTo(303);
   }
 

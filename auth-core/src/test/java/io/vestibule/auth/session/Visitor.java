@@ -47,7 +47,8 @@ final class Visitor {
 
   /** Signs in with the right password. */
   AuthResponse signIn(String... more) {
-    Map<String, String> fields = new LinkedHashMap<>(Map.of("username", "ada", "password", "correct horse"));
+    Map<String, String> fields =
+        new LinkedHashMap<>(Map.of("username", "ada", "password", "correct horse"));
     for (int i = 0; i < more.length; i += 2) {
       fields.put(more[i], more[i + 1]);
     }
@@ -78,7 +79,9 @@ final class Visitor {
   }
 
   static Map<String, Object> model(AuthResponse answer) {
-    return answer.body() instanceof Body.Page page ? page.model() : ((Body.Json) answer.body()).members();
+    return answer.body() instanceof Body.Page page
+        ? page.model()
+        : ((Body.Json) answer.body()).members();
   }
 
   private String cookies() {

@@ -74,7 +74,8 @@ public final class Demo {
     }
   }
 
-  static Container.Running start(Container container, Listen listen, Configuration configuration) throws Refused {
+  static Container.Running start(Container container, Listen listen, Configuration configuration)
+      throws Refused {
     try {
       return container.start(listen, context -> {
         AuthFilter.install(context, configuration);

@@ -64,8 +64,7 @@ class DemoTest {
       Listen listen = new Listen("127.0.0.1", 0, contextPath);
       Configuration read = Configuration.parse(
           "demo.ini", configuration, Path.of(""), Map.of(), InstantSource.system());
-      Container.Running running =
-          Demo.start(container, listen, Demo.withRules(read));
+      Container.Running running = Demo.start(container, listen, Demo.withRules(read));
       String url = listen.withPort(running.port()).url();
       return new Server(
           container.getClass().getSimpleName() + " at " + url, Client.of(url), running);
