@@ -3,8 +3,12 @@ package io.vestibule.auth;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** A compiled access expression: a question about an identity, answered yes or no. Immutable. */
+/**
+ * A compiled access expression: a question about an identity, answered yes or no. Immutable; its text form is
+ * the expression as a rule would have it.
+ */
 public sealed interface Access {
 
   /** Whether this identity, proved by the authenticator of that name, may pass now. */
@@ -36,6 +40,11 @@ public sealed interface Access {
     public boolean test(Identity identity, String via, InstantSource clock) {
       return true;
     }
+
+    @Override
+    public String toString() {
+      return "user";
+    }
   }
 
   /** Whoever has the role. */
@@ -49,6 +58,11 @@ public sealed interface Access {
     public boolean attainableBy(Identity identity) {
       return identity.roles().contains(name);
     }
+
+    @Override
+    public String toString() {
+      return "role:" + quoted(name);
+    }
   }
 
   /** Whoever shows credentials of this scope. */
@@ -61,6 +75,11 @@ public sealed interface Access {
     @Override
     public boolean attainableBy(Identity identity) {
       return identity.scopes().contains(name);
+    }
+
+    @Override
+    public String toString() {
+      return "scope:" + quoted(name);
     }
   }
 
@@ -76,6 +95,11 @@ public sealed interface Access {
       return via.startsWith(name)
           && (via.length() == name.length() || via.charAt(name.length()) == '.');
     }
+
+    @Override
+    public String toString() {
+      return "via:" + quoted(name);
+    }
   }
 
   /** Whoever proved more than one factor. */
@@ -83,6 +107,11 @@ public sealed interface Access {
     @Override
     public boolean test(Identity identity, String via, InstantSource clock) {
       return identity.methods().contains("mfa");
+    }
+
+    @Override
+    public String toString() {
+      return "mfa";
     }
   }
 
@@ -92,51 +121,126 @@ public sealed interface Access {
     public boolean test(Identity identity, String via, InstantSource clock) {
       return !identity.authenticatedAt().plus(maxAge).isBefore(clock.instant());
     }
+
+    @Override
+    public String toString() {
+      return "fresh(" + age(maxAge.toSeconds()) + ")";
+    }
   }
 
   /** All of them. */
   record AllOf(List<Access> parts) implements Access {
-    /** Copies the parts. */
+    /** Copies the parts, of which there must be one. */
     public AllOf {
-      parts = List.copyOf(parts);
+      parts = atLeastOne(parts);
     }
 
     @Override
     public boolean test(Identity identity, String via, InstantSource clock) {
-      return parts.stream().allMatch(part -> part.test(identity, via, clock));
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).test(identity, via, clock)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
     public boolean reachableBy(String via) {
-      return parts.stream().allMatch(part -> part.reachableBy(via));
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).reachableBy(via)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
     public boolean attainableBy(Identity identity) {
-      return parts.stream().allMatch(part -> part.attainableBy(identity));
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).attainableBy(identity)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return parts.stream()
+          .map(part -> part instanceof AnyOf ? "(" + part + ")" : part.toString())
+          .collect(Collectors.joining(" & "));
     }
   }
 
   /** Any of them. */
   record AnyOf(List<Access> parts) implements Access {
-    /** Copies the parts. */
+    /** Copies the parts, of which there must be one. */
     public AnyOf {
-      parts = List.copyOf(parts);
+      parts = atLeastOne(parts);
     }
 
     @Override
     public boolean test(Identity identity, String via, InstantSource clock) {
-      return parts.stream().anyMatch(part -> part.test(identity, via, clock));
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i).test(identity, via, clock)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override
     public boolean reachableBy(String via) {
-      return parts.stream().anyMatch(part -> part.reachableBy(via));
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i).reachableBy(via)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override
     public boolean attainableBy(Identity identity) {
-      return parts.stream().anyMatch(part -> part.attainableBy(identity));
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i).attainableBy(identity)) {
+          return true;
+        }
+      }
+      return false;
     }
+
+    @Override
+    public String toString() {
+      return parts.stream().map(Access::toString).collect(Collectors.joining(" | "));
+    }
+  }
+
+  private static List<Access> atLeastOne(List<Access> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("an expression without parts says nothing");
+    }
+    return List.copyOf(parts);
+  }
+
+  /** The name as the language of rules wants it: between quotation marks where it is more than one plain word. */
+  private static String quoted(String name) {
+    boolean plain = name.chars()
+        .noneMatch(c -> "|&()\",".indexOf(c) >= 0
+            || Character.isWhitespace(c)
+            || Character.isSpaceChar(c)
+            || Character.isISOControl(c));
+    return plain && !name.equals("*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** In the largest unit that leaves nothing over. */
+  private static String age(long seconds) {
+    if (seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    if (seconds % 3600 != 0) {
+      return seconds / 60 + "m";
+    }
+    return seconds % 86400 == 0 ? seconds / 86400 + "d" : seconds / 3600 + "h";
   }
 }

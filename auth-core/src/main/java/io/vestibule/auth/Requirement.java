@@ -1,6 +1,6 @@
 package io.vestibule.auth;
 
-/** What a path asks of whoever wants to pass. */
+/** What a path asks of whoever wants to pass. Immutable; its text form is what a rule would say. */
 public sealed interface Requirement {
 
   /** Nothing; but credentials that are shown and wrong are refused here too. */
@@ -16,14 +16,34 @@ public sealed interface Requirement {
   Requirement SIGNED_IN = new Demands(Access.signedIn());
 
   /** The rule says {@code public}. */
-  record Open() implements Requirement {}
+  record Open() implements Requirement {
+    @Override
+    public String toString() {
+      return "public";
+    }
+  }
 
   /** The rule says {@code optional}. */
-  record Lenient() implements Requirement {}
+  record Lenient() implements Requirement {
+    @Override
+    public String toString() {
+      return "optional";
+    }
+  }
 
   /** The rule says {@code deny}. */
-  record Closed() implements Requirement {}
+  record Closed() implements Requirement {
+    @Override
+    public String toString() {
+      return "deny";
+    }
+  }
 
   /** The rule asks for an identity that this expression accepts. */
-  record Demands(Access access) implements Requirement {}
+  record Demands(Access access) implements Requirement {
+    @Override
+    public String toString() {
+      return access.toString();
+    }
+  }
 }

@@ -1,4 +1,4 @@
-/** What several of our packages need and no host should name: it may change without notice. */
+/** What several of our packages need and no host: small maps, encodings, addresses. Used by our packages only. */
 @NullMarked
 package io.vestibule.auth.internal;
 

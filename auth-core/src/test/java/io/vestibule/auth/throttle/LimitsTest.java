@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.config.Key;
+import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.password.FakeSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitsTest {
   private static final Attempt ADA = Attempt.of("ada", "192.0.2.1");
 
-  private final TestClock clock = new TestClock();
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
 
   private FakeSettings settings(Map<String, String> values) {
-    return FakeSettings.of(values, clock);
+    FakeSettings settings = new FakeSettings(Limits.SECTION.keys(), clock);
+    values.forEach(settings::with);
+    return settings;
   }
 
   @Test
@@ -51,7 +56,7 @@ class LimitsTest {
     FakeSettings settings = settings(Map.of(key, value));
 
     assertThat(Limits.of(settings)).isEqualTo(Limits.DEFAULT);
-    assertThat(settings.faults()).hasSize(1).first().asString().startsWith(key + " " + found);
+    assertThat(settings.faults).hasSize(1).first().asString().startsWith(key + ": " + found);
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.vestibule.auth.cli;
+
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.password.PasswordHash;
+import java.util.List;
+
+/** Turns a password into what a configuration or a users file holds. */
+final class HashPasswordCommand implements Command {
+
+  @Override
+  public String name() {
+    return "hash-password";
+  }
+
+  @Override
+  public String parameters() {
+    return "[--cost N]";
+  }
+
+  @Override
+  public String help() {
+    return "asks for a password, or reads a line from standard input, and prints its hash";
+  }
+
+  @Override
+  public int run(List<String> arguments, Terminal terminal) {
+    Arguments taken = Arguments.of(arguments, "--cost");
+    if (!taken.plain().isEmpty()) {
+      throw new UsageException(
+          "a password is never an argument: others on this machine would see it, and the "
+              + "shell would keep it; type it when asked, or send it through a pipe");
+    }
+    int cost =
+        taken.option("--cost").map(HashPasswordCommand::cost).orElse(PasswordHash.DEFAULT_COST);
+    Secret password = terminal.interactive() ? asked(terminal) : piped(terminal);
+    try {
+      terminal.out(PasswordHash.hash(password, cost));
+      return OK;
+    } catch (IllegalArgumentException refused) {
+      terminal.err(String.valueOf(refused.getMessage()));
+      return PROBLEMS;
+    }
+  }
+
+  private static int cost(String text) {
+    boolean number = text.matches("[0-9]{1,2}");
+    if (!number
+        || Integer.parseInt(text) < PasswordHash.LOWEST_NEW_COST
+        || Integer.parseInt(text) > PasswordHash.HIGHEST_COST) {
+      throw new UsageException("the cost is a number from " + PasswordHash.LOWEST_NEW_COST + " to "
+          + PasswordHash.HIGHEST_COST + ", but is \"" + text + "\"");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Secret asked(Terminal terminal) {
+    Secret first = terminal.ask("Password: ").orElseThrow(HashPasswordCommand::nothing);
+    Secret again = terminal.ask("Again: ").orElseThrow(HashPasswordCommand::nothing);
+    if (!first.equals(again)) {
+      throw new UsageException("the two passwords are not the same");
+    }
+    return first;
+  }
+
+  private static Secret piped(Terminal terminal) {
+    return terminal.line().orElseThrow(HashPasswordCommand::nothing);
+  }
+
+  private static UsageException nothing() {
+    return new UsageException(
+        "no password was given; type it when asked, or send it through a pipe");
+  }
+}

@@ -1,0 +1,146 @@
+package io.vestibule.auth.config;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.rules.Rule;
+import io.vestibule.auth.rules.RuleParser;
+import io.vestibule.auth.rules.RuleSet;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/**
+ * A configuration that was read and found sound. Immutable and thread-safe.
+ *
+ * <p>A file whose name ends with {@code .properties} is read as Java's properties, any other as INI. Whatever is wrong
+ * stops the start: all faults come in one {@link ConfigurationException}, whose message is made to be printed.
+ */
+public final class Configuration {
+  private final Draft draft;
+  private final RuleSet rules;
+  private final List<Rule> listed;
+  private final boolean hasRules;
+  private final List<Problem> warnings;
+  private final Auth auth;
+
+  Configuration(
+      Draft draft, RuleSet rules, List<Rule> listed, boolean hasRules, List<Problem> warnings) {
+    this.draft = draft;
+    this.rules = rules;
+    this.listed = List.copyOf(listed);
+    this.hasRules = hasRules;
+    this.warnings = List.copyOf(warnings);
+    this.auth = draft.auth(rules);
+  }
+
+  /**
+   * An authenticator of the file.
+   *
+   * @param name as {@code type} and {@code via:} know it
+   */
+  public record Named(String name, Authenticator authenticator) {}
+
+  /**
+   * Reads a file, with the environment of this process and the clock of this machine.
+   *
+   * @throws ConfigurationException when anything is wrong with it
+   */
+  public static Configuration load(Path file) {
+    return load(file, System.getenv(), InstantSource.system());
+  }
+
+  /**
+   * Reads a file; references and overrides are looked up in this environment.
+   *
+   * @throws ConfigurationException when anything is wrong with it
+   */
+  public static Configuration load(
+      Path file, Map<String, String> environment, InstantSource clock) {
+    return new Loader(factories(), environment, clock).load(file);
+  }
+
+  /**
+   * Reads a text as if it stood in a file of this name.
+   *
+   * @param folder where relative paths begin
+   * @throws ConfigurationException when anything is wrong with it
+   */
+  public static Configuration parse(
+      String fileName,
+      String text,
+      Path folder,
+      Map<String, String> environment,
+      InstantSource clock) {
+    return new Loader(factories(), environment, clock)
+        .parse(new SourceText(fileName, text), folder);
+  }
+
+  /** All ways of authenticating on the class path, in its order. */
+  static List<AuthenticatorFactory> factories() {
+    return ServiceLoader.load(AuthenticatorFactory.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /**
+   * The same configuration with these rules, such as {@code "/admin/** = role:admin"}, where the file has none; itself
+   * where it has some.
+   *
+   * @throws IllegalArgumentException when a rule cannot be read
+   */
+  public Configuration orRules(String... lines) {
+    if (hasRules) {
+      return this;
+    }
+    List<Rule> others = Stream.of(lines).map(Configuration::rule).toList();
+    return new Configuration(draft, RuleSet.compile(others), others, false, warnings);
+  }
+
+  private static Rule rule(String line) {
+    int equals = line.indexOf('=');
+    if (equals < 0) {
+      throw new IllegalArgumentException(
+          "a rule is \"PATTERN = REQUIREMENT\", but this is " + line);
+    }
+    return RuleParser.parse(
+        line.substring(0, equals).strip(), line.substring(equals + 1).strip(), "");
+  }
+
+  /** What decides about requests. */
+  public Auth auth() {
+    return auth;
+  }
+
+  /** The rules by which it decides. */
+  public RuleSet rules() {
+    return rules;
+  }
+
+  /** Whether the file has rules of its own. */
+  public boolean hasRules() {
+    return hasRules;
+  }
+
+  /** The authenticators, in the order in which they are asked; empty with {@code type = none}. */
+  public List<Named> authenticators() {
+    return draft.authenticators();
+  }
+
+  /** Whether {@code type = none} lets everybody in. */
+  public boolean insecureOpen() {
+    return draft.open();
+  }
+
+  /** What works and is unwise; empty where nothing is. */
+  public List<Problem> warnings() {
+    return warnings;
+  }
+
+  /** What holds, in at most twelve lines for the log of the start; never a secret. */
+  public List<String> summary() {
+    return new Summary(draft, listed, hasRules, warnings).lines();
+  }
+}

@@ -1,0 +1,121 @@
+package io.vestibule.auth.config;
+
+import io.vestibule.auth.Requirement;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads a configuration from end to end, and gives up only after everything that is wrong has been found. */
+final class Loader {
+  private final Catalog catalog;
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+  private final Problems problems = new Problems();
+
+  Loader(
+      List<AuthenticatorFactory> factories, Map<String, String> environment, InstantSource clock) {
+    this.catalog = new Catalog(factories);
+    this.environment = Map.copyOf(environment);
+    this.clock = clock;
+  }
+
+  Configuration load(Path file) {
+    Optional<SourceText> source = new ConfigurationFile(file, problems).read();
+    if (source.isEmpty()) {
+      throw new ConfigurationException(problems.all(Mask.none(), Set.of()), problems.errors());
+    }
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    return load(source.get(), folder, Optional.of(file));
+  }
+
+  Configuration parse(SourceText source, Path folder) {
+    return load(source, folder, Optional.empty());
+  }
+
+  private Configuration load(SourceText source, Path folder, Optional<Path> file) {
+    Reading reading = reading(source, folder);
+    NameCheck names = new NameCheck(reading);
+    Workshop workshop = new Workshop(reading, clock);
+    names.unknownSections();
+    boolean sectionsKnown = problems.errors() == 0;
+    CheckedSection authentication = names.hasAuthentication()
+        ? names.authentication()
+        : CheckedSection.empty(Catalog.AUTHENTICATION, source.beginning());
+    Set<String> silenced = silenced(authentication);
+    TypeLine type = TypeLineBuilder.read(reading, authentication);
+    names.authenticationKeys(type);
+    names.unusedSections(type);
+    CheckedSection server = workshop.check(Catalog.SERVER);
+    workshop.check(type);
+    RulesSection.FileRules rules = RulesSection.read(reading, type);
+    file.ifPresent(path -> new SecretFiles(problems).check(path, workshop.sections()));
+    List<Configuration.Named> made = sectionsKnown ? workshop.make(type) : List.of();
+    Draft draft = new Draft(
+        source.name(),
+        made,
+        type.open(),
+        server.find("cors_preflight").flatMap(value -> Types.flag(value.text())).orElse(true),
+        clock,
+        List.copyOf(reading.overrides().names()));
+    checkEndpoints(draft, authentication.place("type"));
+    return finish(reading.document(), draft, rules, silenced);
+  }
+
+  private Configuration finish(
+      Document document, Draft draft, RulesSection.FileRules rules, Set<String> silenced) {
+    List<Problem> all = problems.all(Mask.of(document, catalog), silenced);
+    if (problems.errors() > 0) {
+      throw new ConfigurationException(all, problems.errors());
+    }
+    return new Configuration(
+        draft, rules.compiled(), rules.listed(), !rules.listed().isEmpty(), all);
+  }
+
+  /** Two authenticators that answer the same path would be a riddle at run time. */
+  private void checkEndpoints(Draft draft, Place type) {
+    try {
+      draft.auth((method, path) -> Requirement.CLOSED);
+    } catch (IllegalArgumentException conflict) {
+      problems.add(
+          Code.CANNOT_BE_MADE,
+          type,
+          "These ways of signing in do not go together: " + conflict.getMessage(),
+          "Change the path of one of them.");
+    }
+  }
+
+  private Set<String> silenced(CheckedSection authentication) {
+    Set<String> known = Stream.of(Code.values())
+        .filter(code -> code.severity() == Problem.Severity.WARNING)
+        .map(Code::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+    authentication.find("silence").ifPresent(value -> Types.elements(value.text()).stream()
+        .filter(element -> !known.contains(element.text()))
+        .forEach(element -> problems.add(
+            Code.NOT_A_CHOICE,
+            value.place(element.from(), element.text().length()),
+            Text.quoted(element.text()) + " is not the code of a warning",
+            "Allowed: " + String.join(", ", known))));
+    return authentication
+        .find("silence")
+        .map(value -> Set.copyOf(Types.list(value.text())))
+        .orElse(Set.of());
+  }
+
+  private Reading reading(SourceText source, Path folder) {
+    boolean properties = source.name().toLowerCase(Locale.ROOT).endsWith(".properties");
+    Document document = properties
+        ? PropertiesDocument.parse(source, catalog, problems)
+        : IniParser.parse(source, problems);
+    References references = new References(folder, environment, problems);
+    Overrides overrides = Overrides.of(document, catalog, environment, references, problems);
+    return new Reading(document, catalog, overrides, references, folder, problems);
+  }
+}

@@ -1,0 +1,128 @@
+package io.vestibule.auth.config;
+
+import io.vestibule.auth.internal.Nearest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Hides secrets in the lines that a report shows. What cannot be told apart from a secret is hidden too. */
+final class Mask {
+  private static final List<String> TELLING =
+      List.of("pass", "pwd", "secret", "token", "key", "hash", "credential");
+
+  private final SourceText source;
+  private final Catalog catalog;
+  private final Map<Integer, Integer> hiddenFrom = new HashMap<>();
+
+  private Mask(SourceText source, Catalog catalog) {
+    this.source = source;
+    this.catalog = catalog;
+  }
+
+  static Mask of(Document document, Catalog catalog) {
+    Mask mask = new Mask(document.source(), catalog);
+    document.assignments().stream().filter(mask::isSecret).forEach(mask::hide);
+    document.broken().forEach(mask::hide);
+    return mask;
+  }
+
+  /** For problems that show no line. */
+  static Mask none() {
+    return new Mask(new SourceText("", ""), new Catalog(List.of()));
+  }
+
+  Problem apply(Problem problem) {
+    Place place = problem.place();
+    Integer column = hiddenFrom.get(place.line());
+    return column == null || place.length() == 0 ? problem : problem.at(place.hiddenFrom(column));
+  }
+
+  private boolean isSecret(Assignment assignment) {
+    if (References.isBare(assignment.value().text())) {
+      return false;
+    }
+    return isSecretSection(assignment.section())
+        || assignment.name().equals("password")
+        || meant(assignment).map(Mask::isSecret).orElseGet(() -> isTelling(assignment.name()));
+  }
+
+  private boolean isSecretSection(String section) {
+    return section.equals("users")
+        || catalog.schema(section).isEmpty()
+        || catalog.schema(section).filter(Section::free).stream()
+            .flatMap(free -> free.keys().stream())
+            .anyMatch(Mask::isSecret);
+  }
+
+  private static boolean isSecret(Key key) {
+    return key.type() == Key.Type.SECRET;
+  }
+
+  private static boolean isTelling(String word) {
+    return TELLING.stream().anyMatch(word.toLowerCase(Locale.ROOT)::contains);
+  }
+
+  /** The key that this one is, or that was probably meant. */
+  private Optional<Key> meant(Assignment assignment) {
+    List<Key> keys = schemas(assignment.section())
+        .flatMap(section -> section.keys().stream())
+        .toList();
+    return Nearest.of(assignment.name(), keys.stream().map(Key::name).toList())
+        .flatMap(name -> keys.stream().filter(key -> key.name().equals(name)).findFirst());
+  }
+
+  /** The keys of any kind may stand in the first section. */
+  private Stream<Section> schemas(String section) {
+    Stream<Section> own = catalog.schema(section).stream();
+    return section.equals(Catalog.AUTHENTICATION.name())
+        ? Stream.concat(own, catalog.factories().stream().map(AuthenticatorFactory::section))
+        : own;
+  }
+
+  private void hide(Assignment assignment) {
+    if (assignment.value().text().isEmpty()) {
+      return;
+    }
+    int first = source.line(assignment.value().start());
+    hideFrom(first, assignment.value().start());
+    for (int line = first + 1; line <= source.line(assignment.value().end()); line++) {
+      hideFrom(line, source.start(line));
+    }
+  }
+
+  /** In a line that could not be read, only the first word may show, and not even that among users. */
+  private void hide(Document.Broken broken) {
+    int start = source.start(broken.line());
+    String line = source.text().substring(start, source.end(broken.line()));
+    int word = line.length() - line.stripLeading().length();
+    int end = word;
+    while (end < line.length() && !Located.isBlank(line.charAt(end)) && line.charAt(end) != '=') {
+      end++;
+    }
+    if (catalog.schema(broken.section()).isPresent() && isSecretSection(broken.section())) {
+      hideFrom(broken.line(), start + word);
+    } else if (end < line.length() && mayHold(broken, line.substring(word, end))) {
+      int equals = line.indexOf('=', end);
+      hideFrom(broken.line(), start + afterBlanks(line, equals < 0 ? end : equals + 1));
+    }
+  }
+
+  private static int afterBlanks(String line, int from) {
+    int at = from;
+    while (at < line.length() && Located.isBlank(line.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private boolean mayHold(Document.Broken broken, String word) {
+    return word.isEmpty() || isTelling(word) || catalog.schema(broken.section()).isEmpty();
+  }
+
+  private void hideFrom(int line, int offset) {
+    hiddenFrom.merge(line, offset - source.start(line) + 1, Math::min);
+  }
+}

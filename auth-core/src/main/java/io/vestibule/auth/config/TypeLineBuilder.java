@@ -1,0 +1,117 @@
+package io.vestibule.auth.config;
+
+import io.vestibule.auth.internal.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what {@code type} asks for. */
+final class TypeLineBuilder {
+  private final Reading reading;
+  private final List<Way> ways = new ArrayList<>();
+  private boolean open;
+  private boolean understood = true;
+
+  private TypeLineBuilder(Reading reading) {
+    this.reading = reading;
+  }
+
+  static TypeLine read(Reading reading, CheckedSection authentication) {
+    TypeLineBuilder builder = new TypeLineBuilder(reading);
+    Optional<Value> type = authentication.find("type");
+    type.ifPresent(builder::read);
+    return new TypeLine(builder.ways, builder.open, builder.understood && type.isPresent());
+  }
+
+  private void read(Value type) {
+    List<Types.Element> words = Types.elements(type.text());
+    for (Types.Element word : words) {
+      Place place = type.place(word.from(), word.text().length());
+      if (word.text().equals(Catalog.NONE)) {
+        none(place, words.size() == 1);
+      } else {
+        word(word.text(), place, words);
+      }
+    }
+  }
+
+  private void none(Place place, boolean alone) {
+    open = true;
+    if (alone) {
+      reading
+          .problems()
+          .add(
+              Code.OPEN_TO_EVERYBODY,
+              place,
+              "type = none: everybody may open everything, save what a rule denies",
+              "Right for development only. Write another type before others can reach this application.");
+    } else {
+      reading
+          .problems()
+          .add(
+              Code.NONE_BESIDE_OTHERS,
+              place,
+              "\"none\" stands beside other types; it would let everybody in without asking them",
+              "Remove it. Single paths are opened in [rules]: /health = public");
+    }
+  }
+
+  private void word(String word, Place place, List<Types.Element> words) {
+    String family = Catalog.family(word);
+    Optional<AuthenticatorFactory> kind = reading.catalog().kind(family);
+    if (kind.isPresent()) {
+      String member = word.substring(family.length());
+      expand(kind.get(), member, words).forEach(name -> add(kind.get(), name, place));
+      return;
+    }
+    List<String> allowed = reading.catalog().words();
+    understood = false;
+    reading
+        .problems()
+        .add(
+            Code.UNKNOWN_TYPE,
+            place,
+            "Unknown type " + Text.quoted(word),
+            Stream.concat(
+                    Nearest.hint(word, allowed).stream(),
+                    Stream.of(
+                        "Allowed: " + Text.listed(allowed) + "; several with commas between them"))
+                .toList());
+  }
+
+  /** The kind itself where it has a section or no family; its family, save who is named on its own. */
+  private List<String> expand(
+      AuthenticatorFactory factory, String member, List<Types.Element> words) {
+    if (!member.isEmpty()) {
+      return List.of(member);
+    }
+    List<String> kindNames = Catalog.namesOf(factory.section());
+    List<String> family = Stream.concat(
+            reading.document().blocks().stream().map(Block::name),
+            reading.overrides().sections().stream())
+        .distinct()
+        .filter(name -> kindNames.contains(Catalog.family(name)) && !kindNames.contains(name))
+        .filter(name -> words.stream().noneMatch(word -> word.text().equals(name)))
+        .map(name -> name.substring(Catalog.family(name).length()))
+        .distinct()
+        .toList();
+    boolean itself = family.isEmpty() || kindNames.stream().anyMatch(reading::isPresent);
+    return Stream.concat(itself ? Stream.of("") : Stream.of(), family.stream()).toList();
+  }
+
+  private void add(AuthenticatorFactory factory, String member, Place place) {
+    String name = factory.section().name() + member;
+    if (ways.stream().anyMatch(way -> way.name().equals(name))) {
+      reading
+          .problems()
+          .add(
+              Code.TYPE_TWICE,
+              place,
+              "Type \"" + name + "\" is named twice",
+              "Keep one of the two.");
+    } else {
+      ways.add(new Way(name, factory, Reading.names(factory.section(), member), place));
+    }
+  }
+}

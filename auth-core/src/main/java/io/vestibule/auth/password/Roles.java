@@ -1,0 +1,80 @@
+package io.vestibule.auth.password;
+
+import io.vestibule.auth.config.Key;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.Settings;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who has which role, from {@code [roles]}: {@code admin = ada, group:staff}. A plain name is a user, {@code
+ * group:} goes before a group that a provider reports. Immutable.
+ */
+public final class Roles {
+  /** The section that this is read from. */
+  public static final Section SECTION = Section.free(
+      "roles",
+      "Who has which role.",
+      Key.of(
+          "role",
+          Key.Type.LIST,
+          "The users who have the role, and with group: in front the groups.",
+          "ada, group:staff"));
+
+  private static final String GROUP = "group:";
+
+  private final Map<String, Set<String>> ofUsers = new HashMap<>();
+  private final Map<String, Set<String>> ofGroups = new HashMap<>();
+
+  private Roles() {}
+
+  /** No roles. */
+  public static Roles none() {
+    return new Roles();
+  }
+
+  /** The roles of the file, read once however many ask; whoever asks names {@link #SECTION} in alsoReads. */
+  public static Roles from(Settings settings) {
+    return settings.shared(Roles.class, () -> read(settings.section(SECTION.name())));
+  }
+
+  /** The roles of this subject; the groups are those that whoever knows the subject reports. */
+  public Set<String> of(String subject, Collection<String> groups) {
+    return of(subject, groups, Set.of());
+  }
+
+  /** The same, and those that the subject has anyway. */
+  Set<String> of(String subject, Collection<String> groups, Set<String> own) {
+    Set<String> all = new HashSet<>(own);
+    all.addAll(ofUsers.getOrDefault(PasswordText.nfc(subject), Set.of()));
+    groups.forEach(group -> all.addAll(ofGroups.getOrDefault(PasswordText.nfc(group), Set.of())));
+    return Set.copyOf(all);
+  }
+
+  private static Roles read(Settings section) {
+    Roles roles = new Roles();
+    for (Settings.Entry entry : section.entries()) {
+      List<String> members =
+          Arrays.stream(entry.value().split(",", -1)).map(String::strip).toList();
+      if (members.contains("") || members.contains(GROUP)) {
+        section.fault(
+            entry.key(), "a member without a name", "write names between commas: ada, group:staff");
+      }
+      members.forEach(member -> roles.give(entry.key(), member));
+    }
+    return roles;
+  }
+
+  private void give(String role, String member) {
+    boolean group = member.startsWith(GROUP);
+    String name = group ? member.substring(GROUP.length()).strip() : member;
+    (group ? ofGroups : ofUsers)
+        .computeIfAbsent(PasswordText.nfc(name), any -> new HashSet<>())
+        .add(role);
+  }
+}

@@ -1,0 +1,94 @@
+package io.vestibule.auth.password;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+
+/**
+ * The users of a file, and whether a password is theirs. Thread-safe.
+ *
+ * <p>Every refusal costs the same, whoever was named: as much as the slowest hash among the users.
+ */
+public final class UserPasswords {
+  private static final Secret NOTHING = Secret.of("");
+
+  private final Supplier<Users> users;
+  private final HashGate gate;
+  private final VerifiedCredentials verified;
+  private final BiPredicate<StoredPassword, Secret> compare;
+
+  UserPasswords(Supplier<Users> users, HashGate gate, VerifiedCredentials verified) {
+    this(users, gate, verified, StoredPassword::matches);
+  }
+
+  /** With a comparison that a test can count. */
+  UserPasswords(
+      Supplier<Users> users,
+      HashGate gate,
+      VerifiedCredentials verified,
+      BiPredicate<StoredPassword, Secret> compare) {
+    this.users = users;
+    this.gate = gate;
+    this.verified = verified;
+    this.compare = compare;
+  }
+
+  /**
+   * The user whose name and password these are; empty when they are wrong.
+   *
+   * @throws AuthUnavailableException when too many passwords are being checked
+   */
+  public Optional<User> check(UsernamePassword shown) {
+    Users now = users.get();
+    Optional<Users.Entry> entry = now.find(shown.username());
+    if (now.highestCost() == 0) {
+      return entry
+          .filter(plain -> compare.test(plain.password(), shown.password()))
+          .map(Users.Entry::user);
+    }
+    if (isKnown(entry, shown.password())) {
+      return entry.map(Users.Entry::user);
+    }
+    return gate.run(() -> proved(now.highestCost(), entry, shown.password()));
+  }
+
+  /** The user of this name; empty when there is none who can sign in. */
+  public Optional<User> find(String name) {
+    return users.get().find(name).map(Users.Entry::user);
+  }
+
+  private boolean isKnown(Optional<Users.Entry> entry, Secret password) {
+    return entry.isPresent() && verified.contains(entry.get(), password);
+  }
+
+  /** Looks once more at what is known: while this one waited, another may have proved the same. */
+  private Optional<User> proved(int cost, Optional<Users.Entry> entry, Secret password) {
+    if (entry.isEmpty()) {
+      spend(cost);
+      return Optional.empty();
+    }
+    if (isKnown(entry, password)) {
+      return entry.map(Users.Entry::user);
+    }
+    if (!compare.test(entry.get().password(), password)) {
+      makeUp(entry.get().password().cost(), cost);
+      return Optional.empty();
+    }
+    verified.add(entry.get(), password);
+    return entry.map(Users.Entry::user);
+  }
+
+  private void spend(int cost) {
+    boolean unused = compare.test(PasswordHash.nobodys(cost), NOTHING);
+  }
+
+  /** Each step of cost doubles the work, so one more hash of each cost from the one to the other makes it up. */
+  private void makeUp(int from, int to) {
+    for (int cost = from; cost < to; cost++) {
+      spend(cost);
+    }
+  }
+}

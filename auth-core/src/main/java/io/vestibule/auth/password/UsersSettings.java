@@ -1,0 +1,185 @@
+package io.vestibule.auth.password;
+
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.config.Key;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The settings that say who can sign in with a password: the same keys for every way of asking for one. Users stand
+ * in one place: in {@code username} and {@code password}, in {@code [users]}, or in {@code users_file}.
+ */
+public final class UsersSettings {
+  private static final Section USERS = Section.free(
+      "users",
+      "Who can sign in with a password.",
+      Key.of(
+          "user",
+          Key.Type.SECRET,
+          "The hash of the user's password, and roles if any.",
+          "$2b$12$…:admin"));
+
+  private static final String USERNAME = "username";
+  private static final String PASSWORD = "password";
+  private static final String USERS_FILE = "users_file";
+  private static final String USE_BCRYPT = "use_bcrypt";
+  private static final String CACHE = "credential_cache";
+  private static final Duration LONGEST_CACHE = Duration.ofHours(1);
+
+  private final Settings settings;
+  private final Settings section;
+  private final Roles roles;
+  private final boolean plain;
+
+  private UsersSettings(Settings settings) {
+    this.settings = settings;
+    this.section = settings.section(USERS.name());
+    this.roles = Roles.from(settings);
+    this.plain = !settings.flag(USE_BCRYPT);
+  }
+
+  /** The keys that belong into the section of whoever reads users. */
+  public static List<Key> keys() {
+    return List.of(
+        Key.of(USERNAME, Key.Type.TEXT, "The name of the only user.", "admin"),
+        Key.of(PASSWORD, Key.Type.SECRET, "The bcrypt hash of that user's password.", "$2b$12$…"),
+        Key.of(
+            USERS_FILE,
+            Key.Type.PATH,
+            "A file with a user a line: name:hash:role,role.",
+            "users.txt"),
+        Key.of(USE_BCRYPT, Key.Type.FLAG, "Whether passwords are stored as bcrypt hashes.", "yes")
+            .orElse("yes"),
+        Key.of(
+                CACHE,
+                Key.Type.DURATION,
+                "How long a right password is remembered; 0 for never.",
+                "5m")
+            .orElse("5m"));
+  }
+
+  /** The sections that are read besides. */
+  public static List<Section> sections() {
+    return List.of(USERS, Roles.SECTION);
+  }
+
+  /** Reads the users; what is wrong is reported through the settings. */
+  public static UserPasswords read(Settings settings) {
+    UsersSettings reading = new UsersSettings(settings);
+    return new UserPasswords(
+        reading.users(), settings.shared(HashGate.class, HashGate::ofAllCores), reading.cache());
+  }
+
+  private Supplier<Users> users() {
+    if (plain) {
+      settings.warn(
+          USE_BCRYPT,
+          "passwords are stored as they are, so whoever reads the file can sign in",
+          "hash them with hash-password and remove this line");
+    }
+    List<String> places = places();
+    if (places.size() == 1) {
+      return from(places.get(0));
+    }
+    if (places.isEmpty()) {
+      settings.fault(
+          USERNAME,
+          "no users are named",
+          "write username and password, or users_file = users.txt, or a [users] section");
+    } else {
+      settings.fault(
+          places.get(0),
+          "users are named in two places, " + String.join(" and ", places),
+          "keep one of them");
+    }
+    return () -> Users.NONE;
+  }
+
+  private List<String> places() {
+    List<String> places = new ArrayList<>();
+    if (settings.optional(USERNAME).isPresent()) {
+      places.add(USERNAME);
+    } else if (settings.secret(PASSWORD).isPresent()) {
+      places.add(PASSWORD);
+    }
+    settings.path(USERS_FILE).ifPresent(file -> places.add(USERS_FILE));
+    if (!section.entries().isEmpty()) {
+      places.add("[users]");
+    }
+    return places;
+  }
+
+  private Supplier<Users> from(String place) {
+    if (place.equals(USERS_FILE)) {
+      return settings.path(USERS_FILE).<Supplier<Users>>map(this::file).orElse(() -> Users.NONE);
+    }
+    Users users = place.equals("[users]") ? listed() : single();
+    return () -> users;
+  }
+
+  private Users single() {
+    Roster roster = new Roster(roles, plain);
+    String name = settings.optional(USERNAME).orElse("");
+    String stored = settings.secret(PASSWORD).map(Secret::reveal).orElse("");
+    if (name.isEmpty() || stored.isEmpty()) {
+      settings.fault(
+          name.isEmpty() ? USERNAME : PASSWORD,
+          "username and password belong together, and one is missing",
+          "write both");
+      return Users.NONE;
+    }
+    roster.add(name, stored, PASSWORD);
+    report(roster, settings);
+    return roster.users();
+  }
+
+  private Users listed() {
+    Roster roster = new Roster(roles, plain);
+    section.entries().forEach(entry -> roster.add(entry.key(), entry.value(), entry.key()));
+    report(roster, section);
+    return roster.users();
+  }
+
+  /** What stands in the configuration itself must be right: the start is refused. */
+  private void report(Roster roster, Settings where) {
+    roster.remarks().forEach(r -> where.fault(r.place(), r.found(), r.cure()));
+  }
+
+  private UsersFile file(Path path) {
+    UsersFile file = UsersFile.open(new UsersReader(path, roles, plain), clock());
+    UsersReader.Reading reading = file.reading();
+    String name = "the file " + path.getFileName();
+    if (reading instanceof UsersReader.Reading.Broken broken) {
+      settings.fault(USERS_FILE, name + " " + broken.found(), broken.cure());
+    }
+    reading
+        .remarks()
+        .forEach(r -> settings.warn(USERS_FILE, "in " + r.place() + ", " + r.found(), r.cure()));
+    if (FileStamp.isReadableByAll(path)) {
+      settings.warn(
+          USERS_FILE,
+          name + " can be read by everybody on this machine",
+          "change that with chmod 640");
+    }
+    return file;
+  }
+
+  private VerifiedCredentials cache() {
+    Duration life = settings.duration(CACHE);
+    if (life.compareTo(LONGEST_CACHE) > 0) {
+      settings.fault(CACHE, "a password would be remembered for too long", "write 1h or less");
+      return new VerifiedCredentials(Duration.ZERO, clock());
+    }
+    return new VerifiedCredentials(life, clock());
+  }
+
+  private InstantSource clock() {
+    return settings.clock();
+  }
+}

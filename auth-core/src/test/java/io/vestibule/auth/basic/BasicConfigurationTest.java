@@ -1,0 +1,170 @@
+package io.vestibule.auth.basic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.config.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a file to a decision, through the real loader; the samples are read where they lie. */
+class BasicConfigurationTest {
+  private static final String OF_SWORDFISH =
+      "$2y$10$ICwi5E59ecVlZqCZXi2jdes1Kfy9n7EV2.CNxegAw2WswKItiwcvG";
+  private static final String OF_SWORDFISH_BY_PYTHON =
+      "$2b$10$q2zrwVluVCvsd7MZi1C6se1ObUtPIKE48hVWR9UkNiZooe0u9atxa";
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void the_sample_of_tisbackup_starts_as_it_is_and_protects() {
+    Configuration configuration = load(sample("tisbackup-basic.ini"));
+
+    assertThat(configuration.warnings()).isEmpty();
+    assertThat(status(configuration, FakeRequest.plain())).isEqualTo(401);
+    assertThat(challenge(configuration))
+        .isEqualTo("Basic realm=\"TISBackup Admin\", charset=\"UTF-8\"");
+    assertThat(status(configuration, as("admin", "swordfish"))).isEqualTo(401);
+  }
+
+  @Test
+  void the_sample_of_tisbackup_signs_in_with_a_hash_of_a_known_password() throws Exception {
+    String text = Files.readString(sample("tisbackup-basic.ini"))
+        .replaceFirst("\\$2b\\$12\\$\\S+", OF_SWORDFISH.replace("$", "\\$"));
+    Configuration configuration = load(write("auth.ini", text));
+
+    assertThat(status(configuration, as("admin", "swordfish"))).isEqualTo(200);
+    assertThat(status(configuration, as("admin", "wrong"))).isEqualTo(401);
+  }
+
+  @Test
+  void of_the_users_sample_one_line_is_good_and_two_are_reported() throws Exception {
+    Path users = Files.copy(sample("tisbackup-users.txt"), folder.resolve("tisbackup-users.txt"));
+    Configuration configuration =
+        load(write("auth.ini", "[authentication]\ntype = basic\nusers_file = " + users + "\n"));
+
+    assertThat(configuration.warnings())
+        .extracting(Problem::toString)
+        .anyMatch(warning -> warning.contains(
+            "tisbackup-users.txt:2, the password of operator is not a well-formed bcrypt hash"))
+        .anyMatch(warning -> warning.contains(
+            "tisbackup-users.txt:3, the password of viewer is not a well-formed bcrypt hash"))
+        .noneMatch(warning -> warning.contains("tisbackup-users.txt:1"));
+  }
+
+  @Test
+  void four_lines_are_enough() throws Exception {
+    Configuration configuration = load(write(
+        "auth.ini",
+        "[authentication]\ntype = basic\nusername = ada\npassword = " + OF_SWORDFISH + "\n"));
+
+    assertThat(status(configuration, as("ada", "swordfish"))).isEqualTo(200);
+    assertThat(status(configuration, as("ada", "wrong"))).isEqualTo(401);
+  }
+
+  @Test
+  void files_of_htpasswd_and_of_python_and_roles_work_together() throws Exception {
+    write("users.txt", "ada:" + OF_SWORDFISH + "\nalan:" + OF_SWORDFISH_BY_PYTHON + ":admin\n");
+    Configuration configuration = load(write("auth.ini", """
+        [authentication]
+        type = basic
+        [basic]
+        users_file = users.txt
+        credential_cache = 0
+        [roles]
+        editor = ada
+        [rules]
+        /** = role:admin | role:editor
+        """));
+
+    assertThat(status(configuration, as("ada", "swordfish"))).isEqualTo(200);
+    assertThat(status(configuration, as("alan", "swordfish"))).isEqualTo(200);
+    assertThat(status(configuration, as("alan", "wrong"))).isEqualTo(401);
+  }
+
+  @Test
+  void users_of_the_section_may_have_roles() throws Exception {
+    Configuration configuration = load(write("auth.ini", """
+        [authentication]
+        type = basic
+        [users]
+        ada = %1$s:admin
+        alan = %1$s
+        [rules]
+        /** = role:admin
+        """.formatted(OF_SWORDFISH)));
+
+    assertThat(status(configuration, as("ada", "swordfish"))).isEqualTo(200);
+    assertThat(status(configuration, as("alan", "swordfish"))).isEqualTo(403);
+  }
+
+  @Test
+  void a_plain_text_where_a_hash_belongs_refuses_the_start_and_does_not_show() throws Exception {
+    Path file =
+        write("auth.ini", "[authentication]\ntype = basic\nusername = ada\npassword = swordfish\n");
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> load(file))
+        .withMessageContaining("auth.ini:4")
+        .withMessageContaining("is not a bcrypt hash")
+        .withMessageContaining("hash-password")
+        .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("swordfish"));
+  }
+
+  private static Configuration load(Path file) {
+    return Configuration.load(file, Map.of(), InstantSource.system());
+  }
+
+  private Path write(String name, String text) throws Exception {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static FakeRequest as(String name, String password) {
+    String pair = name + ":" + password;
+    return FakeRequest.with("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+  }
+
+  /** 200 where the request would go on to the application. */
+  private static int status(Configuration configuration, FakeRequest request) {
+    return decide(configuration.auth(), request) instanceof Decision.Answer answer
+        ? answer.response().status()
+        : 200;
+  }
+
+  private static String challenge(Configuration configuration) {
+    Decision.Answer answer = (Decision.Answer) decide(configuration.auth(), FakeRequest.plain());
+    return answer.response().headers().fields().stream()
+        .filter(field -> field.name().equals("WWW-Authenticate"))
+        .map(field -> field.value())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Decision decide(Auth auth, FakeRequest request) {
+    return auth.decide(request, Form::empty);
+  }
+
+  private static Path sample(String name) {
+    Optional<Path> found = Stream.of("../shared/samples", "../../shared/samples")
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isRegularFile)
+        .findFirst();
+    assumeTrue(found.isPresent(), "no sample " + name + " beside the project");
+    return found.orElseThrow();
+  }
+}
