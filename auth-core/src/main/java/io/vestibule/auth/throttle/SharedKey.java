@@ -1,21 +1,24 @@
 package io.vestibule.auth.throttle;
 
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /** The key that all nodes of a store share: whoever comes first makes it. */
-final class SharedKey implements Supplier<byte[]> {
+final class SharedKey implements Supplier<Mac> {
   private static final String KIND = "throttle-key";
   private static final String ID = "1";
 
   private final Store store;
-  private volatile byte @Nullable [] known;
+  private volatile @Nullable Mac known;
 
   SharedKey(Store store) {
     this.store = store;
@@ -29,13 +32,13 @@ final class SharedKey implements Supplier<byte[]> {
   }
 
   @Override
-  public byte[] get() {
-    byte[] key = known;
-    if (key == null) {
-      key = read().orElseGet(this::made);
-      known = key;
+  public Mac get() {
+    Mac keyed = known;
+    if (keyed == null) {
+      keyed = Ids.keyed(read().orElseGet(this::made));
+      known = keyed;
     }
-    return key;
+    return keyed;
   }
 
   private Optional<byte[]> read() {
@@ -46,6 +49,11 @@ final class SharedKey implements Supplier<byte[]> {
     byte[] key = random();
     boolean first =
         store.insert(Entry.of(KIND, ID, "", HexFormat.of().formatHex(key), Instant.MAX));
-    return first ? key : read().orElse(key);
+    return first ? key : read().orElseThrow(SharedKey::gone);
+  }
+
+  /** Better no try than one that other nodes do not count. */
+  private static AuthUnavailableException gone() {
+    return new AuthUnavailableException("the key of the counters is gone", Duration.ofSeconds(1));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
 
 /**
  * Limits how often a secret that a human chose can be guessed. Only failures count: for an account from a network or
@@ -55,11 +56,11 @@ public final class Throttle {
   }
 
   private static Throttle inMemory(boolean on, Limits limits, InstantSource clock) {
-    byte[] key = SharedKey.random();
+    Mac keyed = Ids.keyed(SharedKey.random());
     return new Throttle(
         on,
         limits,
-        new Ids(() -> key),
+        new Ids(() -> keyed),
         new MemoryCounters(on ? ACCOUNTS : 0, clock),
         new MemoryCounters(on ? NETWORKS : 0, clock),
         clock);
