@@ -2,6 +2,7 @@ package io.vestibule.auth;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,24 +10,6 @@ import java.util.Set;
 final class Answers {
   static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-  private static final Refusal UNAUTHORIZED =
-      new Refusal(401, "Unauthorized", "sign-in-required", "Sign in to open this page.");
-  private static final Refusal BAD_CREDENTIALS = new Refusal(
-      401, "Unauthorized", "bad-credentials", "The user name or password is not correct.");
-  private static final Refusal STEP_UP = new Refusal(
-      401, "Unauthorized", "step-up-required", "Confirm that it is you to open this page.");
-  private static final Refusal FORBIDDEN =
-      new Refusal(403, "Forbidden", "forbidden", "You may not open this page.");
-  private static final Refusal METHOD_NOT_ALLOWED =
-      new Refusal(405, "Method Not Allowed", "method-not-allowed", "This cannot be done here.");
-  private static final Refusal UNAVAILABLE = new Refusal(
-      503, "Service Unavailable", "unavailable", "The server is busy. Try again in a few seconds.");
-
-  private static final Refusal DISABLED =
-      new Refusal(403, "Forbidden", "account-disabled", "This account is disabled.");
-  private static final Refusal CROSS_SITE = new Refusal(
-      403, "Forbidden", "cross-site", "Another site sent this request, so it was refused.");
 
   private final List<Auth.Named> authenticators;
 
@@ -42,7 +25,7 @@ final class Answers {
       return new AuthResponse(
           answer.status(), answer.headers().and(rejection.responseHeaders()), answer.body());
     }
-    return refusal(rejection)
+    return Refusal.of(rejection)
         .answer(Caller.of(need.request()), NO_STORE.and(rejection.responseHeaders()));
   }
 
@@ -59,6 +42,7 @@ final class Answers {
         if (caller == Caller.PERSON) {
           return seeOther(redirect);
         }
+        challenges = challenges.and(redirect.field());
       } else if (offer.get() instanceof Challenge.Header header) {
         challenges =
             challenges.and(caller == Caller.SCRIPT ? header.silent().field() : header.field());
@@ -66,25 +50,35 @@ final class Answers {
     }
     return challenges.fields().isEmpty()
         ? forbidden(need)
-        : refusal(need).answer(caller, challenges.and(NO_STORE));
+        : Refusal.of(need).answer(caller, challenges.and(NO_STORE));
   }
 
+  /** Where a person could sign in as somebody else, the page says so. */
   AuthResponse forbidden(Need need) {
+    if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
+      Map<String, Object> model = Map.of("username", known.identity().subject());
+      return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
+    }
     return forbidden(need.request());
   }
 
   AuthResponse forbidden(AuthRequest request) {
-    return FORBIDDEN.answer(Caller.of(request), NO_STORE);
+    return Refusal.FORBIDDEN.answer(Caller.of(request), NO_STORE);
   }
 
   AuthResponse methodNotAllowed(AuthRequest request, Set<String> allowed) {
-    return METHOD_NOT_ALLOWED.answer(
-        Caller.of(request), NO_STORE.and("Allow", String.join(", ", allowed)));
+    Headers headers = NO_STORE.and("Allow", String.join(", ", allowed));
+    return Refusal.METHOD_NOT_ALLOWED.answer(Caller.of(request), headers);
   }
 
   AuthResponse unavailable(AuthRequest request, Duration retryAfter) {
     String seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
-    return UNAVAILABLE.answer(Caller.of(request), NO_STORE.and("Retry-After", seconds));
+    return Refusal.UNAVAILABLE.answer(Caller.of(request), NO_STORE.and("Retry-After", seconds));
+  }
+
+  /** The answer of this status in our own words; no challenge, no offer. */
+  AuthResponse plain(AuthRequest request, int status) {
+    return Refusal.of(status).answer(Caller.of(request), NO_STORE);
   }
 
   private static Optional<Challenge> offer(Auth.Named named, Need need) {
@@ -98,21 +92,5 @@ final class Answers {
         .and("Location", redirect.location().toASCIIString())
         .and(redirect.responseHeaders());
     return new AuthResponse(303, headers, Body.none());
-  }
-
-  private static Refusal refusal(Need need) {
-    if (need instanceof Need.SignIn) {
-      return UNAUTHORIZED;
-    }
-    return need instanceof Need.Retry ? BAD_CREDENTIALS : STEP_UP;
-  }
-
-  private static Refusal refusal(AuthResult.Rejected rejection) {
-    return switch (rejection.reason()) {
-      case THROTTLED -> Refusal.tooManyAttempts(rejection.responseHeaders());
-      case DISABLED -> DISABLED;
-      case CROSS_SITE -> CROSS_SITE;
-      case MALFORMED, INVALID, EXPIRED, AMBIGUOUS -> BAD_CREDENTIALS;
-    };
   }
 }

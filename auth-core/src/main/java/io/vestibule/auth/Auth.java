@@ -1,6 +1,7 @@
 package io.vestibule.auth;
 
 import io.vestibule.auth.internal.Printable;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,20 +47,27 @@ public final class Auth {
   /**
    * Decides about a request that comes from outside.
    *
-   * @param form reads the posted fields; asked only by an endpoint of ours
+   * @param form reads the posted fields; asked only by an endpoint of ours. It throws an {@link
+   *     UncheckedIOException} when they cannot be read, which is answered 400
    */
   public Decision decide(AuthRequest request, Supplier<Form> form) {
-    return guarded(request, () -> {
+    try {
       Optional<AuthResponse> own = answerOfOurOwn(request, form);
       return own.isPresent()
           ? new Decision.Answer(own.get())
           : decide(request, requirement(request));
-    });
+    } catch (RuntimeException broken) {
+      return failClosed(request, broken);
+    }
   }
 
   /** Decides about a request as if its path needed a signed-in user, whatever the rules say. */
   public Decision authenticate(AuthRequest request) {
-    return guarded(request, () -> decide(request, Requirement.SIGNED_IN));
+    try {
+      return decide(request, Requirement.SIGNED_IN);
+    } catch (RuntimeException broken) {
+      return failClosed(request, broken);
+    }
   }
 
   /**
@@ -67,10 +75,19 @@ public final class Auth {
    * asynchronous dispatch). Nobody is authenticated again: what was decided at the door holds.
    */
   public Decision redecide(AuthRequest request, Decision earlier) {
-    Proof proof = earlier instanceof Decision.Admit admit
-        ? new Proof(AuthResult.authenticated(admit.identity()), admit.via())
-        : Proof.NONE;
-    return judge(request, requirement(request), proof);
+    try {
+      Proof proof = earlier instanceof Decision.Admit admit
+          ? new Proof(AuthResult.authenticated(admit.identity()), admit.via())
+          : Proof.NONE;
+      return judge(request, requirement(request), proof);
+    } catch (RuntimeException broken) {
+      return failClosed(request, broken);
+    }
+  }
+
+  /** The plain answer of this status, for what is refused before or beside a decision. */
+  public AuthResponse answer(AuthRequest request, int status) {
+    return answers.plain(request, status);
   }
 
   /** Signs a user in by name and password; the first authenticator that knows them wins. */
@@ -195,24 +212,34 @@ public final class Auth {
     }
     Endpoint.Handler handler =
         handlers.get(request.method().equals("HEAD") ? "GET" : request.method());
-    if (handler == null) {
-      return Optional.of(answers.methodNotAllowed(request, Endpoints.allowed(handlers)));
-    }
-    boolean posted = request.method().equals("POST");
-    return Optional.of(handler.handle(request, posted ? form.get() : Form.empty()));
+    return Optional.of(
+        handler == null
+            ? answers.methodNotAllowed(request, Endpoints.allowed(handlers))
+            : handled(handler, request, form));
   }
 
-  /** Fail closed: whatever breaks, the door stays shut. */
-  private Decision guarded(AuthRequest request, Supplier<Decision> decision) {
+  private AuthResponse handled(Endpoint.Handler handler, AuthRequest request, Supplier<Form> form) {
+    Form posted;
     try {
-      return decision.get();
-    } catch (AuthUnavailableException down) {
+      posted = request.method().equals("POST") ? form.get() : Form.empty();
+    } catch (UncheckedIOException unreadable) {
+      LOG.info(
+          "400: form from {}: {}",
+          request.client(),
+          Printable.of(String.valueOf(unreadable.getMessage())));
+      return answers.plain(request, 400);
+    }
+    return handler.handle(request, posted);
+  }
+
+  /** Whatever breaks, the door stays shut. */
+  private Decision failClosed(AuthRequest request, RuntimeException broken) {
+    if (broken instanceof AuthUnavailableException down) {
       LOG.warn("unavailable: {}", Printable.of(String.valueOf(down.getMessage())));
       return new Decision.Answer(answers.unavailable(request, down.retryAfter()));
-    } catch (RuntimeException broken) {
-      LOG.error("an authenticator failed; the request is refused", broken);
-      return new Decision.Answer(answers.unavailable(request, Answers.RETRY_AFTER));
     }
+    LOG.error("an authenticator failed; the request is refused", broken);
+    return new Decision.Answer(answers.unavailable(request, Answers.RETRY_AFTER));
   }
 
   /** A CORS preflight carries no credentials by design (Fetch, 3.2.2); what it asks about is guarded. */

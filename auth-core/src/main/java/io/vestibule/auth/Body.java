@@ -13,7 +13,7 @@ public sealed interface Body {
   }
 
   /** Ready text of this media type, sent in UTF-8. */
-  static Body text(String mediaType, String text) {
+  static Text text(String mediaType, String text) {
     return new Text(mediaType, text.getBytes(UTF_8));
   }
 

@@ -3,7 +3,7 @@ package io.vestibule.auth;
 import java.util.Locale;
 
 /** Who reads an answer, as far as the request tells. */
-enum Caller {
+public enum Caller {
   /** A person whose browser goes to a page. */
   PERSON,
   /** A script in a page: it must not open a browser's password prompt. */
@@ -14,7 +14,7 @@ enum Caller {
   PROGRAM;
 
   /** Fetch Metadata first, then what older browsers and libraries send. */
-  static Caller of(AuthRequest request) {
+  public static Caller of(AuthRequest request) {
     String accept = request.header("Accept").orElse("").toLowerCase(Locale.ROOT);
     if (request.header("X-Requested-With").isPresent()) {
       return SCRIPT;
@@ -30,5 +30,10 @@ enum Caller {
       return PERSON;
     }
     return accept.contains("json") ? JSON_CLIENT : PROGRAM;
+  }
+
+  /** Whether it can do more with JSON than with a page. */
+  public boolean readsJson() {
+    return this == SCRIPT || this == JSON_CLIENT;
   }
 }

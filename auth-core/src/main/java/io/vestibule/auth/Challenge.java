@@ -67,5 +67,12 @@ public sealed interface Challenge {
   }
 
   /** A page where a person can sign in, and what the redirect to it carries. */
-  record Redirect(URI location, Headers responseHeaders) implements Challenge {}
+  record Redirect(URI location, Headers responseHeaders) implements Challenge {
+
+    /** The same for a program, which follows no redirect: where a person could sign in. */
+    Headers field() {
+      String page = location.getRawPath();
+      return Headers.of("WWW-Authenticate", "Session login=\"" + page + "\"");
+    }
+  }
 }

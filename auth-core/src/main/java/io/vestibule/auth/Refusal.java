@@ -5,8 +5,36 @@ import java.util.Map;
 
 /** One refusal in its three forms: a page, a problem (RFC 9457), a line of text. Immutable. */
 final class Refusal {
+  static final Refusal FORBIDDEN =
+      new Refusal(403, "Forbidden", "forbidden", "You may not open this page.");
+  static final Refusal METHOD_NOT_ALLOWED =
+      new Refusal(405, "Method Not Allowed", "method-not-allowed", "This cannot be done here.");
+  static final Refusal UNAVAILABLE = new Refusal(
+      503, "Service Unavailable", "unavailable", "The server is busy. Try again in a few seconds.");
+
+  private static final Refusal UNAUTHORIZED =
+      new Refusal(401, "Unauthorized", "sign-in-required", "Sign in to open this page.");
+  private static final Refusal BAD_CREDENTIALS = new Refusal(
+      401, "Unauthorized", "bad-credentials", "The user name or password is not correct.");
+  private static final Refusal STEP_UP = new Refusal(
+      401, "Unauthorized", "step-up-required", "Confirm that it is you to open this page.");
+  private static final Refusal DISABLED =
+      new Refusal(403, "Forbidden", Reason.DISABLED.code(), "This account is disabled.");
+  private static final Refusal CROSS_SITE = new Refusal(
+      403,
+      "Forbidden",
+      Reason.CROSS_SITE.code(),
+      "Another site sent this request, so it was refused.");
   private static final Refusal TOO_MANY_ATTEMPTS = new Refusal(
       429, "Too Many Requests", Reason.THROTTLED.code(), "Too many attempts. Try again later.");
+  private static final Map<Integer, Refusal> PLAIN = Map.of(
+      400, new Refusal(400, "Bad Request", "bad-request", "The address or the form is malformed."),
+      401, UNAUTHORIZED,
+      403, FORBIDDEN,
+      404, new Refusal(404, "Not Found", "not-found", "There is no such page."),
+      405, METHOD_NOT_ALLOWED,
+      500, new Refusal(500, "Internal Server Error", "error", "Something went wrong here."),
+      503, UNAVAILABLE);
 
   private final int status;
   private final Body json;
@@ -22,6 +50,32 @@ final class Refusal {
     this.json = Body.text("application/problem+json", problem(status, title, code, detail, more));
     this.text = Body.text("text/plain;charset=utf-8", detail + "\n");
     this.page = new Body.Page("error", model(status, title, code, detail, more));
+  }
+
+  /** What a client is told that must prove something. */
+  static Refusal of(Need need) {
+    if (need instanceof Need.SignIn) {
+      return UNAUTHORIZED;
+    }
+    return need instanceof Need.Retry ? BAD_CREDENTIALS : STEP_UP;
+  }
+
+  /** What a client is told whose credentials were refused. */
+  static Refusal of(AuthResult.Rejected rejection) {
+    return switch (rejection.reason()) {
+      case THROTTLED -> tooManyAttempts(rejection.responseHeaders());
+      case DISABLED -> DISABLED;
+      case CROSS_SITE -> CROSS_SITE;
+      case MALFORMED, INVALID, EXPIRED, AMBIGUOUS -> BAD_CREDENTIALS;
+    };
+  }
+
+  /** What there is to say about a status alone. */
+  static Refusal of(int status) {
+    Refusal known = PLAIN.get(status);
+    return known != null
+        ? known
+        : new Refusal(status, "Error", "error", "The server answered " + status + ".");
   }
 
   /** Says how long to wait, where the Retry-After field that goes with the answer tells it in seconds. */

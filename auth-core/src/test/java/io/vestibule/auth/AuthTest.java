@@ -5,6 +5,8 @@ import static io.vestibule.auth.FakeRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -486,6 +488,41 @@ class AuthTest {
     assertThat(other.status()).isEqualTo(405);
     assertThat(other.headers().first("Allow")).contains("POST");
     assertThat(elsewhere.status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_form_that_cannot_be_read_is_the_clients_fault_and_no_handler_sees_it() {
+    Auth auth = Auth.builder().authenticator("form", new FormLogin()).build();
+
+    AuthResponse malformed = answer(auth.decide(request("POST", "/login"), () -> {
+      throw new UncheckedIOException(new IOException("a broken escape"));
+    }));
+
+    assertThat(malformed.status()).isEqualTo(400);
+    assertThat(malformed.headers().first("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void rules_that_break_open_nothing_on_the_way_on() {
+    Auth auth = Auth.builder()
+        .rules((method, path) -> {
+          throw new IllegalStateException("bug");
+        })
+        .build();
+
+    assertThat(answer(auth.redecide(get("/"), Decision.PASS)).status()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, Bad Request", "404, Not Found", "418, Error", "500, Internal Server Error"})
+  void says_a_status_plainly_without_offering_a_way_in(int status, String title) {
+    Auth auth = cards(Requirement.SIGNED_IN).build();
+
+    AuthResponse plain = auth.answer(get("/").with("Accept", "application/json"), status);
+
+    assertThat(plain.status()).isEqualTo(status);
+    assertThat(plain.body().toString()).contains("\"title\":\"" + title + "\"");
+    assertThat(plain.headers().first("WWW-Authenticate")).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} {1} -> {2}")

@@ -34,7 +34,9 @@ final class CheckConfigCommand implements Command {
         terminal.out(report);
         terminal.out("");
       });
-      configuration.summary().forEach(terminal::out);
+      configuration.summary().stream()
+          .filter(line -> !line.startsWith("Warning"))
+          .forEach(terminal::out);
       terminal.out("No problem was found.");
       return OK;
     } catch (ConfigurationException wrong) {

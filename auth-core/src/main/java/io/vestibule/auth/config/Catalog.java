@@ -101,6 +101,19 @@ final class Catalog {
     return dot > 0 && dot < section.length() - 1 ? section.substring(0, dot) : section;
   }
 
+  /** Whether any way of authenticating has a key of this name. */
+  boolean hasKey(String key) {
+    return owner(key).isPresent();
+  }
+
+  /** The first way of authenticating that has a key of this name. */
+  Optional<Section> owner(String key) {
+    return factories().stream()
+        .map(AuthenticatorFactory::section)
+        .filter(section -> keysOf(section).contains(key))
+        .findFirst();
+  }
+
   static List<String> namesOf(Section section) {
     return Stream.concat(Stream.of(section.name()), section.aliases().stream()).toList();
   }

@@ -72,6 +72,17 @@ final class Document {
     return format == Format.INI ? "[" + section + "] and below it " : "";
   }
 
+  /** Lets a section be found under another name too, unless there is one of that name. */
+  void alsoNamed(String name, Block block) {
+    blocks.putIfAbsent(name, block);
+  }
+
+  /** Remembers a value that belongs nowhere, so that it is hidden if need be. */
+  void stray(Located key, Located value) {
+    assignments.add(new Assignment("", key, value));
+    broken.add(new Broken("", source.line(key.start())));
+  }
+
   Block open(String section, Place place) {
     return blocks.computeIfAbsent(section, name -> new Block(name, place));
   }

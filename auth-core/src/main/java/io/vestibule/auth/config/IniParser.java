@@ -55,6 +55,7 @@ final class IniParser {
 
   private Block section(Located line) {
     int close = line.text().indexOf(']');
+    Located name = line.part(1, close < 0 ? line.text().length() : close).trimmed();
     if (close < 0) {
       problems.add(
           Code.SECTION_NOT_CLOSED,
@@ -63,8 +64,9 @@ final class IniParser {
           "Example: [authentication]");
     } else if (close < line.text().length() - 1) {
       afterBracket(line.part(close + 1, line.text().length()).trimmed());
+      document.breakLine(name.text(), source.line(line.start()));
     }
-    return open(line.part(1, close < 0 ? line.text().length() : close).trimmed(), line);
+    return open(name, line);
   }
 
   private void afterBracket(Located rest) {
@@ -115,6 +117,8 @@ final class IniParser {
           key.place(),
           "Key " + Text.quoted(key.text()) + " stands before the first section",
           "Write a line [authentication] above it.");
+      document.stray(key, line.part(equals + 1, line.text().length()).trimmed());
+      return true;
     } else {
       Located value = line.part(equals + 1, line.text().length()).trimmed();
       document.assign(current, key, value(value), problems);
@@ -152,8 +156,7 @@ final class IniParser {
         Code.QUOTE_NOT_CLOSED,
         written.place(0, 1),
         "The quote that begins this value is not closed at its end",
-        "Quotes are needed only where a value begins or ends with a blank. A value that begins with a quote of its",
-        "own is enclosed in two more: \"\"like\" this\".");
+        "Write one at its end too, or none at all: only a value that begins or ends with a blank needs quotes.");
     return written;
   }
 }

@@ -41,22 +41,21 @@ final class Loader {
 
   private Configuration load(SourceText source, Path folder, Optional<Path> file) {
     Reading reading = reading(source, folder);
-    NameCheck names = new NameCheck(reading);
+    SectionNames names = new SectionNames(reading);
+    FirstSection first = new FirstSection(reading);
     Workshop workshop = new Workshop(reading, clock);
     names.unknownSections();
     boolean sectionsKnown = problems.errors() == 0;
-    CheckedSection authentication = names.hasAuthentication()
-        ? names.authentication()
-        : CheckedSection.empty(Catalog.AUTHENTICATION, source.beginning());
+    CheckedSection authentication = first.check();
     Set<String> silenced = silenced(authentication);
     TypeLine type = TypeLineBuilder.read(reading, authentication);
-    names.authenticationKeys(type);
+    first.foreignKeys(type);
     names.unusedSections(type);
     CheckedSection server = workshop.check(Catalog.SERVER);
     workshop.check(type);
     RulesSection.FileRules rules = RulesSection.read(reading, type);
     file.ifPresent(path -> new SecretFiles(problems).check(path, workshop.sections()));
-    List<Configuration.Named> made = sectionsKnown ? workshop.make(type) : List.of();
+    List<Configuration.Named> made = workshop.make(type, sectionsKnown);
     Draft draft = new Draft(
         source.name(),
         made,

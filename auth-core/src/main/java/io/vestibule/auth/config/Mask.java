@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Hides secrets in the lines that a report shows. What cannot be told apart from a secret is hidden too. */
 final class Mask {
   private static final List<String> TELLING =
       List.of("pass", "pwd", "secret", "token", "key", "hash", "credential");
+
+  /** A URL with a password in it, which no key of ours asks for and people write all the same. */
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("//[^/?#\\s]*@|[?&;]\\s*\\w*password\\s*=", Pattern.CASE_INSENSITIVE);
 
   private final SourceText source;
   private final Catalog catalog;
@@ -46,15 +51,26 @@ final class Mask {
     }
     return isSecretSection(assignment.section())
         || assignment.name().equals("password")
+        || PASSWORD_IN_URL.matcher(assignment.value().text()).find()
         || meant(assignment).map(Mask::isSecret).orElseGet(() -> isTelling(assignment.name()));
   }
 
+  /** Users, and whatever nobody can tell what it is. */
   private boolean isSecretSection(String section) {
+    Optional<Section> schema = schema(section);
     return section.equals("users")
-        || catalog.schema(section).isEmpty()
-        || catalog.schema(section).filter(Section::free).stream()
+        || schema.isEmpty()
+        || schema.filter(Section::free).stream()
             .flatMap(free -> free.keys().stream())
             .anyMatch(Mask::isSecret);
+  }
+
+  /** What the section is, or was probably meant to be; a key without one was meant for the first. */
+  private Optional<Section> schema(String section) {
+    return section.isEmpty()
+        ? Optional.of(Catalog.AUTHENTICATION)
+        : catalog.schema(section).or(() -> Nearest.of(section, catalog.sectionNames())
+            .flatMap(catalog::schema));
   }
 
   private static boolean isSecret(Key key) {
@@ -76,8 +92,8 @@ final class Mask {
 
   /** The keys of any kind may stand in the first section. */
   private Stream<Section> schemas(String section) {
-    Stream<Section> own = catalog.schema(section).stream();
-    return section.equals(Catalog.AUTHENTICATION.name())
+    Stream<Section> own = schema(section).stream();
+    return schema(section).filter(Catalog.AUTHENTICATION::equals).isPresent()
         ? Stream.concat(own, catalog.factories().stream().map(AuthenticatorFactory::section))
         : own;
   }
@@ -102,7 +118,7 @@ final class Mask {
     while (end < line.length() && !Located.isBlank(line.charAt(end)) && line.charAt(end) != '=') {
       end++;
     }
-    if (catalog.schema(broken.section()).isPresent() && isSecretSection(broken.section())) {
+    if (isSecretSection(broken.section())) {
       hideFrom(broken.line(), start + word);
     } else if (end < line.length() && mayHold(broken, line.substring(word, end))) {
       int equals = line.indexOf('=', end);
@@ -119,7 +135,7 @@ final class Mask {
   }
 
   private boolean mayHold(Document.Broken broken, String word) {
-    return word.isEmpty() || isTelling(word) || catalog.schema(broken.section()).isEmpty();
+    return word.isEmpty() || isTelling(word) || schema(broken.section()).isEmpty();
   }
 
   private void hideFrom(int line, int offset) {

@@ -81,7 +81,8 @@ final class Overrides {
             key -> targets.putIfAbsent(variable(section, key.name()), new Target(section, key)));
   }
 
-  private static String variable(String section, String key) {
+  /** The variable that overrides this key. */
+  static String variable(String section, String key) {
     return prefix(section) + key.toUpperCase(Locale.ROOT);
   }
 

@@ -28,12 +28,22 @@ final class PropertiesDocument {
           key.place(0, 1),
           "There is no key before the \"=\"",
           "Example: authentication.type = basic");
+      document.stray(key, value);
+    } else if (key.text().startsWith("[")) {
+      problems.add(
+          Code.NO_SECTION,
+          key.place(),
+          "A properties file has no lines for sections: each key says its own",
+          "Example: authentication.type = basic",
+          "Where this is an INI file, let its name end with .ini.");
+      document.stray(key, value);
     } else if (end == 0 || end == key.text().length() - 1) {
       problems.add(
           Code.NO_SECTION,
           key.place(),
           "Key " + Text.quoted(key.text()) + " does not say its section",
           "Example: authentication." + key.text().replace(".", "") + " = …");
+      document.stray(key, value);
     } else {
       Block block = document.open(key.text().substring(0, end), key.part(0, end).place());
       document.assign(

@@ -5,9 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Every section and key that a file may have, as Markdown, made from the schemas. Without state. */
 public final class Reference {
+  private static final Map<Key.Type, String> NAMES = Map.of(
+      Key.Type.TEXT, "text",
+      Key.Type.SECRET, "secret",
+      Key.Type.FLAG, "yes or no",
+      Key.Type.NUMBER, "number",
+      Key.Type.DURATION, "duration",
+      Key.Type.LIST, "list",
+      Key.Type.PATH, "path");
+
   private Reference() {}
 
   /** The tables for all ways of authenticating on the class path. */
@@ -44,39 +54,29 @@ public final class Reference {
     lines.add("");
     lines.add("| Key | Value | Default | Meaning | Example |");
     lines.add("| --- | --- | --- | --- | --- |");
-    section.keys().forEach(key -> lines.add(row(section, key)));
+    section.keys().forEach(key -> lines.add(row(key)));
     return lines;
   }
 
-  private static String row(Section section, Key key) {
-    String name = section.free() ? key.name() : "`" + key.name() + "`";
-    return "| "
-        + String.join(
-            " | ",
-            section.free() ? "*" + escaped(name) + "*" : name,
-            escaped(type(key)),
-            byDefault(key),
-            escaped(key.help()),
-            "`" + escaped(key.name() + " = " + key.example()) + "`")
-        + " |";
+  private static String row(Key key) {
+    List<String> cells = List.of(
+        "`" + key.name() + "`",
+        type(key),
+        byDefault(key),
+        key.help(),
+        "`" + key.name() + " = " + key.example() + "`");
+    return cells.stream().map(Reference::escaped).collect(Collectors.joining(" | ", "| ", " |"));
   }
 
   private static String byDefault(Key key) {
     Optional<String> value = key.byDefault();
-    return value.map(text -> "`" + escaped(text) + "`").orElse(key.required() ? "needed" : "");
+    return value.map(text -> "`" + text + "`").orElse(key.required() ? "needed" : "");
   }
 
   private static String type(Key key) {
-    return switch (key.type()) {
-      case TEXT -> "text";
-      case SECRET -> "secret";
-      case FLAG -> "yes or no";
-      case NUMBER -> "number";
-      case DURATION -> "duration";
-      case CHOICE -> "one of " + String.join(", ", key.choices());
-      case LIST -> "list";
-      case PATH -> "path";
-    };
+    return key.type() == Key.Type.CHOICE
+        ? "one of " + String.join(", ", key.choices())
+        : NAMES.getOrDefault(key.type(), key.type().name());
   }
 
   private static String escaped(String text) {

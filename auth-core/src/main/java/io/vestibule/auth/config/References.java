@@ -113,8 +113,7 @@ final class References {
       } else if (parts.matches()) {
         variable(parts, written.place(open, close + 1 - open));
       } else {
-        malformed(
-            open, close + 1, Text.quoted(inner) + " is not the name of an environment variable");
+        malformed(open, close + 1, "This reference is neither a variable nor a file");
       }
       return close + 1;
     }
@@ -154,6 +153,7 @@ final class References {
           written.place(from, to - from),
           message,
           "Example: ${NAME}, ${NAME:-default} or ${file:/run/secrets/name}",
+          "A name has letters, digits and \"_\" only, and does not begin with a digit.",
           "Where \"${\" is meant to stand for itself, write \"$${\".");
     }
   }

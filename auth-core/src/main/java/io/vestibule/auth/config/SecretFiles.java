@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Warns of secrets that everybody on the machine can read. */
@@ -32,7 +33,10 @@ final class SecretFiles {
             && !HASH.matcher(value.text()).matches()) {
           value.file().ifPresent(file -> check(file, value));
           if (open && !value.outside()) {
-            warn("This secret stands in a file that everybody on this machine can read", value);
+            warn(
+                "This secret stands in a file that everybody on this machine can read",
+                configuration,
+                value);
           }
         }
       }
@@ -42,16 +46,16 @@ final class SecretFiles {
   private void check(Path file, Value value) {
     Path whole = file.toAbsolutePath().normalize();
     if (PLATFORM.stream().noneMatch(whole::startsWith) && TextFile.isReadableByAll(file)) {
-      warn("The file of this secret can be read by everybody on this machine", value);
+      warn("The file of this secret can be read by everybody on this machine", file, value);
     }
   }
 
-  private void warn(String message, Value value) {
+  private void warn(String message, Path file, Value value) {
     problems.add(
         Code.SECRET_READABLE_BY_ALL,
         value.place(),
         message,
-        "Run: chmod o-r FILE. Or keep the secret in a file of its own: ${file:/run/secrets/name}");
+        "Run: chmod o-r " + Optional.ofNullable(file.getFileName()).orElse(file));
   }
 
   private static boolean isSecret(Section schema, String key) {

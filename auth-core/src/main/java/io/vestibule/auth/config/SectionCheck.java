@@ -1,12 +1,14 @@
 package io.vestibule.auth.config;
 
 import io.vestibule.auth.internal.Nearest;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks one section: its keys are known, each stands once, each value fits, and none that is needed is missing. */
@@ -16,6 +18,7 @@ final class SectionCheck {
   private final Section schema;
   private final List<String> names;
   private final Set<String> misspelt = new HashSet<>();
+  private final int before;
 
   /**
    * A check of what stands under any of these names; the first is the one to name in a cure.
@@ -27,6 +30,7 @@ final class SectionCheck {
     this.problems = reading.problems();
     this.schema = schema;
     this.names = List.copyOf(names);
+    this.before = reading.problems().errors();
   }
 
   /** Reports the keys under this name that neither the schema nor the other list knows. */
@@ -50,6 +54,8 @@ final class SectionCheck {
 
   static void unknown(Reading reading, Assignment assignment, List<String> known) {
     List<String> near = Nearest.hint(assignment.name(), known);
+    Stream<String> elsewhere = reading.catalog().owner(assignment.name()).stream()
+        .map(owner -> "It is a key of " + owner.name() + ", which is not meant here.");
     reading
         .problems()
         .add(
@@ -57,13 +63,18 @@ final class SectionCheck {
             assignment.key().place(),
             "Unknown key " + Text.quoted(assignment.name()) + " in section [" + assignment.section()
                 + "]",
-            near.isEmpty() ? List.of("Allowed: " + Text.listed(known)) : near);
+            near.isEmpty()
+                ? Stream.concat(elsewhere, Stream.of("Allowed: " + Text.listed(known)))
+                    .toList()
+                : near);
   }
 
-  /** The values that fit. */
-  CheckedSection check(Place whoAsks) {
-    int before = problems.errors();
-    Place place = reading.place(names).orElse(whoAsks);
+  /**
+   * The values that fit.
+   *
+   * @param place where what is missing is missed
+   */
+  CheckedSection check(Place place) {
     Map<String, Value> values = new LinkedHashMap<>();
     if (schema.free()) {
       free(values);
@@ -115,11 +126,13 @@ final class SectionCheck {
 
   private void twoPlaces(Key key, List<Place> places) {
     if (places.size() > 1) {
-      List<String> origins = places.stream().map(Place::origin).toList();
+      List<Place> sorted =
+          places.stream().sorted(Comparator.comparing(Place::line)).toList();
       problems.add(
           Code.KEY_IN_TWO_PLACES,
-          places.get(places.size() - 1),
-          "Key \"" + key.name() + "\" stands in two places: " + String.join(" and ", origins),
+          sorted.get(sorted.size() - 1),
+          "Key \"" + key.name() + "\" stands in two places: "
+              + sorted.stream().map(Place::origin).collect(Collectors.joining(" and ")),
           "Keep one of the two.");
     }
   }
@@ -129,7 +142,8 @@ final class SectionCheck {
       problems.add(
           Code.KEY_MISSING,
           place,
-          "Key \"" + key.name() + "\" is missing; [" + names.get(0) + "] needs it: " + key.help(),
+          "Key \"" + key.name() + "\" is missing; [" + names.get(0) + "] needs it",
+          key.help(),
           "Example: " + reading.document().example(names.get(0), key.name(), key.example()));
     }
   }

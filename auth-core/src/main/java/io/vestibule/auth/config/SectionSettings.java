@@ -19,13 +19,19 @@ final class SectionSettings implements Settings {
   private final String name;
   private final CheckedSection section;
   private final Map<String, CheckedSection> others;
+  private final boolean sound;
   private final Shared shared;
 
   SectionSettings(
-      String name, CheckedSection section, Map<String, CheckedSection> others, Shared shared) {
+      String name,
+      CheckedSection section,
+      Map<String, CheckedSection> others,
+      boolean sound,
+      Shared shared) {
     this.name = name;
     this.section = section;
     this.others = others;
+    this.sound = sound;
     this.shared = shared;
   }
 
@@ -76,6 +82,11 @@ final class SectionSettings implements Settings {
   }
 
   @Override
+  public Path folder() {
+    return shared.folder();
+  }
+
+  @Override
   public String origin(String key) {
     return section.place(key).origin();
   }
@@ -95,7 +106,7 @@ final class SectionSettings implements Settings {
       throw new IllegalArgumentException(
           "the factory of " + name + " does not name [" + other + "] in alsoReads");
     }
-    return new SectionSettings(other, found, others, shared);
+    return new SectionSettings(other, found, others, sound, shared);
   }
 
   @Override
@@ -116,9 +127,11 @@ final class SectionSettings implements Settings {
 
   @Override
   public void fault(String key, String found, String cure) {
-    shared
-        .problems()
-        .add(Code.VALUE_REFUSED, section.place(key), Text.sentence(found), hints(cure));
+    if (sound || section.find(key).isPresent()) {
+      shared
+          .problems()
+          .add(Code.VALUE_REFUSED, section.place(key), Text.sentence(found), hints(cure));
+    }
   }
 
   @Override

@@ -42,6 +42,9 @@ public interface Settings {
   /** A file; empty where it is missing. */
   Optional<Path> path(String key);
 
+  /** The folder of the configuration, where relative files begin. */
+  Path folder();
+
   /** Where a key stands: {@code auth.ini:7}; for a key that is missing, where its section begins. */
   String origin(String key);
 

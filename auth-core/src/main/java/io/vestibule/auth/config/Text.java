@@ -1,6 +1,7 @@
 package io.vestibule.auth.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How foreign text is shown in a report: on one line, and so that nothing in it acts on a terminal. */
@@ -8,6 +9,8 @@ final class Text {
   static final String HIDDEN = "***";
   private static final int MAX_QUOTED = 60;
   private static final int MAX_LISTED = 24;
+
+  private static final Pattern WORD_FIRST = Pattern.compile("[a-z]+[ ,].*", Pattern.DOTALL);
 
   private Text() {}
 
@@ -30,9 +33,11 @@ final class Text {
     return shown.append(text.length() > MAX_QUOTED ? "…" : "").toString();
   }
 
-  /** A part of a sentence as a sentence of its own. */
+  /** A part of a sentence as a sentence of its own; what begins with a name keeps its case. */
   static String sentence(String part) {
-    return part.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1);
+    return WORD_FIRST.matcher(part).matches()
+        ? Character.toUpperCase(part.charAt(0)) + part.substring(1)
+        : part;
   }
 
   /** What may stand here, between commas; a long list is cut. */

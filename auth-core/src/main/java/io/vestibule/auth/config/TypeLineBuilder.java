@@ -74,10 +74,17 @@ final class TypeLineBuilder {
             place,
             "Unknown type " + Text.quoted(word),
             Stream.concat(
-                    Nearest.hint(word, allowed).stream(),
+                    meant(word, allowed).stream(),
                     Stream.of(
                         "Allowed: " + Text.listed(allowed) + "; several with commas between them"))
                 .toList());
+  }
+
+  private static List<String> meant(String word, List<String> allowed) {
+    List<String> parts = List.of(word.split("[ \t;|+]+"));
+    return parts.size() > 1 && allowed.containsAll(parts)
+        ? List.of("Did you mean \"" + String.join(", ", parts) + "\"?")
+        : Nearest.hint(word, allowed);
   }
 
   /** The kind itself where it has a section or no family; its family, save who is named on its own. */

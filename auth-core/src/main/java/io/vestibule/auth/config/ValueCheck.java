@@ -2,10 +2,35 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.internal.Nearest;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Holds a value against the type of its key, and says what is wrong and what would be right. */
 final class ValueCheck {
+  private static final Map<Key.Type, Form> FORMS = Map.of(
+      Key.Type.FLAG,
+      new Form(
+          Code.NOT_A_FLAG,
+          text -> Types.flag(text).isPresent(),
+          "yes or no",
+          "yes, true, on, no, false, off"),
+      Key.Type.NUMBER,
+      new Form(
+          Code.NOT_A_NUMBER,
+          text -> Types.number(text).isPresent(),
+          "a whole number",
+          "0 and more, up to 18 digits and nothing else"),
+      Key.Type.DURATION,
+      new Form(
+          Code.NOT_A_DURATION,
+          text -> Types.duration(text).isPresent(),
+          "a length of time",
+          "a whole number and ms, s, m, h or d, without a blank between them"));
+
+  private static final Form PATH =
+      new Form(Code.VALUE_REFUSED, text -> false, "a path", "what the file system takes");
+
   private final Document document;
   private final Path folder;
   private final Problems problems;
@@ -48,64 +73,35 @@ final class ValueCheck {
         value.place(),
         name + " has no value",
         Stream.concat(
-                key.byDefault().map(same -> "Without this line it is " + same + ".").stream(),
+                key.byDefault().map(same -> "Without this line it is \"" + same + "\".").stream(),
                 Stream.of(example(section, name, key)))
             .toList());
     return false;
   }
 
   private boolean fits(String section, Key key, Value value) {
-    return switch (key.type()) {
-      case TEXT, SECRET -> true;
-      case FLAG ->
-        Types.flag(value.text()).isPresent()
-            || refuse(
-                Code.NOT_A_FLAG,
-                section,
-                key,
-                value,
-                "must be yes or no",
-                "yes, true, on, no, false, off");
-      case NUMBER ->
-        Types.number(value.text()).isPresent()
-            || refuse(
-                Code.NOT_A_NUMBER,
-                section,
-                key,
-                value,
-                "must be a whole number",
-                "0 and more, digits only");
-      case DURATION ->
-        Types.duration(value.text()).isPresent()
-            || refuse(
-                Code.NOT_A_DURATION,
-                section,
-                key,
-                value,
-                "must be a length of time",
-                "a whole number and ms, s, m, h or d, without a blank between them");
-      case CHOICE -> key.choices().contains(value.text()) || refuseChoice(key, value);
-      case LIST -> hasNoGap(section, key, value);
-      case PATH ->
-        Types.path(folder, value.text()).isPresent()
-            || refuse(
-                Code.NOT_A_PATH,
-                section,
-                key,
-                value,
-                "must be a path",
-                "what the file system takes");
-    };
+    Form form = FORMS.get(key.type());
+    if (form != null) {
+      return form.fits().test(value.text()) || refuse(section, key, value, form);
+    }
+    if (key.type() == Key.Type.PATH) {
+      return Types.path(folder, value.text()).isPresent() || refuse(section, key, value, PATH);
+    }
+    if (key.type() == Key.Type.LIST) {
+      return hasNoGap(section, key, value);
+    }
+    return key.type() != Key.Type.CHOICE
+        || key.choices().contains(value.text())
+        || refuseChoice(key, value);
   }
 
-  private boolean refuse(
-      Code code, String section, Key key, Value value, String must, String allowed) {
+  private boolean refuse(String section, Key key, Value value, Form form) {
     problems.add(
-        code,
+        form.code(),
         value.place(),
-        key.name() + " " + must + ", but is " + value.shown(key),
+        key.name() + " must be " + form.must() + ", but is " + value.shown(key),
         Stream.of(
-                Stream.of("Allowed: " + allowed),
+                Stream.of("Allowed: " + form.allowed()),
                 Stream.of(example(section, key.name(), key)),
                 comment(value))
             .flatMap(lines -> lines)
@@ -117,7 +113,7 @@ final class ValueCheck {
     problems.add(
         Code.NOT_A_CHOICE,
         value.place(),
-        key.name() + " cannot be " + value.shown(key),
+        key.name() + " must be one of a few words, but is " + value.shown(key),
         Stream.of(
                 value.outside()
                     ? Stream.<String>of()
@@ -154,4 +150,7 @@ final class ValueCheck {
   private String example(String section, String name, Key key) {
     return "Example: " + document.example(section, name, key.example());
   }
+
+  /** A form that texts have, and how to say so. */
+  private record Form(Code code, Predicate<String> fits, String must, String allowed) {}
 }

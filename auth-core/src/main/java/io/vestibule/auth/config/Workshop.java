@@ -1,6 +1,5 @@
 package io.vestibule.auth.config;
 
-import io.vestibule.auth.Authenticator;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ final class Workshop {
     List<String> names = Catalog.namesOf(schema);
     SectionCheck check = new SectionCheck(reading, schema, names);
     names.forEach(name -> check.unknownKeys(name, List.of()));
-    return check.check(reading.document().source().beginning());
+    return check.check(reading.place(names).orElse(reading.document().source().beginning()));
   }
 
   /** With one type its keys may stand in the first section too. */
@@ -57,20 +57,26 @@ final class Workshop {
     if (alone && type.understood()) {
       check.unknownKeys(AUTHENTICATION, Catalog.keysOf(Catalog.AUTHENTICATION));
     }
-    return check.check(way.place());
+    Place place = reading.place(way.sections()).orElse(way.place());
+    return check.check(place);
   }
 
   Collection<CheckedSection> sections() {
     return Stream.concat(ways.values().stream(), others.values().stream()).toList();
   }
 
-  /** Makes what can be made: where a section is not sound, its factory is not asked. */
-  List<Configuration.Named> make(TypeLine type) {
+  /**
+   * Makes what type asks for. A factory is asked even where something else is wrong, for what it finds belongs into the
+   * same report; but what it misses then may be missing for that other reason.
+   */
+  List<Configuration.Named> make(TypeLine type, boolean sectionsKnown) {
     List<Configuration.Named> made = new ArrayList<>();
     for (Way way : type.ways()) {
       CheckedSection section = ways.get(way.name());
-      if (section != null && section.sound() && readsOnlySound(way)) {
-        make(way, section, made);
+      if (section != null) {
+        boolean sound = sectionsKnown && section.sound() && readsOnlySound(way);
+        make(way, new SectionSettings(way.name(), section, others, sound, shared), sound)
+            .ifPresent(made::add);
       }
     }
     return made;
@@ -82,24 +88,32 @@ final class Workshop {
         .allMatch(section -> section != null && section.sound());
   }
 
-  private void make(Way way, CheckedSection section, List<Configuration.Named> made) {
+  private Optional<Configuration.Named> make(Way way, Settings settings, boolean sound) {
     try {
-      Authenticator authenticator =
-          way.factory().create(new SectionSettings(way.name(), section, others, shared));
-      made.add(new Configuration.Named(way.name(), authenticator));
+      return Optional.of(new Configuration.Named(way.name(), way.factory().create(settings)));
     } catch (IllegalArgumentException refused) {
-      cannotBeMade(way, String.valueOf(refused.getMessage()));
+      if (sound) {
+        cannotBeMade(
+            way, String.valueOf(refused.getMessage()), "This was said by " + maker(way) + ".");
+      }
     } catch (RuntimeException broken) {
-      LOG.error("the factory of {} failed", way.name(), broken);
-      cannotBeMade(way, broken.getClass().getSimpleName());
+      if (sound) {
+        LOG.error("the factory of {} failed", way.name(), broken);
+        cannotBeMade(
+            way,
+            broken.getClass().getSimpleName(),
+            "A fault of " + maker(way) + ", not of this file; the log says more.");
+      }
     }
+    return Optional.empty();
   }
 
-  private void cannotBeMade(Way way, String reason) {
+  private static String maker(Way way) {
+    return way.factory().getClass().getName();
+  }
+
+  private void cannotBeMade(Way way, String reason, String hint) {
     problems.add(
-        Code.CANNOT_BE_MADE,
-        way.place(),
-        "\"" + way.name() + "\" cannot be made: " + reason,
-        "This was said by " + way.factory().getClass().getName() + ".");
+        Code.CANNOT_BE_MADE, way.place(), "\"" + way.name() + "\" cannot be made: " + reason, hint);
   }
 }

@@ -1,4 +1,4 @@
-/** What several of our packages need and no host: small maps, encodings, addresses. Used by our packages only. */
+/** What several of our packages share and no host needs: it may change without notice. */
 @NullMarked
 package io.vestibule.auth.internal;
 

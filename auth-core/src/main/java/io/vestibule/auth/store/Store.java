@@ -5,10 +5,11 @@ import java.util.Optional;
 
 /**
  * Keeps entries: sessions, users, counters, whatever is used once. Thread-safe, and safe between nodes that share
- * a database. An entry whose time is over is as good as gone, whether or not it still takes up room.
+ * a database. An entry whose time is over is as good as gone, whether or not it still takes up room; what counts
+ * is the clock of the store's owner, not that of a database.
  *
  * <p>Each method throws {@link io.vestibule.auth.AuthUnavailableException} when the store is down; none of them
- * waits for long.
+ * waits for long. An id or owner that no entry can have (see {@link Entry#fits}) is not there, and no fault.
  */
 public interface Store extends AutoCloseable {
 
@@ -20,17 +21,21 @@ public interface Store extends AutoCloseable {
 
   /**
    * Replaces what was read: the entry carries the version that was read and is kept as the next one. False when
-   * somebody else was faster, or when it is gone: a late writer revives nothing.
+   * somebody else was faster, or when it is gone: a late writer revives nothing. Versions start again when an id
+   * is used again, so an id should belong to one thing only.
    */
   boolean replace(Entry entry);
 
   /** Removes an entry. Of many callers one is told true: that makes things single-use. */
   boolean delete(String kind, String id);
 
-  /** All entries of this kind and owner, oldest id order not promised. */
+  /** All entries of this kind and owner, in no order; none for the owner {@code ""}, which is nobody. */
   List<Entry> owned(String kind, String owner);
 
-  /** The entries of a kind by id, from the first after this id; {@code ""} begins. */
+  /**
+   * The entries of a kind by id, from the first after this id; {@code ""} begins. ASCII orders by its codes, the
+   * rest of Unicode in an order of the store's own.
+   */
   List<Entry> list(String kind, String after, int limit);
 
   /** Lets go of files and connections. */

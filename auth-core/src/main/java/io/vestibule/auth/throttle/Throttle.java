@@ -3,6 +3,7 @@ package io.vestibule.auth.throttle;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,9 +88,14 @@ public final class Throttle {
     return section.flag("enabled") ? inMemory(Limits.of(section), section.clock()) : off();
   }
 
-  /** As the section {@code [throttle]} says, in a store. */
+  /**
+   * As the section {@code [throttle]} says, in a store; a store in memory is not used, since made-up names could push
+   * waits out of it.
+   */
   public static Throttle of(Settings section, Store store) {
-    return section.flag("enabled") ? over(store, Limits.of(section), section.clock()) : off();
+    return section.flag("enabled") && !(store instanceof MemoryStore)
+        ? over(store, Limits.of(section), section.clock())
+        : of(section);
   }
 
   /** Runs the check of a secret if it is allowed, and counts how it ends; else answers that there were too many. */

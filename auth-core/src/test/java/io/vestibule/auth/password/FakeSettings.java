@@ -106,6 +106,11 @@ public final class FakeSettings implements Settings {
   }
 
   @Override
+  public Path folder() {
+    return Path.of("");
+  }
+
+  @Override
   public String origin(String key) {
     return "auth.ini:1";
   }

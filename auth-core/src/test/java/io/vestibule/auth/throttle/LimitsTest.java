@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.FakeSettings;
+import io.vestibule.auth.store.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -89,6 +90,17 @@ class LimitsTest {
     assertThat(off.check(ADA).allowed()).isTrue();
     assertThat(Throttle.of(settings(Map.of("enabled", "no"))).check(ADA).allowed())
         .isTrue();
+  }
+
+  @Test
+  void a_store_in_memory_is_no_place_for_waits() {
+    MemoryStore one = MemoryStore.of(clock, 1);
+    Throttle throttle = Throttle.of(settings(Map.of("account_attempts", "1")), one);
+    throttle.check(ADA);
+    throttle.failed(ADA);
+
+    assertThat(one.list("throttle-account", "", 10)).isEmpty();
+    assertThat(throttle.check(ADA).allowed()).isFalse();
   }
 
   @ParameterizedTest

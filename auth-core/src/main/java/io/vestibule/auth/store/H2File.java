@@ -1,0 +1,63 @@
+package io.vestibule.auth.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The file of an embedded database, which holds password hashes: nobody but its owner reads it. */
+final class H2File {
+  private static final String ENDING = ".mv.db";
+  private static final String FOLDER = "rwx------";
+  private static final String FILE = "rw-------";
+
+  private H2File() {}
+
+  /** The name as an absolute one; H2 itself knows what {@code ~/} is. */
+  static String absolute(String name, Path folder) {
+    if (name.startsWith("~/")) {
+      return name;
+    }
+    try {
+      return withoutSemicolon(folder.resolve(name).toAbsolutePath().normalize().toString());
+    } catch (InvalidPathException e) {
+      throw new Refusal("the URL names no file", "use " + JdbcUrl.ALLOWED);
+    }
+  }
+
+  /** There the settings of H2 would begin. */
+  private static String withoutSemicolon(String file) {
+    if (file.indexOf(';') >= 0) {
+      throw new Refusal(
+          "a folder above the file has a semicolon in its name", "use another folder");
+    }
+    return file;
+  }
+
+  /** Makes an empty file for its owner only, which H2 then fills; it would make one that others can read. */
+  static void prepare(String name) {
+    String home = name.startsWith("~") ? System.getProperty("user.home") : "";
+    Path file = Path.of(home + name.substring(home.isEmpty() ? 0 : 1) + ENDING);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent(), only(file, FOLDER));
+      if (!Files.isRegularFile(file)) {
+        Files.createFile(file, only(file, FILE));
+      }
+    } catch (IOException e) {
+      throw new Refusal(
+          "the file " + file + " cannot be made (" + e.getClass().getSimpleName() + ")",
+          "name a folder in which this process may write");
+    }
+  }
+
+  private static FileAttribute<?>[] only(Path file, String permissions) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

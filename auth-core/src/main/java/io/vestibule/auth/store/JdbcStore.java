@@ -1,0 +1,184 @@
+package io.vestibule.auth.store;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Secret;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps entries in a database. Thread-safe, and safe between nodes: each change is one statement, and the database
+ * says whose was first. When it is down, each method throws {@link AuthUnavailableException} within five seconds,
+ * and works again when it is back.
+ */
+public final class JdbcStore implements Store {
+  private static final Logger log = LoggerFactory.getLogger(JdbcStore.class);
+  private static final Duration REFUSED = Duration.ofMinutes(1);
+  private static final long PURGE_MILLIS = 60_000;
+  private static final int PURGED_AT_ONCE = 1_000;
+
+  private final Schema schema;
+  private final EntryTable table;
+  private final Gate gate;
+  private final InstantSource clock;
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final AtomicLong nextPurge = new AtomicLong();
+
+  private JdbcStore(Connections connections, Schema schema, InstantSource clock) {
+    this.schema = schema;
+    this.table = new EntryTable(schema.dialect());
+    this.gate = new Gate(connections, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * A store in the host's own database. Its pool should give up within five seconds when the database is down; it
+   * stays open when the store is closed.
+   *
+   * @param migrate whether the tables may be made and changed; otherwise {@link Dialect#sql} must have been run
+   * @throws IllegalStateException when the database is there and will not do; when it is down, it is waited for
+   */
+  public static JdbcStore open(
+      DataSource database, Dialect dialect, boolean migrate, InstantSource clock) {
+    return open(new HostConnections(database), new Schema(dialect, migrate), clock);
+  }
+
+  /**
+   * A store in a database of this URL, with a few connections of its own. It makes its tables itself.
+   *
+   * @param url such as {@code jdbc:h2:file:data/auth}, {@code jdbc:postgresql://host/database}
+   * @param user {@code ""} for the default of the driver
+   * @throws IllegalStateException when the URL, the driver or the database will not do; when it is down, it is
+   *     waited for
+   */
+  public static JdbcStore open(String url, String user, Secret password, InstantSource clock) {
+    return open(new Login(JdbcUrl.parse(url, Path.of("")), user, password), true, clock);
+  }
+
+  static JdbcStore open(Login login, boolean migrate, InstantSource clock) {
+    Connections connections = new OwnConnections(login.opener(), clock);
+    return open(connections, new Schema(login.url().dialect(), migrate), clock);
+  }
+
+  private static JdbcStore open(Connections connections, Schema schema, InstantSource clock) {
+    JdbcStore store = new JdbcStore(connections, schema, clock);
+    try {
+      store.gate.pass(store::prepare);
+    } catch (AuthUnavailableException e) {
+      store.refuseWhatNoWaitingCures(e);
+      log.warn(
+          "the store is down, requests that need it are answered 503 until it is there: {}",
+          e.getMessage());
+    } catch (Refusal e) {
+      store.close();
+      throw e;
+    }
+    return store;
+  }
+
+  @Override
+  public Optional<Entry> get(String kind, String id) {
+    return Entry.fits(id)
+        ? perform((connection, now) -> table.one(connection, kind, id, now)).stream()
+            .findFirst()
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean insert(Entry entry) {
+    return write((connection, now) -> table.insert(connection, entry, now));
+  }
+
+  @Override
+  public boolean replace(Entry entry) {
+    return write((connection, now) -> table.replace(connection, entry, now));
+  }
+
+  @Override
+  public boolean delete(String kind, String id) {
+    return Entry.fits(id) && write((connection, now) -> table.delete(connection, kind, id, now));
+  }
+
+  @Override
+  public List<Entry> owned(String kind, String owner) {
+    return Entry.fits(owner)
+        ? perform((connection, now) -> table.owned(connection, kind, owner, now))
+        : List.of();
+  }
+
+  @Override
+  public List<Entry> list(String kind, String after, int limit) {
+    return after.isEmpty() || Entry.fits(after)
+        ? perform((connection, now) -> table.list(connection, kind, after, limit, now))
+        : List.of();
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+  }
+
+  /** Something that is done at a time of our clock. */
+  @FunctionalInterface
+  private interface Deed<T> {
+    T at(Connection connection, long now) throws SQLException;
+  }
+
+  private <T> T perform(Deed<T> deed) {
+    try {
+      return gate.pass(connection -> {
+        prepare(connection);
+        return deed.at(connection, clock.millis());
+      });
+    } catch (Refusal e) {
+      throw new AuthUnavailableException("database: " + e.found(), REFUSED, e);
+    }
+  }
+
+  private boolean write(Deed<Boolean> deed) {
+    return perform((connection, now) -> {
+      boolean changed = deed.at(connection, now);
+      purge(connection, now);
+      return changed;
+    });
+  }
+
+  /** At most once a minute; where more has ended than one run may take, the next write goes on. */
+  private void purge(Connection connection, long now) {
+    long due = nextPurge.get();
+    if (now < due || !nextPurge.compareAndSet(due, now + PURGE_MILLIS)) {
+      return;
+    }
+    try {
+      if (table.purge(connection, PURGED_AT_ONCE, now) == PURGED_AT_ONCE) {
+        nextPurge.set(now);
+      }
+    } catch (SQLException e) {
+      log.warn("ended entries were not removed: {}", SqlState.describe(e));
+    }
+  }
+
+  private boolean prepare(Connection connection) throws SQLException {
+    if (!ready.get()) {
+      schema.prepare(connection);
+      ready.set(true);
+    }
+    return true;
+  }
+
+  private void refuseWhatNoWaitingCures(AuthUnavailableException e) {
+    if (e.getCause() instanceof SQLException cause && SqlState.isSettled(cause)) {
+      close();
+      throw new Refusal("the database refuses: " + cause.getMessage(), SqlState.cure(cause));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.vestibule.auth.store;
+
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.config.Key;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.Settings;
+
+/** The store that a file asks for in {@code [store]}: one for all that is made from this file. */
+public final class Stores {
+  private static final String URL = "url";
+  private static final String USER = "user";
+  private static final String PASSWORD = "password";
+  private static final String MIGRATE = "migrate";
+  private static final String MEMORY = "memory";
+
+  /** What may stand in {@code [store]}; a factory that calls {@link #of} names it in {@code alsoReads}. */
+  public static final Section SECTION = Section.of(
+      "store",
+      "Where sessions, users and counters are kept.",
+      Key.of(
+          URL,
+          Key.Type.TEXT,
+          "memory, or the JDBC URL of H2 in a file or of PostgreSQL; without it, memory",
+          "jdbc:h2:file:data/auth"),
+      Key.of(USER, Key.Type.TEXT, "as whom to speak to the database", "vestibule"),
+      Key.of(
+          PASSWORD, Key.Type.SECRET, "the password of that user", "${file:/run/secrets/database}"),
+      Key.of(MIGRATE, Key.Type.FLAG, "whether to make and change the tables at the start", "off")
+          .orElse("on"));
+
+  private Stores() {}
+
+  /**
+   * The store of this file, opened when first asked for; in memory where the file names none. A database that is
+   * down does not stop the start. Whoever is given it does not close it.
+   */
+  public static Store of(Settings settings) {
+    return settings.shared(Store.class, () -> open(settings.section(SECTION.name())));
+  }
+
+  /** What is returned beside a fault is never used: the start is refused. */
+  private static Store open(Settings store) {
+    String url = store.optional(URL).orElse(MEMORY);
+    if (url.equals(MEMORY)) {
+      return MemoryStore.of(store.clock());
+    }
+    try {
+      Secret password = store.secret(PASSWORD).orElse(Secret.of(""));
+      Login login =
+          new Login(JdbcUrl.parse(url, store.folder()), store.optional(USER).orElse(""), password);
+      return JdbcStore.open(login, store.flag(MIGRATE), store.clock());
+    } catch (Refusal e) {
+      store.fault(URL, e.found(), e.cure());
+      return MemoryStore.of(store.clock());
+    }
+  }
+}

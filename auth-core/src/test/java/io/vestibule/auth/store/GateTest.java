@@ -1,0 +1,208 @@
+package io.vestibule.auth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.FakeClock;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateTest {
+  private final FakeClock clock = new FakeClock(StoreContract.NOW);
+  private final Database database = new Database();
+  private final Gate gate = new Gate(database, clock);
+
+  @Test
+  void a_database_that_is_down_is_asked_once_a_second() {
+    database.down = true;
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(this::work).isInstanceOf(AuthUnavailableException.class);
+    }
+    assertThat(database.taken).hasValue(1);
+    clock.pass(Duration.ofMillis(999));
+    assertThatThrownBy(this::work).hasMessageContaining("still down");
+    assertThat(database.taken).hasValue(1);
+    clock.pass(Duration.ofMillis(1));
+    assertThatThrownBy(this::work).hasMessageContaining("nobody there");
+    assertThat(database.taken).hasValue(2);
+  }
+
+  @Test
+  void when_it_is_back_everybody_is_let_in() {
+    database.down = true;
+    assertThatThrownBy(this::work).isInstanceOf(AuthUnavailableException.class);
+    database.down = false;
+    clock.pass(Duration.ofSeconds(1));
+
+    assertThat(work()).isEqualTo("done");
+    assertThat(work()).isEqualTo("done");
+    assertThat(database.back).hasValue(2);
+  }
+
+  @Test
+  void while_one_tries_a_database_that_was_down_the_others_do_not() throws Exception {
+    database.down = true;
+    assertThatThrownBy(this::work).isInstanceOf(AuthUnavailableException.class);
+    database.down = false;
+    clock.pass(Duration.ofSeconds(1));
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<String> trial = CompletableFuture.supplyAsync(() -> gate.pass(connection -> {
+      inside.countDown();
+      waitFor(go);
+      return "tried";
+    }));
+    inside.await();
+
+    assertThatThrownBy(this::work).hasMessageContaining("still down");
+    go.countDown();
+    assertThat(trial.get()).isEqualTo("tried");
+    assertThat(work()).isEqualTo("done");
+  }
+
+  @Test
+  void a_clock_that_is_put_back_does_not_keep_it_shut() {
+    database.down = true;
+    assertThatThrownBy(this::work).isInstanceOf(AuthUnavailableException.class);
+    database.down = false;
+    clock.pass(Duration.ofDays(-1));
+
+    assertThat(work()).isEqualTo("done");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01", "90098", ""})
+  void a_connection_that_is_lost_shuts_it(String state) {
+    assertThatThrownBy(() -> gate.pass(failing(state)))
+        .isInstanceOf(AuthUnavailableException.class);
+
+    assertThat(database.dropped).hasValue(1);
+    assertThatThrownBy(this::work).hasMessageContaining("still down");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"57014", "53100", "25006", "HYT00", "22001"})
+  void a_statement_that_fails_does_not_shut_it(String state) {
+    assertThatThrownBy(() -> gate.pass(failing(state)))
+        .isInstanceOf(AuthUnavailableException.class)
+        .hasNoCause()
+        .hasMessageContaining(state)
+        .hasMessageNotContaining("secret");
+
+    assertThat(database.dropped).hasValue(1);
+    assertThat(work()).isEqualTo("done");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"40001", "40P01", "90131"})
+  void what_was_rolled_back_undecided_is_done_again(String state) {
+    AtomicInteger attempts = new AtomicInteger();
+    String result = gate.pass(connection -> {
+      if (attempts.incrementAndGet() < 4) {
+        throw new SQLException("collision", state);
+      }
+      return "done";
+    });
+
+    assertThat(result).isEqualTo("done");
+    assertThatThrownBy(() -> gate.pass(failing(state)))
+        .isInstanceOf(AuthUnavailableException.class);
+    assertThat(work()).isEqualTo("done");
+  }
+
+  @Test
+  void lets_ten_in_and_tells_the_eleventh_after_a_second() throws Exception {
+    CountDownLatch inside = new CountDownLatch(Gate.AT_ONCE);
+    CountDownLatch go = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Gate.AT_ONCE; i++) {
+      threads.add(new Thread(() -> gate.pass(connection -> {
+        inside.countDown();
+        return waitFor(go);
+      })));
+    }
+    threads.forEach(Thread::start);
+    inside.await();
+
+    assertThatThrownBy(this::work).hasMessageContaining("no connection became free");
+    assertThat(database.taken).hasValue(Gate.AT_ONCE);
+    go.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(work()).isEqualTo("done");
+  }
+
+  @Test
+  void an_interrupted_thread_is_told_and_stays_interrupted() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(this::work).isInstanceOf(AuthUnavailableException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(work()).isEqualTo("done");
+  }
+
+  private String work() {
+    return gate.pass(connection -> "done");
+  }
+
+  private static Gate.Work<String> failing(String state) {
+    return connection -> {
+      throw new SQLException("Key (value)=(secret) is wrong", state);
+    };
+  }
+
+  private static boolean waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Database implements Connections {
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger back = new AtomicInteger();
+    private final AtomicInteger dropped = new AtomicInteger();
+    private volatile boolean down;
+
+    @Override
+    public Connection take() throws SQLException {
+      taken.incrementAndGet();
+      if (down) {
+        throw new SQLException("nobody there", "08001");
+      }
+      return (Connection) Proxy.newProxyInstance(
+          getClass().getClassLoader(),
+          new Class<?>[] {Connection.class},
+          (proxy, method, args) -> null);
+    }
+
+    @Override
+    public void giveBack(Connection connection) {
+      back.incrementAndGet();
+    }
+
+    @Override
+    public void drop(Connection connection) {
+      dropped.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+      down = true;
+    }
+  }
+}

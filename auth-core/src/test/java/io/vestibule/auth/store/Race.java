@@ -1,0 +1,49 @@
+package io.vestibule.auth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+
+/** Many who want the same thing at the same time, again and again; {@code -Drace.rounds=1000} makes it longer. */
+final class Race {
+  private static final int THREADS = 20;
+  private static final int ROUNDS = Integer.getInteger("race.rounds", 200);
+
+  private Race() {}
+
+  /** Each round prepares something that one can win, and asks everybody to try. */
+  static void has_one_winner_each_time(IntFunction<BooleanSupplier> round) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Long> winners = new ArrayList<>();
+      for (int i = 0; i < ROUNDS; i++) {
+        winners.add(winners(threads, round.apply(i)));
+      }
+      assertThat(winners).containsExactlyElementsOf(Collections.nCopies(ROUNDS, 1L));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static long winners(ExecutorService threads, BooleanSupplier attempt) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(THREADS);
+    Callable<Boolean> racer = () -> {
+      start.await();
+      return attempt.getAsBoolean();
+    };
+    long winners = 0;
+    for (Future<Boolean> result : threads.invokeAll(Collections.nCopies(THREADS, racer))) {
+      winners += result.get() ? 1 : 0;
+    }
+    return winners;
+  }
+}

@@ -1,0 +1,70 @@
+package io.vestibule.auth.benchmarks;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks and prints their table in Markdown; an argument is a pattern of those to run. */
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  public static void main(String[] args) throws RunnerException {
+    Collection<RunResult> results = new Runner(new OptionsBuilder()
+            .include(args.length > 0 ? args[0] : "FilterBenchmark|PrimitiveBenchmark")
+            .forks(2)
+            .warmupIterations(3)
+            .warmupTime(TimeValue.seconds(1))
+            .measurementIterations(5)
+            .measurementTime(TimeValue.seconds(1))
+            .addProfiler(GCProfiler.class)
+            .verbosity(VerboseMode.SILENT)
+            .build())
+        .run();
+    System.out.println("| workload | contender | ns/op | over none | B/op |");
+    System.out.println("| --- | --- | ---: | ---: | ---: |");
+    List<RunResult> sorted =
+        results.stream().sorted(Comparator.comparing(Benchmarks::workload)).toList();
+    sorted.forEach(result -> System.out.println(row(result, sorted)));
+  }
+
+  private static String row(RunResult result, Collection<RunResult> all) {
+    double none = all.stream()
+        .filter(other -> workload(other).equals(workload(result)) && contender(other).equals("none"))
+        .mapToDouble(Benchmarks::best)
+        .findFirst()
+        .orElse(Double.NaN);
+    double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+    String over = Double.isNaN(none) ? "" : String.format(Locale.ROOT, "%+.1f", best(result) - none);
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %,.1f | %s | %,.0f |",
+        workload(result),
+        contender(result),
+        best(result),
+        over,
+        bytes);
+  }
+
+  /** The best iteration: on a shared machine the others measure the neighbours. */
+  private static double best(RunResult result) {
+    return result.getPrimaryResult().getStatistics().getMin();
+  }
+
+  private static String workload(RunResult result) {
+    String name = result.getParams().getBenchmark();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  private static String contender(RunResult result) {
+    String contender = result.getParams().getParam("contender");
+    return contender == null ? "primitive" : contender;
+  }
+}

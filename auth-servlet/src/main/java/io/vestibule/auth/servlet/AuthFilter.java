@@ -1,0 +1,104 @@
+package io.vestibule.auth.servlet;
+
+import io.vestibule.auth.Auth;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The filter that guards an application. Thread-safe.
+ *
+ * <p>In a web.xml it needs the init parameter {@value #CONFIG}, the mapping {@code /*}, all dispatcher types and {@code
+ * async-supported}; {@link #install} sees to all that. It must come before every filter that acts on what is guarded.
+ */
+public final class AuthFilter implements Filter {
+  /** The name under which {@link #install} registers the filter. */
+  public static final String NAME = "vestibule";
+
+  /**
+   * The init parameter that names the configuration file: {@code /WEB-INF/…} inside the application, or an absolute
+   * path, or one relative to the working directory.
+   */
+  public static final String CONFIG = "config";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthFilter.class);
+
+  private volatile @Nullable Door door;
+
+  /** A filter that reads its configuration when the container starts it. */
+  public AuthFilter() {}
+
+  /** A filter that asks this Auth, whatever its init parameters say. */
+  public AuthFilter(Auth auth) {
+    this.door = new Door(auth);
+  }
+
+  /**
+   * Reads a file and registers a filter: in front of all others, for all paths and dispatcher types. Call it while the
+   * application starts.
+   *
+   * @throws io.vestibule.auth.config.ConfigurationException when the file cannot be used
+   * @throws IllegalStateException when the application has such a filter, or has started
+   */
+  public static void install(ServletContext context, Path config) {
+    install(context, ConfigFile.load(config));
+  }
+
+  /**
+   * Registers a filter that asks this Auth, as {@link #install(ServletContext, Path)} does.
+   *
+   * @throws IllegalStateException when the application has such a filter, or has started
+   */
+  public static void install(ServletContext context, Auth auth) {
+    Registrations.add(context, new AuthFilter(auth));
+  }
+
+  /**
+   * Reads the configuration, if none was given, and warns of a registration that leaves gaps.
+   *
+   * @throws ServletException when the file cannot be used; the message is the whole report
+   */
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    ServletContext context = config.getServletContext();
+    if (door == null) {
+      String file = config.getInitParameter(CONFIG);
+      if (file == null || file.isBlank()) {
+        throw new ServletException("the filter " + config.getFilterName()
+            + " has no init parameter " + CONFIG + "; write <init-param><param-name>" + CONFIG
+            + "</param-name><param-value>/WEB-INF/auth.ini</param-value></init-param>");
+      }
+      door = new Door(ConfigFile.read(context, file.strip()));
+    }
+    WebXml.advice(context, config.getFilterName()).forEach(LOG::warn);
+  }
+
+  /** Lets the request pass, as somebody or as nobody, or answers it. */
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Door here = door;
+    if (here == null
+        || !(request instanceof HttpServletRequest http)
+        || !(response instanceof HttpServletResponse answer)) {
+      throw new ServletException("not initialised, or not HTTP");
+    }
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      here.enter(http, answer, chain);
+    } else {
+      here.goOn(http, answer, chain);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.vestibule.auth.servlet;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.servlet.pages.Pages;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes an answer of ours, completely. It never touches the body of the request. */
+final class Reply {
+  /** Fields that others may have set for reasons of their own, or of which there may be several. */
+  private static final Set<String> ADDED = added();
+
+  private static final String JSON = "application/json";
+
+  private final Pages pages;
+
+  Reply(Pages pages) {
+    this.pages = pages;
+  }
+
+  /** Puts fields on a response that the application goes on with. */
+  static void addHeaders(Headers headers, HttpServletResponse response) {
+    for (Headers.Field field : headers.fields()) {
+      if (ADDED.contains(field.name())) {
+        response.addHeader(field.name(), field.value());
+      } else {
+        response.setHeader(field.name(), field.value());
+      }
+    }
+  }
+
+  /** Puts fields on a response that the application has begun: what it said itself stands. */
+  static void addMissingHeaders(Headers headers, HttpServletResponse response) {
+    for (Headers.Field field : headers.fields()) {
+      if (!response.containsHeader(field.name())) {
+        response.addHeader(field.name(), field.value());
+      }
+    }
+  }
+
+  /** Sets status, header and body. */
+  void send(AuthResponse answer, AuthRequest request, HttpServletResponse response)
+      throws IOException {
+    AuthResponse sent = pages.answer(request, answer);
+    response.setStatus(sent.status());
+    addHeaders(sent.headers(), response);
+    boolean head = request.method().equals("HEAD");
+    Body body = sent.body();
+    if (body instanceof Body.Text text) {
+      send(text, head, response);
+    } else if (body instanceof Body.Json json) {
+      send(Body.text(JSON, JSONObjectUtils.toJSONString(json.members())), head, response);
+    } else {
+      response.setContentLength(0);
+    }
+  }
+
+  private static void send(Body.Text text, boolean head, HttpServletResponse response)
+      throws IOException {
+    response.setContentType(text.mediaType());
+    if (head) {
+      response.setContentLength(text.length());
+      return;
+    }
+    ServletOutputStream out;
+    try {
+      out = response.getOutputStream();
+    } catch (IllegalStateException writerInUse) {
+      // Whoever forwarded has begun to write text; the charset is theirs now, and so is the length.
+      response.getWriter().print(text);
+      return;
+    }
+    response.setContentLength(text.length());
+    text.writeTo(out);
+  }
+
+  private static Set<String> added() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(Set.of("Set-Cookie", "WWW-Authenticate", "Vary", "Link"));
+    return names;
+  }
+}

@@ -1,0 +1,281 @@
+package io.vestibule.auth.servlet;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request in both directions: what the rules and the authenticators see of it, and what the application sees
+ * of whoever sent it. One object, because there is one for each request.
+ *
+ * <p>Who it is stands in a field of the visitor that came through the door; those of later dispatches refer to
+ * it. So a sign-out behind a forward is a sign-out in front of it, and a thread that keeps the request for too
+ * long never sees another client's name.
+ */
+final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
+  private static final String ADMITTED = Visitor.class.getName();
+
+  private final Auth auth;
+  private final Reply reply;
+  private final HttpServletResponse response;
+  private final Visitor first;
+  private final String path;
+  private volatile Decision.@Nullable Admit admitted;
+
+  private Visitor(
+      Auth auth,
+      Reply reply,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Visitor earlier,
+      String path) {
+    super(request);
+    this.auth = auth;
+    this.reply = reply;
+    this.response = response;
+    this.first = earlier == null ? this : earlier;
+    this.path = path;
+  }
+
+  /** Somebody who comes from outside. */
+  static Visitor arriving(
+      Auth auth, Reply reply, HttpServletRequest request, HttpServletResponse response) {
+    String path = join(request.getServletPath(), request.getPathInfo());
+    return new Visitor(auth, reply, request, response, null, path);
+  }
+
+  /** Somebody whom the application sends on to another path. */
+  static Visitor goingOn(
+      Auth auth, Reply reply, HttpServletRequest request, HttpServletResponse response) {
+    return new Visitor(auth, reply, request, response, arrivalOf(request), pathOf(request));
+  }
+
+  /** The attribute survives where the application unwraps the request, the wrapper where nobody is admitted. */
+  private static @Nullable Visitor arrivalOf(HttpServletRequest request) {
+    if (request.getAttribute(ADMITTED) instanceof Visitor visitor) {
+      return visitor;
+    }
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper && !(inner instanceof Visitor)) {
+      inner = wrapper.getRequest();
+    }
+    return inner instanceof Visitor visitor ? visitor.first : null;
+  }
+
+  /** A named dispatch has no path of its own; the one it was made from stands. */
+  private static String pathOf(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.INCLUDE
+        && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null) {
+      return join((String) request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH), (String)
+          request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO));
+    }
+    return join(request.getServletPath(), request.getPathInfo());
+  }
+
+  private static String join(@Nullable String servletPath, @Nullable String pathInfo) {
+    if (pathInfo == null || pathInfo.isEmpty()) {
+      return servletPath == null || servletPath.isEmpty() ? "/" : servletPath;
+    }
+    return servletPath == null || servletPath.isEmpty() ? pathInfo : servletPath + pathInfo;
+  }
+
+  /** What is known of the visitor now. */
+  Decision standing() {
+    Decision.Admit known = first.admitted;
+    return known == null ? Decision.PASS : known;
+  }
+
+  /** Knows the visitor from now on, in this dispatch and in those that follow. */
+  void admit(Decision.Admit known) {
+    first.admitted = known;
+    setAttribute(ADMITTED, first);
+  }
+
+  // What the rules and the authenticators see.
+
+  @Override
+  public String method() {
+    return getMethod();
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  /** Not the request's own, which keeps the client's spelling. */
+  @Override
+  public String contextPath() {
+    return getServletContext().getContextPath();
+  }
+
+  @Override
+  public Optional<String> query() {
+    return Optional.ofNullable(getQueryString());
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(getHeader(name));
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    Enumeration<String> values = getHeaders(name);
+    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
+  }
+
+  @Override
+  public Optional<String> cookie(String name) {
+    Cookie[] cookies = getCookies();
+    String found = null;
+    for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
+      if (cookie.getName().equals(name)) {
+        if (found != null && !found.equals(cookie.getValue())) {
+          return Optional.empty();
+        }
+        found = cookie.getValue();
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  @Override
+  public String peer() {
+    return Addresses.literal(getRemoteAddr());
+  }
+
+  @Override
+  public String client() {
+    return peer();
+  }
+
+  @Override
+  public String origin() {
+    return Addresses.origin(getScheme(), getServerName(), getServerPort());
+  }
+
+  // What the application sees. Headers go to the response at the door: the one of an include drops
+  // them.
+
+  private @Nullable Identity identity() {
+    Decision.Admit known = first.admitted;
+    return known == null ? null : known.identity();
+  }
+
+  @Override
+  public @Nullable Principal getUserPrincipal() {
+    return identity();
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    Identity identity = identity();
+    return identity == null ? null : identity.subject();
+  }
+
+  @Override
+  public @Nullable String getAuthType() {
+    Identity identity = identity();
+    return identity == null ? null : identity.scheme();
+  }
+
+  /** {@code **} is whoever is signed in (Servlet 6.0, 13.3). */
+  @Override
+  public boolean isUserInRole(@Nullable String role) {
+    Identity identity = identity();
+    return identity != null
+        && role != null
+        && (role.equals("**") || (!role.equals("*") && identity.roles().contains(role)));
+  }
+
+  @Override
+  public void login(@Nullable String username, @Nullable String password) throws ServletException {
+    if (identity() != null) {
+      throw new ServletException("already signed in");
+    }
+    if (username == null || password == null) {
+      throw new ServletException("sign-in failed");
+    }
+    Decision.Admit known = check(new UsernamePassword(username, Secret.of(password)));
+    admit(known);
+    Reply.addHeaders(known.responseHeaders(), first.response);
+    if (getSession(false) != null) {
+      changeSessionId(); // Session fixation: an id from before the sign-in must not be worth more
+      // after it.
+    }
+  }
+
+  private Decision.Admit check(UsernamePassword credentials) throws ServletException {
+    try {
+      return auth.login(this, credentials)
+          .orElseThrow(() -> new ServletException("sign-in failed"));
+    } catch (AuthUnavailableException down) {
+      throw new ServletException("sign-in is unavailable", down);
+    }
+  }
+
+  @Override
+  public void logout() {
+    Headers headers = auth.logout(this);
+    first.admitted = null;
+    removeAttribute(ADMITTED);
+    Reply.addHeaders(headers, first.response);
+  }
+
+  @Override
+  public boolean authenticate(HttpServletResponse target) throws IOException {
+    if (identity() != null) {
+      return true;
+    }
+    if (target.isCommitted()) {
+      throw new IllegalStateException("the response is committed");
+    }
+    Decision decision = auth.authenticate(this);
+    if (decision instanceof Decision.Admit known) {
+      admit(known);
+      Reply.addHeaders(known.responseHeaders(), target);
+      return true;
+    }
+    if (decision instanceof Decision.Answer answer) {
+      reply.send(answer.response(), this, target);
+      target.flushBuffer();
+    }
+    return false;
+  }
+
+  /**
+   * Hands the container this request instead of the one it made, so that whoever asks the AsyncContext for the
+   * request knows the user. Behind a forward the container's own rule stands: dispatch() goes to where the client
+   * went (Servlet 6.0, AsyncContext.dispatch).
+   */
+  @Override
+  public AsyncContext startAsync() {
+    DispatcherType type = getDispatcherType();
+    return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE
+        ? super.startAsync()
+        : super.startAsync(this, response);
+  }
+}

@@ -1,0 +1,48 @@
+package io.vestibule.auth.servlet.pages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.config.Look;
+import java.net.URLEncoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the links, forms and files of a page lead. */
+final class Links {
+  private Links() {}
+
+  static Map<String, Object> of(
+      AuthRequest request, Model model, Look look, Assets assets, Languages languages) {
+    String context = request.contextPath();
+    String base = model.find("base").orElse(context + look.basePath());
+    String files = context + look.basePath() + "/assets/";
+    Optional<String> language =
+        languages.inAddress(request).map(texts -> "ui_locales=" + texts.locale().toLanguageTag());
+    Map<String, Object> links = new HashMap<>();
+    links.put("base", base);
+    links.put("home", context + "/");
+    links.put("style", files + assets.style());
+    links.put("script", files + assets.script());
+    links.put("logo", within(context, look.logo()));
+    links.put("logo_dark", within(context, look.logoDark()));
+    links.put("query", language.map(pair -> "?" + pair).orElse(""));
+    links.put("query_with_return", query(model, language));
+    return links;
+  }
+
+  /** What was asked for goes along as a parameter; whoever reads it judges it. */
+  private static String query(Model model, Optional<String> language) {
+    Optional<String> back =
+        model.find("return_to").map(path -> "return_to=" + URLEncoder.encode(path, UTF_8));
+    String all = String.join(
+        "&",
+        java.util.stream.Stream.of(back, language).flatMap(Optional::stream).toList());
+    return all.isEmpty() ? "" : "?" + all;
+  }
+
+  private static String within(String context, String image) {
+    return image.startsWith("/") ? context + image : image;
+  }
+}

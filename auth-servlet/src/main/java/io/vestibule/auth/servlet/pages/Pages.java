@@ -1,0 +1,147 @@
+package io.vestibule.auth.servlet.pages;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Caller;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.config.Look;
+import io.vestibule.auth.internal.Colour;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes pages of what the library answers as data: HTML for a person, JSON for a program. Thread-safe.
+ *
+ * <p>The templates show escaped values only, work without a script and load nothing but our style and script.
+ * {@code docs/pages.md} lists each page, its model and its forms.
+ */
+public final class Pages {
+  /** What goes with every page: it loads and posts to its own site only, and nobody may frame it (CSP Level 3). */
+  public static final Headers HEADERS = Headers.of(
+          "Content-Security-Policy",
+          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+              + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+      .and("Referrer-Policy", "same-origin")
+      .and("X-Content-Type-Options", "nosniff")
+      .and("Cache-Control", "no-store");
+
+  private static final String HTML = "text/html;charset=utf-8";
+
+  private final Look look;
+  private final String assetPath;
+  private final Assets assets;
+  private final Languages languages;
+  private final Templates templates;
+  private final Map<String, View> views;
+
+  private Pages(Look look, Files files, Times times) {
+    this.look = look;
+    this.assetPath = look.basePath() + "/assets/";
+    this.assets = new Assets(files, Colour.parse(look.accent()).orElseThrow());
+    this.languages = new Languages(files, look.languages());
+    this.templates = new Templates(files, languages::know);
+    this.views = Map.of(
+        "login", new LoginView(times),
+        "logout", named("logout.title"),
+        "signed-out", (model, words) -> Map.of(View.NAME, words.text("signed-out.title")),
+        "sessions", new SessionsView(times),
+        "forbidden", named("forbidden.title"),
+        "setup", new SetupView(),
+        "error", new ProblemView());
+  }
+
+  /** Pages of this look. Reads and compiles everything; what is wrong with the host's own files shows here. */
+  public static Pages of(Look look) {
+    return of(look, InstantSource.system(), ZoneId.systemDefault());
+  }
+
+  /**
+   * Pages of this look.
+   *
+   * @param zone in which times are told where no script can tell them in the reader's own
+   * @throws IllegalStateException when a template or a language is missing, or a template prints unescaped values
+   */
+  public static Pages of(Look look, InstantSource clock, ZoneId zone) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context == null ? Pages.class.getClassLoader() : context;
+    return new Pages(look, new Files(look.folder(), loader), new Times(clock, zone));
+  }
+
+  /** The answer as it is sent: a page becomes HTML or JSON, anything else stays what it is. */
+  public AuthResponse answer(AuthRequest request, AuthResponse answer) {
+    if (!(answer.body() instanceof Body.Page page)) {
+      return answer;
+    }
+    Map<String, Object> context = context(request, page);
+    Body body = Caller.of(request).readsJson()
+        ? Twin.of(answer, page, context)
+        : Body.text(HTML, templates.render(page.name(), context));
+    return new AuthResponse(answer.status(), withOurs(answer.headers()), body);
+  }
+
+  /** The style or the script; 404 for what else is asked below their path, empty elsewhere. */
+  public Optional<AuthResponse> asset(AuthRequest request) {
+    String path = request.path();
+    return path.startsWith(assetPath)
+        ? Optional.of(assets.answer(request.method(), path.substring(assetPath.length())))
+        : Optional.empty();
+  }
+
+  private Map<String, Object> context(AuthRequest request, Body.Page page) {
+    Map<String, Object> context = new HashMap<>(page.model());
+    Model model = new Model(page.model());
+    Texts texts = languages.of(request);
+    Words unfilled = new Words(texts, context);
+    context.put("app", look.title());
+    context.put("support", model.find("support").orElse(look.supportText()));
+    context.put("contact", contact(context, unfilled));
+    context.putAll(Links.of(request, model, look, assets, languages));
+    Words words = new Words(texts, context);
+    View view = views.getOrDefault(page.name(), (nothing, known) -> Map.of());
+    context.putAll(view.of(model, words));
+    context.put("lang", texts.locale().toLanguageTag());
+    context.put("dir", texts.direction());
+    context.put("window_title", windowTitle(context, words));
+    context.put("calm_title", title(context, words));
+    context.put("t", words.lookup());
+    return context;
+  }
+
+  private static Object contact(Map<String, Object> context, Words words) {
+    String support = String.valueOf(context.get("support"));
+    return support.isBlank() ? words.text("support.nobody") : support;
+  }
+
+  private static String windowTitle(Map<String, Object> context, Words words) {
+    String title = title(context, words);
+    return Boolean.TRUE.equals(context.get(View.REFUSED))
+        ? words.with("title", title).text("title.refused")
+        : title;
+  }
+
+  private static String title(Map<String, Object> context, Words words) {
+    String name = String.valueOf(context.getOrDefault(View.NAME, ""));
+    boolean nameless = String.valueOf(context.get("app")).isBlank();
+    return nameless ? name : words.with("page", name).text("title.page");
+  }
+
+  private static View named(String key) {
+    return (model, words) -> {
+      Map<String, Object> view = new HashMap<>(Refusal.of(model, words));
+      view.put(View.NAME, words.text(key));
+      return view;
+    };
+  }
+
+  /** Ours win: whoever made the answer may add fields, but not open a page. */
+  private static Headers withOurs(Headers theirs) {
+    return new Headers(theirs.fields().stream()
+            .filter(field -> HEADERS.first(field.name()).isEmpty())
+            .toList())
+        .and(HEADERS);
+  }
+}

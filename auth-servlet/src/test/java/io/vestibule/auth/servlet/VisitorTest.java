@@ -1,0 +1,184 @@
+package io.vestibule.auth.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.servlet.pages.Pages;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the rules and the authenticators see of a request. */
+class VisitorTest {
+  private static final Auth AUTH =
+      Auth.builder().authenticator("test", new HeaderUser()).build();
+  private static final Decision.Admit ADA =
+      new Decision.Admit(Identity.of("ada", "TEST", Instant.EPOCH), "test", Headers.none());
+
+  private final HttpServletRequest request = mock();
+  private final HttpServletResponse response = mock();
+
+  private Visitor visitor() {
+    return Visitor.arriving(AUTH, new Reply(new Pages()), request, response);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a,  ,   /a",
+    "'',  /b, /b",
+    "/a,  /b, /a/b",
+    "'',  ,   /",
+    ",    ,   /",
+    "/a,  '', /a",
+  })
+  void the_path_is_what_the_container_runs(String servletPath, String pathInfo, String path) {
+    when(request.getServletPath()).thenReturn(servletPath);
+    when(request.getPathInfo()).thenReturn(pathInfo);
+
+    assertThat(visitor().path()).isEqualTo(path);
+  }
+
+  @Test
+  void what_is_missing_is_empty() {
+    Visitor visitor = visitor();
+
+    assertThat(visitor.query()).isEmpty();
+    assertThat(visitor.header("Accept")).isEmpty();
+    assertThat(visitor.headers("Accept")).isEmpty();
+    assertThat(visitor.cookie("a")).isEmpty();
+  }
+
+  @Test
+  void hands_on_what_was_sent() {
+    when(request.getMethod()).thenReturn("PATCH");
+    when(request.getQueryString()).thenReturn("a=%62");
+    when(request.getHeaders("Via")).thenReturn(Collections.enumeration(List.of("1", "2")));
+    ServletContext context = mock();
+    when(context.getContextPath()).thenReturn("/app");
+    when(request.getServletContext()).thenReturn(context);
+    when(request.getContextPath()).thenReturn("/%61pp");
+    Visitor visitor = visitor();
+
+    assertThat(visitor.method()).isEqualTo("PATCH");
+    assertThat(visitor.query()).contains("a=%62");
+    assertThat(visitor.headers("Via")).containsExactly("1", "2");
+    assertThat(visitor.contextPath()).isEqualTo("/app");
+  }
+
+  @Test
+  void two_cookies_of_one_name_must_agree() {
+    when(request.getCookies()).thenReturn(new Cookie[] {
+      new Cookie("same", "1"),
+      new Cookie("other", "1"),
+      new Cookie("same", "1"),
+      new Cookie("other", "2"),
+      new Cookie("Single", "3")
+    });
+    Visitor visitor = visitor();
+
+    assertThat(visitor.cookie("same")).contains("1");
+    assertThat(visitor.cookie("other")).isEmpty();
+    assertThat(visitor.cookie("Single")).contains("3");
+    assertThat(visitor.cookie("single")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3,           10.1.2.3",
+    "::ffff:10.1.2.3,    10.1.2.3",
+    "[::FFFF:10.1.2.3],  10.1.2.3",
+    "[2001:db8::1],      2001:db8::1",
+    "fe80::1%eth0,       fe80::1",
+    "::ffff:a01:203,     ::ffff:a01:203",
+  })
+  void an_address_has_one_spelling(String remote, String peer) {
+    when(request.getRemoteAddr()).thenReturn(remote);
+
+    assertThat(visitor().peer()).isEqualTo(peer);
+    assertThat(visitor().client()).isEqualTo(peer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http,  Example.ORG, 80,   http://example.org",
+    "https, example.org, 443,  https://example.org",
+    "https, example.org, 80,   https://example.org:80",
+    "http,  example.org, 8080, http://example.org:8080",
+    "http,  [::1],       443,  http://[::1]:443",
+    "http,  ::1,         80,   http://[::1]",
+  })
+  void an_origin_leaves_out_the_usual_port(String scheme, String host, int port, String origin) {
+    when(request.getScheme()).thenReturn(scheme);
+    when(request.getServerName()).thenReturn(host);
+    when(request.getServerPort()).thenReturn(port);
+
+    assertThat(visitor().origin()).isEqualTo(origin);
+  }
+
+  @Test
+  void whom_the_container_knows_is_nobody_here() {
+    when(request.getUserPrincipal()).thenReturn(() -> "container");
+    when(request.getRemoteUser()).thenReturn("container");
+    when(request.getAuthType()).thenReturn("FORM");
+    when(request.isUserInRole(anyString())).thenReturn(true);
+    Visitor visitor = visitor();
+
+    assertThat(visitor.getUserPrincipal()).isNull();
+    assertThat(visitor.getRemoteUser()).isNull();
+    assertThat(visitor.getAuthType()).isNull();
+    assertThat(visitor.isUserInRole("admin")).isFalse();
+  }
+
+  @Test
+  void nothing_is_stored_in_the_request_of_nobody() {
+    visitor();
+
+    verify(request, never()).setAttribute(anyString(), any());
+  }
+
+  /** A later request that the container puts into the same object must not be ada's. */
+  @Test
+  void who_it_is_stands_in_the_visitor_and_not_in_the_containers_request() {
+    Visitor visitor = visitor();
+    visitor.admit(ADA);
+    Visitor next = visitor();
+
+    assertThat(visitor.getRemoteUser()).isEqualTo("ada");
+    assertThat(next.getRemoteUser()).isNull();
+  }
+
+  @Test
+  void an_answer_that_has_left_cannot_become_a_challenge() {
+    when(response.isCommitted()).thenReturn(true);
+
+    assertThatThrownBy(() -> visitor().authenticate(response))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void login_makes_no_session() throws Exception {
+    when(request.getSession(false)).thenReturn(null);
+    visitor().login("ada", HeaderUser.PASSWORD);
+
+    verify(request, never()).getSession();
+    verify(request, never()).getSession(true);
+    verify(request, never()).changeSessionId();
+  }
+}

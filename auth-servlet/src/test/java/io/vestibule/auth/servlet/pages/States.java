@@ -1,0 +1,199 @@
+package io.vestibule.auth.servlet.pages;
+
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Headers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every state of every page, by a name that says it. */
+final class States {
+  static final Instant NOW = Instant.parse("2026-11-21T13:28:00Z");
+
+  private final Map<String, AuthResponse> states = new LinkedHashMap<>();
+
+  private States() {
+    logins();
+    setups();
+    sessions();
+    problems();
+    add("logout", 200, "logout", Map.of("username", "ada"));
+    add("signed-out", 200, "signed-out", Map.of());
+    add(
+        "forbidden",
+        403,
+        "forbidden",
+        Map.of("username", "ada", "return_to", "/app/admin?x=1&y=2"));
+    add("forbidden-without-form", 403, "forbidden", Map.of("csrf", "", "return_to", "/app/admin"));
+  }
+
+  static Map<String, AuthResponse> all() {
+    return new States().states;
+  }
+
+  static AuthResponse of(String name) {
+    return all().get(name);
+  }
+
+  /** The answer of a page with this model. */
+  static AuthResponse page(int status, String name, Map<String, Object> model) {
+    return new AuthResponse(status, Headers.none(), new Body.Page(name, model));
+  }
+
+  static Map<String, Object> login(Map<String, Object> more) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("base", "/app/auth");
+    model.put("csrf", "token-1");
+    model.put("return_to", "/app/hello");
+    model.put("remember_days", 30);
+    model.putAll(more);
+    return model;
+  }
+
+  private void logins() {
+    add("login", 200, "login", Map.of());
+    add("login-prefilled", 200, "login", Map.of("username", "ada", "remember", true));
+    add("login-one-day", 200, "login", Map.of("remember_days", 1));
+    add(
+        "login-missing",
+        422,
+        "login",
+        Map.of("error", "missing-field", "missing", List.of("username", "password")));
+    add(
+        "login-missing-password",
+        422,
+        "login",
+        Map.of("error", "missing-field", "missing", List.of("password"), "username", "ada"));
+    add("login-wrong", 401, "login", Map.of("error", "bad-credentials", "username", "ada"));
+    waits();
+    add("login-busy", 503, "login", Map.of("error", "busy", "username", "ada", "retry_after", 5));
+    add("login-disabled", 403, "login", Map.of("error", "account-disabled", "username", "ada"));
+    add(
+        "login-disabled-support",
+        403,
+        "login",
+        Map.of("error", "account-disabled", "username", "ada", "support", "help@example.org"));
+    add("login-stale", 200, "login", Map.of("error", "stale-page", "username", "ada"));
+    add("login-cookies", 400, "login", Map.of("error", "cookies-blocked", "username", "ada"));
+    add("login-cross-site", 403, "login", Map.of("error", "cross-site"));
+    add("login-other", 400, "login", Map.of("error", "never-heard-of"));
+    add(
+        "login-expired",
+        200,
+        "login",
+        Map.of("status_message", "session-expired", "idle_minutes", 30));
+    add(
+        "login-expired-one",
+        200,
+        "login",
+        Map.of("status_message", "session-expired", "idle_minutes", 1));
+    add("login-expired-unknown", 200, "login", Map.of("status_message", "session-expired"));
+    add("login-revoked", 401, "login", Map.of("status_message", "session-revoked"));
+    add("login-signed-out", 200, "login", Map.of("status_message", "signed-out"));
+  }
+
+  private void waits() {
+    add("login-throttled", 429, "login", throttled(238));
+    add("login-throttled-minute", 429, "login", throttled(60));
+    add("login-throttled-seconds", 429, "login", throttled(30));
+    add("login-throttled-second", 429, "login", throttled(1));
+  }
+
+  private static Map<String, Object> throttled(int seconds) {
+    return Map.of(
+        "error",
+        "rate-limited",
+        "username",
+        "ada",
+        "retry_after",
+        seconds,
+        "retry_at",
+        NOW.plusSeconds(seconds).toString());
+  }
+
+  private void setups() {
+    add("setup", 200, "setup", Map.of());
+    add(
+        "setup-missing",
+        422,
+        "setup",
+        Map.of("error", "missing-field", "missing", List.of("username", "password")));
+    add("setup-weak", 422, "setup", Map.of("error", "weak-password", "username", "ada"));
+    add("setup-common", 422, "setup", Map.of("error", "common-password", "username", "ada"));
+    add("setup-taken", 409, "setup", Map.of("error", "name-taken", "username", "ada"));
+    add("setup-used", 410, "setup", Map.of("error", "link-used"));
+  }
+
+  private void sessions() {
+    add(
+        "sessions-alone",
+        200,
+        "sessions",
+        Map.of(
+            "username", "ada", "sessions", List.of(session("s1", true, "Firefox on Linux", 20))));
+    List<Map<String, Object>> many = new ArrayList<>();
+    many.add(session("s2", false, "Chrome on Android", 61));
+    many.add(session("s3", false, "Safari on iPhone", 60 * 61));
+    many.add(session("s4", false, "Edge on Windows", 3 * 3600));
+    many.add(session("s5", false, "", 25 * 3600));
+    many.add(session("s6", false, "Firefox on Windows", 3 * 86400));
+    many.add(session("s7", false, "Firefox on macOS", 400 * 86400));
+    many.add(session("s8", false, "curl", 120));
+    many.get(0).put("browser", "Chrome");
+    many.get(0).put("system", "Android");
+    many.get(0).put("remembered", true);
+    many.get(3).put("method", "card");
+    many.add(session("s1", true, "Firefox on Linux", 20));
+    add("sessions", 200, "sessions", Map.of("username", "ada", "sessions", many));
+  }
+
+  private static Map<String, Object> session(String id, boolean current, String device, long age) {
+    Map<String, Object> session = new HashMap<>();
+    session.put("id", id);
+    session.put("current", current);
+    session.put("device", device);
+    session.put("address", "198.51.100.7");
+    session.put("created", NOW.minusSeconds(5 * 86400 + age).toString());
+    session.put("last_seen", NOW.minusSeconds(age).toString());
+    session.put("method", "password");
+    session.put("remembered", false);
+    return session;
+  }
+
+  private void problems() {
+    Map<String, Integer> codes = new LinkedHashMap<>();
+    codes.put("bad-request", 400);
+    codes.put("sign-in-required", 401);
+    codes.put("bad-credentials", 401);
+    codes.put("step-up-required", 401);
+    codes.put("forbidden", 403);
+    codes.put("not-found", 404);
+    codes.put("method-not-allowed", 405);
+    codes.put("unavailable", 503);
+    codes.put("error", 500);
+    codes.put("never-heard-of", 418);
+    codes.forEach((code, status) -> add(
+        "error-" + code,
+        status,
+        "error",
+        Map.of(
+            "status",
+            status,
+            "title",
+            "Title",
+            "detail",
+            "Detail.",
+            "code",
+            code,
+            "reference",
+            "7F3K")));
+  }
+
+  private void add(String state, int status, String page, Map<String, Object> model) {
+    states.put(state, page(status, page, login(model)));
+  }
+}
