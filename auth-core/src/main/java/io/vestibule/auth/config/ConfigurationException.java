@@ -31,8 +31,10 @@ public final class ConfigurationException extends RuntimeException {
   private static String count(int errors, List<Problem> problems) {
     long shown = problems.stream().filter(Problem::isError).count();
     long warnings = problems.size() - shown;
-    return plural(errors, "problem")
-        + (shown < errors ? " (the first " + shown + " are shown)" : "")
+    boolean cut = errors >= Problems.MAX;
+    return (cut ? "at least " : "")
+        + plural(errors, "problem")
+        + (cut ? " (the first " + shown + " are shown)" : "")
         + (warnings > 0 ? " and " + plural(warnings, "warning") : "");
   }
 

@@ -120,7 +120,7 @@ final class Mask {
     }
     if (isSecretSection(broken.section())) {
       hideFrom(broken.line(), start + word);
-    } else if (end < line.length() && mayHold(broken, line.substring(word, end))) {
+    } else if (end < line.length() && mayHold(broken, line)) {
       int equals = line.indexOf('=', end);
       hideFrom(broken.line(), start + afterBlanks(line, equals < 0 ? end : equals + 1));
     }
@@ -134,8 +134,10 @@ final class Mask {
     return at;
   }
 
-  private boolean mayHold(Document.Broken broken, String word) {
-    return word.isEmpty() || isTelling(word) || schema(broken.section()).isEmpty();
+  private boolean mayHold(Document.Broken broken, String line) {
+    return line.stripLeading().startsWith("=")
+        || isTelling(line)
+        || schema(broken.section()).isEmpty();
   }
 
   private void hideFrom(int line, int offset) {

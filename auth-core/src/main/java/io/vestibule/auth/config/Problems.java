@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Collects what is wrong, up to a bound. Not thread-safe. */
 final class Problems {
-  private static final int MAX = 100;
+  static final int MAX = 100;
   private static final Comparator<Problem> IN_ORDER = Comparator.comparing(
           (Problem problem) -> !problem.isError())
       .thenComparing(problem -> problem.place().line() == 0)

@@ -9,6 +9,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Challenge;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Reason;
@@ -196,7 +197,7 @@ class BasicAuthenticatorTest {
   @Test
   void offers_itself_with_realm_and_charset() {
     Need signIn = new Need.SignIn(FakeRequest.plain(), Requirement.SIGNED_IN);
-    AuthResult.Rejected wrong = new AuthResult.Rejected(Reason.INVALID, "");
+    AuthResult.Rejected wrong = new AuthResult.Rejected(Reason.INVALID, "", Headers.none());
     Need retry = new Need.Retry(FakeRequest.plain(), Requirement.SIGNED_IN, wrong);
 
     assertThat(basic.challenge(signIn).map(Challenge::toString))

@@ -69,19 +69,25 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   /** Somebody whom the application sends on to another path. */
   static Visitor goingOn(
       Auth auth, Reply reply, HttpServletRequest request, HttpServletResponse response) {
-    return new Visitor(auth, reply, request, response, arrivalOf(request), pathOf(request));
+    return new Visitor(auth, reply, request, response, arrivalOf(auth, request), pathOf(request));
   }
 
-  /** The attribute survives where the application unwraps the request, the wrapper where nobody is admitted. */
-  private static @Nullable Visitor arrivalOf(HttpServletRequest request) {
-    if (request.getAttribute(ADMITTED) instanceof Visitor visitor) {
+  /**
+   * The attribute survives where the application unwraps the request, the wrapper where nobody is admitted. Whom
+   * another Auth admitted, in front of another application, is nobody here.
+   */
+  private static @Nullable Visitor arrivalOf(Auth auth, HttpServletRequest request) {
+    if (request.getAttribute(ADMITTED) instanceof Visitor visitor && visitor.auth == auth) {
       return visitor;
     }
     ServletRequest inner = request;
-    while (inner instanceof ServletRequestWrapper wrapper && !(inner instanceof Visitor)) {
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      if (inner instanceof Visitor visitor && visitor.auth == auth) {
+        return visitor.first;
+      }
       inner = wrapper.getRequest();
     }
-    return inner instanceof Visitor visitor ? visitor.first : null;
+    return null;
   }
 
   /** A named dispatch has no path of its own; the one it was made from stands. */

@@ -165,6 +165,21 @@ class VisitorTest {
   }
 
   @Test
+  void whom_another_auth_admitted_is_nobody_here() {
+    Visitor visitor = visitor();
+    visitor.admit(ADA);
+    Reply reply = new Reply(new Pages());
+    when(request.getAttribute(anyString())).thenReturn(visitor);
+
+    Visitor onward = Visitor.goingOn(AUTH, reply, visitor, response);
+    Visitor elsewhere = Visitor.goingOn(Auth.builder().build(), reply, visitor, response);
+
+    assertThat(onward.getRemoteUser()).isEqualTo("ada");
+    assertThat(elsewhere.getRemoteUser()).isNull();
+    assertThat(elsewhere.standing()).isEqualTo(Decision.PASS);
+  }
+
+  @Test
   void an_answer_that_has_left_cannot_become_a_challenge() {
     when(response.isCommitted()).thenReturn(true);
 

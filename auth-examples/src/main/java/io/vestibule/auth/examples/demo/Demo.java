@@ -1,0 +1,108 @@
+package io.vestibule.auth.examples.demo;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.cli.Main;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.servlet.AuthFilter;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** {@code java -jar auth-examples.jar}: see the README. */
+public final class Demo {
+  private static final String[] RULES = {
+    "/public/** = public", "/admin/** = role:admin", "/** = user"
+  };
+
+  private Demo() {}
+
+  /** Starts the demo, or runs a command of the library's command line. */
+  public static void main(String[] arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    List<String> given = List.of(arguments);
+    if (!given.isEmpty() && !given.get(0).startsWith("-")) {
+      Main.main(arguments);
+      return;
+    }
+    if (given.contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    try {
+      run(Options.parse(given));
+    } catch (Refused refused) {
+      System.err.println(refused.getMessage());
+      System.exit(refused.status());
+    }
+  }
+
+  private static void run(Options options) throws Refused {
+    Path file = options.config().orElse(null);
+    OneUser admin = OneUser.random(new SecureRandom());
+    Configuration configuration = withRules(file == null ? admin.configuration() : load(file));
+    Listen listen = options.listen();
+    Container.Running running = start(options.container(), listen, configuration.auth());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
+    configuration.summary().forEach(System.out::println);
+    if (file == null) {
+      System.out.println(
+          "User: " + admin.name() + "  Password: " + admin.password().reveal());
+    }
+    System.out.println("Listening on " + listen.withPort(running.port()).url());
+  }
+
+  /** What holds for the demo's routes where the file says nothing about them. */
+  static Configuration withRules(Configuration configuration) {
+    return configuration.orRules(RULES);
+  }
+
+  private static Configuration load(Path file) throws Refused {
+    if (!Files.isReadable(file)) {
+      throw Refused.start("cannot read " + file);
+    }
+    try {
+      return Configuration.load(file);
+    } catch (ConfigurationException faults) {
+      throw Refused.start(String.valueOf(faults.getMessage()));
+    }
+  }
+
+  static Container.Running start(Container container, Listen listen, Auth auth) throws Refused {
+    try {
+      return container.start(listen, context -> {
+        AuthFilter.install(context, auth);
+        Routes.addTo(context);
+      });
+    } catch (Exception failed) {
+      throw Refused.start("cannot listen on " + listen.url() + ": " + cause(failed));
+    }
+  }
+
+  private static String cause(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return String.valueOf(cause.getMessage());
+      }
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return "unknown host";
+      }
+    }
+    return String.valueOf(failed);
+  }
+
+  private static void stop(Container.Running running) {
+    try {
+      running.close();
+    } catch (IOException late) {
+      System.err.println("did not stop cleanly: " + late);
+    }
+  }
+}

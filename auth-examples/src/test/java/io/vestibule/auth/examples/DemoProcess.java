@@ -1,0 +1,141 @@
+package io.vestibule.auth.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The finished demo jar, run as a process of its own. */
+public final class DemoProcess implements AutoCloseable {
+  private static final Path JAR = Path.of("target/auth-examples.jar").toAbsolutePath();
+  private static final long PATIENCE_SECONDS = 120;
+  private static final String READY = "Listening on ";
+
+  private final Process process;
+  private final Lines out;
+  private final Lines err;
+
+  private DemoProcess(Process process) {
+    this.process = process;
+    this.out = Lines.of(process.inputReader(UTF_8));
+    this.err = Lines.of(new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8)));
+  }
+
+  /** Starts it in this folder. */
+  public static DemoProcess start(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    return new DemoProcess(
+        new ProcessBuilder(command).directory(folder.toFile()).start());
+  }
+
+  /** Waits until it answers, and gives the address that it printed. */
+  public String url() throws InterruptedException, TimeoutException {
+    return out.await(READY).substring(READY.length());
+  }
+
+  /** Waits until it has printed a line that begins so on its standard output, and gives the line. */
+  public String line(String start) throws InterruptedException, TimeoutException {
+    return out.await(start);
+  }
+
+  /** What a program sees that sends requests to it. */
+  public Client client() throws InterruptedException, TimeoutException {
+    return Client.of(url());
+  }
+
+  /** Ends its input, waits until it ends by itself, and gives the exit status. */
+  public int status() throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("still runs: " + out() + err());
+    }
+    return process.exitValue();
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** What it has printed on its standard output. */
+  public String out() {
+    return out.all();
+  }
+
+  /** What it has printed on its standard error. */
+  public String err() {
+    return err.all();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** The lines that a process prints, gathered by a thread of their own. */
+  private static final class Lines {
+    private final StringBuilder gathered = new StringBuilder();
+    private boolean ended;
+
+    static Lines of(BufferedReader reader) {
+      Lines lines = new Lines();
+      Thread thread = new Thread(() -> lines.gather(reader), "lines of the demo");
+      thread.setDaemon(true);
+      thread.start();
+      return lines;
+    }
+
+    private void gather(BufferedReader reader) {
+      try (reader) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          add(line);
+        }
+      } catch (IOException closed) {
+        throw new UncheckedIOException(closed);
+      } finally {
+        end();
+      }
+    }
+
+    private synchronized void add(String line) {
+      gathered.append(line).append('\n');
+      notifyAll();
+    }
+
+    private synchronized void end() {
+      ended = true;
+      notifyAll();
+    }
+
+    synchronized String await(String start) throws InterruptedException, TimeoutException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (true) {
+        Optional<String> found =
+            gathered.toString().lines().filter(line -> line.startsWith(start)).findFirst();
+        if (found.isPresent()) {
+          return found.get();
+        }
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (ended || left <= 0) {
+          throw new TimeoutException("no line begins with \"" + start + "\" in:\n" + gathered);
+        }
+        wait(left);
+      }
+    }
+
+    synchronized String all() {
+      return gathered.toString();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.vestibule.auth.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The finished demo jar, as somebody at a terminal sees it. */
+@Tag("packaged")
+class DemoProcessTest {
+  private static final int SIGTERM = 128 + 15;
+
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jetty", "tomcat"})
+  void makes_one_user_writes_nothing_and_stops_when_it_is_told_to(String container)
+      throws Exception {
+    try (DemoProcess demo = DemoProcess.start(folder, "--port", "0", "--container", container)) {
+      assertThat(demo.url()).matches("http://127\\.0\\.0\\.1:[0-9]+/");
+      String[] user = demo.line("User: ").split("(User: |  Password: )", -1);
+      Client admin = demo.client().as(user[1], user[2]);
+
+      assertThat(demo.client().get("/hello").statusCode()).isEqualTo(401);
+      assertThat(admin.get("/admin/hello").body()).isEqualTo("hello admin\n");
+      assertThat(demo.out().split(user[2], -1)).as("told once").hasSize(2);
+      assertThat(folder).isEmptyDirectory();
+
+      demo.terminate();
+      assertThat(demo.status()).isEqualTo(SIGTERM);
+      assertThat(demo.err()).isEmpty();
+      assertThat(demo.out()).doesNotContain("\tat ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jetty", "tomcat"})
+  void says_in_one_line_that_the_port_is_taken(String container) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertRefused(
+          1,
+          "cannot listen on http://127.0.0.1:" + port + "/: Address already in use",
+          "--container",
+          container,
+          "--port",
+          port);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jetty", "tomcat"})
+  void never_listens_elsewhere_when_the_host_is_unknown(String container) throws Exception {
+    assertRefused(
+        1,
+        "cannot listen on http://nowhere.invalid:8080/: unknown host",
+        "--container",
+        container,
+        "--host",
+        "nowhere.invalid");
+  }
+
+  @Test
+  void says_in_one_line_what_is_wrong_with_the_command_line() throws Exception {
+    assertRefused(2, "unknown option \"--prot\"; --help lists them all", "--prot", "1");
+    assertRefused(1, "cannot read nowhere.ini", "--config", "nowhere.ini");
+  }
+
+  @Test
+  void prints_the_whole_report_about_a_bad_file() throws Exception {
+    Path config = ConfigFiles.write(
+        folder, "[authentication]\ntype = basic\nusrname = ada\n[rulez]\n/** = user\n");
+
+    try (DemoProcess demo = DemoProcess.start(folder, "--config", config.toString())) {
+      assertThat(demo.status()).isEqualTo(1);
+      assertThat(demo.err())
+          .contains("Did you mean \"username\"?", "Did you mean \"rules\"?", "auth.ini:3")
+          .endsWith("application not started\n")
+          .doesNotContain("\tat ");
+      assertThat(demo.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void warns_of_what_works_and_is_unwise() throws Exception {
+    Path config = ConfigFiles.write(folder, "[authentication]\ntype = none\n");
+
+    try (DemoProcess demo = DemoProcess.start(
+        folder, "--port", "0", "--context", "/app", "--config", config.toString())) {
+      assertThat(demo.url()).matches("http://127\\.0\\.0\\.1:[0-9]+/app");
+      assertThat(demo.client().get("/hello").body()).isEqualTo("hello anonymous\n");
+      assertThat(demo.out()).contains("Warning ", "type = none");
+    }
+  }
+
+  @Test
+  void hands_commands_to_the_command_line_of_the_library() throws Exception {
+    Path config = ConfigFiles.oneUser(folder);
+
+    try (DemoProcess check = DemoProcess.start(folder, "check-config", config.toString());
+        DemoProcess typo = DemoProcess.start(folder, "chek-config", config.toString())) {
+      assertThat(check.status()).isZero();
+      assertThat(typo.status()).isEqualTo(2);
+      assertThat(typo.err()).contains("check-config");
+    }
+  }
+
+  private void assertRefused(int status, String line, String... arguments) throws Exception {
+    try (DemoProcess demo = DemoProcess.start(folder, arguments)) {
+      assertThat(demo.status()).isEqualTo(status);
+      assertThat(demo.err()).isEqualTo(line + "\n");
+      assertThat(demo.out()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.vestibule.auth.examples.demo;
+
+import static io.vestibule.auth.examples.ConfigFiles.HASH;
+import static io.vestibule.auth.examples.ConfigFiles.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.examples.Curl;
+import io.vestibule.auth.examples.Snippets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the pages show is what is. */
+class DocumentationTest {
+  private static final Path EXAMPLES = Path.of("src");
+  private static final Path WEB_XML = Path.of("src/war/webapp/WEB-INF/web.xml");
+
+  @Test
+  void the_answers_in_the_readme_are_the_demos_answers() throws Exception {
+    OneUser admin = OneUser.random(new SecureRandom());
+
+    checkCurls("README.md", admin.configuration(), admin.password().reveal());
+  }
+
+  @Test
+  void the_answers_in_the_quick_start_are_the_demos_answers() throws Exception {
+    String several = Snippets.of("docs/quickstart.md").in("ini").get(1);
+
+    checkCurls("docs/quickstart.md", configuration(several), PASSWORD);
+  }
+
+  @Test
+  void the_answers_on_the_page_about_an_own_authenticator_are_the_demos_answers() throws Exception {
+    String own = Snippets.of("docs/own-authenticator.md").in("ini").get(0);
+
+    checkCurls("docs/own-authenticator.md", configuration(own), PASSWORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
+  void every_file_that_a_page_shows_can_be_used(String page) throws IOException {
+    assertThat(Snippets.of(page).in("ini"))
+        .isNotEmpty()
+        .allSatisfy(text -> assertThat(configuration(text).warnings()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/quickstart.md", "docs/own-authenticator.md"})
+  void java_on_a_page_stands_in_the_examples(String page) throws IOException {
+    String sources = allSources();
+
+    assertThat(Snippets.of(page).in("java")).isNotEmpty().allSatisfy(java -> assertThat(sources)
+        .contains(squeezed(java)));
+  }
+
+  @Test
+  void the_one_line_of_java_compiles(@TempDir Path folder) throws IOException {
+    String line = Snippets.of("README.md").in("java").get(0);
+    Path source = Files.writeString(folder.resolve("Host.java"), """
+        import io.vestibule.auth.servlet.AuthFilter;
+        import java.nio.file.Path;
+
+        class Host {
+          void start(jakarta.servlet.ServletContext servletContext) {
+            %s
+          }
+        }
+        """.formatted(line));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+
+    int status = compiler.run(
+        null,
+        null,
+        null,
+        "-proc:none",
+        "-cp",
+        System.getProperty("java.class.path"),
+        source.toString());
+
+    assertThat(status).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/quickstart.md"})
+  void the_filter_on_a_page_is_the_filter_of_the_war(String page) throws IOException {
+    String webXml = squeezed(Files.readString(WEB_XML));
+
+    assertThat(Snippets.of(page).in("xml").stream().filter(xml -> xml.contains("<filter>")))
+        .isNotEmpty()
+        .allSatisfy(xml -> assertThat(webXml).contains(squeezed(xml)));
+  }
+
+  @Test
+  void the_dependency_in_the_readme_is_the_one_of_this_build() throws IOException {
+    String pom = squeezed(Files.readString(Path.of("pom.xml")));
+    String dependency = squeezed(Snippets.of("README.md").in("xml").get(0));
+
+    String version = dependency.replaceAll(".*(<version>.*</version>).*", "$1");
+    assertThat(pom).contains(version).contains(dependency.replace(version, ""));
+  }
+
+  @Test
+  void the_tests_of_the_readme_are_the_first_that_the_build_machine_runs() throws IOException {
+    String tests = Snippets.of("README.md").in("sh").get(1).strip();
+
+    assertThat(Files.readAllLines(Path.of("../.ci/run")).stream()
+            .filter(line -> line.startsWith("mvn"))
+            .findFirst())
+        .contains(tests);
+  }
+
+  @Test
+  void the_readme_fits_on_two_screens() throws IOException {
+    assertThat(Files.readAllLines(Path.of("../README.md"))).hasSizeLessThanOrEqualTo(120);
+  }
+
+  @Test
+  void the_readme_counts_the_jars_of_a_host() throws IOException {
+    int jars =
+        Files.readAllLines(Path.of("src/test/resources/runtime-class-path.txt")).size();
+
+    assertThat(Path.of("../README.md")).content().contains("- " + jars + " jars at run time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
+  void every_link_leads_to_a_page(String page) throws IOException {
+    Path file = Path.of("..").resolve(page);
+    List<String> links = Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)")
+        .matcher(Files.readString(file))
+        .results()
+        .map(link -> link.group(1))
+        .toList();
+
+    assertThat(links).allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+  }
+
+  private static void checkCurls(String page, Configuration configuration, String password)
+      throws Exception {
+    Listen listen = new Listen("127.0.0.1", 0, "");
+    try (Container.Running running =
+        Demo.start(new JettyServer(), listen, Demo.withRules(configuration).auth())) {
+      List<Curl> curls = Snippets.of(page).in("console").stream()
+          .flatMap(console -> Curl.all(filledIn(console, password)).stream())
+          .toList();
+      assertThat(curls).isNotEmpty();
+      for (Curl curl : curls) {
+        curl.check(listen.withPort(running.port()).url());
+      }
+    }
+  }
+
+  private static String filledIn(String text, String password) {
+    return text.replace("SECRET", password).replace("KEY", password).replace("$2a$12$…", HASH);
+  }
+
+  private static Configuration configuration(String text) {
+    return Configuration.parse(
+        "auth.ini",
+        text.replace("$2a$12$…", HASH),
+        Path.of(""),
+        Map.of("API_KEY", PASSWORD),
+        InstantSource.system());
+  }
+
+  private static String allSources() throws IOException {
+    try (Stream<Path> files = Files.walk(EXAMPLES)) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        all.append(squeezed(Files.readString(file)));
+      }
+      return all.toString();
+    }
+  }
+
+  /** Line breaks and indentation are the formatter's. */
+  private static String squeezed(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+}
