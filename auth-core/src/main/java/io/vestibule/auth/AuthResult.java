@@ -19,7 +19,12 @@ public sealed interface AuthResult {
    * @param detail for the log: what was wrong, never a secret; the client does not see it
    * @param responseHeaders what the answer carries beside its own fields, such as Retry-After
    */
-  record Rejected(Reason reason, String detail, Headers responseHeaders) implements AuthResult {}
+  record Rejected(Reason reason, String detail, Headers responseHeaders) implements AuthResult {
+    /** Wrong for this reason; the answer carries nothing more. */
+    public Rejected(Reason reason, String detail) {
+      this(reason, detail, Headers.none());
+    }
+  }
 
   /** No credentials of this kind were shown. */
   static AuthResult notAttempted() {
@@ -38,7 +43,7 @@ public sealed interface AuthResult {
 
   /** The credentials are wrong for this reason; the detail is for the log only. */
   static AuthResult rejected(Reason reason, String detail) {
-    return new Rejected(reason, detail, Headers.none());
+    return new Rejected(reason, detail);
   }
 
   /** The credentials are wrong for this reason, and the answer carries these headers. */

@@ -2,28 +2,24 @@ package io.vestibule.auth.throttle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Turns names and addresses into keyed digests, so that no list of what was typed lies around: people type passwords
  * into the field of the name, too. Thread-safe.
  */
 final class Ids {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int LENGTH = 16;
 
-  private final Supplier<byte[]> key;
+  private final Supplier<Mac> keyed;
 
-  /** With a key that is asked for at each use: it may come from a store that is down. */
-  Ids(Supplier<byte[]> key) {
-    this.key = key;
+  /** With a key that is asked for at each use: it may come from a store that is down. It is copied, never used. */
+  Ids(Supplier<Mac> keyed) {
+    this.keyed = keyed;
   }
 
   /** The two ids of a try. */
@@ -58,13 +54,12 @@ final class Ids {
 
   private String digest(String kind, String text) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key.get(), ALGORITHM));
+      Mac mac = (Mac) keyed.get().clone();
       mac.update((kind + ':').getBytes(UTF_8));
       byte[] digest = mac.doFinal(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(digest, LENGTH));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, impossible);
+      return HexFormat.of().formatHex(digest, 0, LENGTH);
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("the JDK's Mac can be copied", impossible);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.vestibule.auth.throttle;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
 
 /**
  * Limits how often a secret that a human chose can be guessed. Only failures count: for an account from a network or
@@ -56,11 +58,11 @@ public final class Throttle {
   }
 
   private static Throttle inMemory(boolean on, Limits limits, InstantSource clock) {
-    byte[] key = SharedKey.random();
+    Mac keyed = SharedKey.random();
     return new Throttle(
         on,
         limits,
-        new Ids(() -> key),
+        new Ids(() -> keyed),
         new MemoryCounters(on ? ACCOUNTS : 0, clock),
         new MemoryCounters(on ? NETWORKS : 0, clock),
         clock);
@@ -87,9 +89,14 @@ public final class Throttle {
     return section.flag("enabled") ? inMemory(Limits.of(section), section.clock()) : off();
   }
 
-  /** As the section {@code [throttle]} says, in a store. */
+  /**
+   * As the section {@code [throttle]} says, in a store; a store in memory is not used, since made-up names could push
+   * waits out of it.
+   */
   public static Throttle of(Settings section, Store store) {
-    return section.flag("enabled") ? over(store, Limits.of(section), section.clock()) : off();
+    return section.flag("enabled") && !(store instanceof MemoryStore)
+        ? over(store, Limits.of(section), section.clock())
+        : of(section);
   }
 
   /** Runs the check of a secret if it is allowed, and counts how it ends; else answers that there were too many. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.config.Key;
+import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.password.FakeSettings;
+import io.vestibule.auth.store.MemoryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitsTest {
   private static final Attempt ADA = Attempt.of("ada", "192.0.2.1");
 
-  private final TestClock clock = new TestClock();
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
 
   private FakeSettings settings(Map<String, String> values) {
-    return FakeSettings.of(values, clock);
+    FakeSettings settings = new FakeSettings(Limits.SECTION.keys(), clock);
+    values.forEach(settings::with);
+    return settings;
   }
 
   @Test
@@ -51,7 +57,7 @@ class LimitsTest {
     FakeSettings settings = settings(Map.of(key, value));
 
     assertThat(Limits.of(settings)).isEqualTo(Limits.DEFAULT);
-    assertThat(settings.faults()).hasSize(1).first().asString().startsWith(key + " " + found);
+    assertThat(settings.faults).hasSize(1).first().asString().startsWith(key + ": " + found);
   }
 
   @Test
@@ -84,6 +90,17 @@ class LimitsTest {
     assertThat(off.check(ADA).allowed()).isTrue();
     assertThat(Throttle.of(settings(Map.of("enabled", "no"))).check(ADA).allowed())
         .isTrue();
+  }
+
+  @Test
+  void a_store_in_memory_is_no_place_for_waits() {
+    MemoryStore one = MemoryStore.of(clock, 1);
+    Throttle throttle = Throttle.of(settings(Map.of("account_attempts", "1")), one);
+    throttle.check(ADA);
+    throttle.failed(ADA);
+
+    assertThat(one.list("throttle-account", "", 10)).isEmpty();
+    assertThat(throttle.check(ADA).allowed()).isFalse();
   }
 
   @ParameterizedTest

@@ -2,6 +2,9 @@ package io.vestibule.auth.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.internal.FakeClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,8 +12,12 @@ import org.junit.jupiter.api.Test;
 class MemoryCountersTest {
   private static final Budget BUDGET = new Budget(5, 300_000, 900_000);
 
-  private final TestClock clock = new TestClock();
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final Throttle throttle = Throttle.inMemory(Limits.DEFAULT, clock);
+
+  private void pass(double seconds) {
+    clock.pass(Duration.ofMillis(Math.round(seconds * 1_000)));
+  }
 
   private void fail(String name, String client, int times) {
     for (int i = 0; i < times; i++) {
@@ -73,7 +80,7 @@ class MemoryCountersTest {
   void the_fewest_failures_give_way_first_and_what_is_over_before_them() {
     MemoryCounters sixteen = new MemoryCounters(16, clock);
     sixteen.update("old", none -> failures(4, clock.millis()));
-    clock.pass(400);
+    pass(400);
     sixteen.update("locked", none -> failures(5, clock.millis()));
     sixteen.update("three", none -> failures(3, clock.millis()));
     for (int i = 0; i < 13; i++) {
