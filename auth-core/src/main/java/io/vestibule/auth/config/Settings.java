@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public interface Settings {
 
-  /** The name of the authenticator that is being made: the word in {@code type}, or {@code bearer.ci}. */
+  /** The name of the authenticator that is being made: its kind, whatever alias {@code type} has, or {@code bearer.ci}. */
   String name();
 
   /** The value of a key, or its default. */
