@@ -17,11 +17,16 @@ final class LogoutPage {
   private final Desk desk;
   private final FormToken formToken;
   private final SameSite sameSite;
+  private final Returns returns;
+  private final LoginAddress address;
 
-  LogoutPage(Desk desk, FormToken formToken, SameSite sameSite) {
+  LogoutPage(
+      Desk desk, FormToken formToken, SameSite sameSite, Returns returns, LoginAddress address) {
     this.desk = desk;
     this.formToken = formToken;
     this.sameSite = sameSite;
+    this.returns = returns;
+    this.address = address;
   }
 
   List<Endpoint> endpoints(String base) {
@@ -39,9 +44,24 @@ final class LogoutPage {
 
   private AuthResponse submit(AuthRequest request, Form form) {
     boolean ours = sameSite.allows(request, form);
-    return ours
-        ? signedOut(request, desk.leave(request)).with(HostSession.END)
-        : show(request, form);
+    return ours ? leave(request, form).with(HostSession.END) : show(request, form);
+  }
+
+  private AuthResponse leave(AuthRequest request, Form form) {
+    Headers headers = desk.leave(request);
+    return form.value("next").orElse("").equals("login")
+        ? toLogin(request, form, headers)
+        : signedOut(request, headers);
+  }
+
+  /** Whoever may not open a page may sign in as somebody who may. */
+  private AuthResponse toLogin(AuthRequest request, Form form, Headers headers) {
+    String wanted = returns.shown(request, form);
+    String query = wanted.isEmpty() ? "" : "?return_to=" + URLEncoder.encode(wanted, UTF_8);
+    return new AuthResponse(
+        303,
+        headers.and(Private.NO_STORE).and("Location", address.plain(request) + query),
+        Body.none());
   }
 
   private AuthResponse button(AuthRequest request, String username) {
@@ -49,6 +69,7 @@ final class LogoutPage {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
     model.put("username", username);
+    model.put("return_to", returns.shown(request));
     return new AuthResponse(
         200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
   }

@@ -87,7 +87,7 @@ public final class SessionFactory implements AuthenticatorFactory {
     List<Endpoint> endpoints = Stream.of(
             new LoginPage(desk, formToken, sameSite, new Returns(base), lifetimes, settings.clock())
                 .endpoints(address),
-            new LogoutPage(desk, formToken, sameSite).endpoints(base),
+            new LogoutPage(desk, formToken, sameSite, new Returns(base), address).endpoints(base),
             new SessionsPage(desk, sessions, remembered, formToken, sameSite, address)
                 .endpoints(base),
             new StatusEndpoint(desk, formToken, address).endpoints(base))

@@ -194,6 +194,16 @@ class SessionTest {
   }
 
   @Test
+  void whoever_signs_in_as_somebody_else_comes_back_to_the_page() {
+    ada.signIn();
+    AuthResponse out = ada.post("/auth/logout", Map.of("next", "login", "return_to", "/admin/x"));
+
+    assertThat(out.status()).isEqualTo(303);
+    assertThat(out.headers().first("Location")).contains("/auth/login?return_to=%2Fadmin%2Fx");
+    assertThat(ada.jar()).doesNotContainKey("vestibule_session");
+  }
+
+  @Test
   void asking_for_the_logout_page_changes_nothing() {
     ada.signIn();
 

@@ -63,11 +63,29 @@ class FormReaderTest {
 
   @Test
   void what_is_no_form_is_not_read() throws IOException {
-    HttpServletRequest json = post("application/json", "{}");
+    HttpServletRequest xml = post("text/xml", "<a/>");
 
-    assertThat(FormReader.read(json).fields()).isEmpty();
+    assertThat(FormReader.read(xml).fields()).isEmpty();
     assertThat(FormReader.read(post(null, "a=b")).fields()).isEmpty();
-    verify(json, never()).getInputStream();
+    verify(xml, never()).getInputStream();
+  }
+
+  @Test
+  void a_json_object_says_the_same_as_a_form() throws IOException {
+    String body =
+        "{\"username\": \"ad\u00e4\", \"remember\": true, \"n\": 7, \"deep\": {\"a\": 1}, \"none\": null}";
+
+    assertThat(FormReader.read(post("application/json; charset=utf-8", body)).fields())
+        .isEqualTo(Map.of(
+            "username", List.of("ad\u00e4"), "remember", List.of("true"), "n", List.of("7")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{", "{\"a\":1,\"a\":2}", "nonsense", "{}x"})
+  void what_is_no_json_object_is_malformed(String body) {
+    HttpServletRequest json = post("application/json", body);
+
+    assertThatThrownBy(() -> FormReader.read(json)).isInstanceOf(UncheckedIOException.class);
   }
 
   /** A body that was received. */

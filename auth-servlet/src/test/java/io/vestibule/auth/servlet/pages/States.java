@@ -28,7 +28,11 @@ final class States {
         403,
         "forbidden",
         Map.of("username", "ada", "return_to", "/app/admin?x=1&y=2"));
-    add("forbidden-without-form", 403, "forbidden", Map.of("csrf", "", "return_to", "/app/admin"));
+    add(
+        "forbidden-without-form",
+        403,
+        "forbidden",
+        Map.of("csrf", "", "return_to", "/app/admin", "can_switch", true));
   }
 
   static Map<String, AuthResponse> all() {
