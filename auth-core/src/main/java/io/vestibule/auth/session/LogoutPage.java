@@ -1,5 +1,7 @@
 package io.vestibule.auth.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
@@ -8,6 +10,7 @@ import io.vestibule.auth.Caller;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
