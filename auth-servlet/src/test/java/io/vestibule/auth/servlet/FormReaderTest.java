@@ -82,7 +82,7 @@ class FormReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{", "{\"a\":1,\"a\":2}", "nonsense", "{}x"})
-  void what_is_no_json_object_is_malformed(String body) {
+  void what_is_no_json_object_is_malformed(String body) throws IOException {
     HttpServletRequest json = post("application/json", body);
 
     assertThatThrownBy(() -> FormReader.read(json)).isInstanceOf(UncheckedIOException.class);
