@@ -469,7 +469,8 @@ class AuthTest {
     assertThat(person.headers().first("Location")).contains("/auth/login");
     assertThat(person.headers().first("Set-Cookie")).contains("a=b");
     assertThat(program.status()).isEqualTo(401);
-    assertThat(program.headers().all("WWW-Authenticate")).containsExactly("Card realm=\"doors\"");
+    assertThat(program.headers().all("WWW-Authenticate"))
+        .containsExactly("Session login=\"/auth/login\"", "Card realm=\"doors\"");
   }
 
   @Test
