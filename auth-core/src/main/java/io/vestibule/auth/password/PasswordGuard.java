@@ -10,7 +10,12 @@ import io.vestibule.auth.throttle.Attempt;
 import io.vestibule.auth.throttle.Throttle;
 import io.vestibule.auth.throttle.Verdict;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Checks a password as it must be checked wherever one is typed: first whether there were too many wrong ones, then
@@ -21,6 +26,7 @@ final class PasswordGuard implements PasswordCheck {
   private final Throttle throttle;
   private final Audit audit;
   private final InstantSource clock;
+  private final Map<Flight, CompletableFuture<Result>> flights = new ConcurrentHashMap<>();
 
   PasswordGuard(UserPasswords users, Throttle throttle, Audit audit, InstantSource clock) {
     this.users = users;
@@ -35,7 +41,42 @@ final class PasswordGuard implements PasswordCheck {
     if (known.isPresent()) {
       return new Result.Right(known.get());
     }
-    Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
+    return together(
+        new Flight(shown, request.client(), device.orElse("")),
+        () -> checkUnknown(request, shown, device.orElse("")));
+  }
+
+  /** The same credentials from the same place: a browser sends them with every picture of a page. */
+  private record Flight(UsernamePassword shown, String client, String device) {}
+
+  /** Who comes while the same is being checked waits for that answer: it is one guess, and one hash. */
+  private Result together(Flight flight, Supplier<Result> check) {
+    CompletableFuture<Result> mine = new CompletableFuture<>();
+    CompletableFuture<Result> first = flights.putIfAbsent(flight, mine);
+    if (first != null) {
+      return answerOf(first);
+    }
+    try {
+      mine.complete(check.get());
+    } catch (RuntimeException broken) {
+      mine.completeExceptionally(broken);
+    } finally {
+      flights.remove(flight, mine);
+      mine.cancel(false); // nobody waits for what an Error has cut off
+    }
+    return answerOf(mine);
+  }
+
+  private static Result answerOf(CompletableFuture<Result> check) {
+    try {
+      return check.join();
+    } catch (CompletionException broken) {
+      throw broken.getCause() instanceof RuntimeException cause ? cause : broken;
+    }
+  }
+
+  private Result checkUnknown(AuthRequest request, UsernamePassword shown, String device) {
+    Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device);
     Verdict verdict = throttle.check(attempt);
     if (!verdict.allowed()) {
       audit.record(
