@@ -55,9 +55,9 @@ public final class Pages {
   private Pages(Look look, Files files, Times times) {
     this.look = look;
     this.assetPath = look.basePath() + "/assets/";
-    this.shelf = look.folder().isPresent()
-        ? ready(Shelf.of(look, files))
-        : new Once<>(() -> Shelf.of(look, files));
+    boolean ours =
+        look.folder().isEmpty() && look.languages().equals(Look.plain().languages());
+    this.shelf = !ours ? ready(Shelf.of(look, files)) : new Once<>(() -> Shelf.of(look, files));
     this.views = Map.of(
         "login", new LoginView(times),
         "logout", named("logout.title"),
