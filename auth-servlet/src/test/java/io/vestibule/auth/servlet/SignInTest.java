@@ -274,11 +274,15 @@ class SignInTest {
           .isEqualTo(401);
       assertThat(ada.cookie("_session")).isEmpty();
 
+      String before = ada.go(prefix + "/public/host?make").body();
       assertThat(ada.post(prefix + "/public/in", ADA).body()).startsWith("REQUEST ada FORM");
       assertThat(ada.go(prefix + "/who").body()).startsWith("REQUEST ada FORM");
 
       String token = ada.cookie("_session").orElseThrow();
+      String after = ada.go(prefix + "/public/host").body();
+      assertThat(after).isNotIn("none", before);
       assertThat(ada.go(prefix + "/public/out").body()).startsWith("REQUEST null null");
+      assertThat(ada.go(prefix + "/public/host").body()).isEqualTo(after);
       assertThat(ada.cookie("_session")).isEmpty();
       String name = contextPath.equals("/") ? "vestibule_session=" : "vestibule_app_session=";
       assertThat(
