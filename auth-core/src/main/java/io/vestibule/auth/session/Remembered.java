@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Store;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
