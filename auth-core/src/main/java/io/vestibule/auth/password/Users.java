@@ -35,6 +35,10 @@ final class Users implements Directory {
     return highestCost;
   }
 
+  Collection<Entry> all() {
+    return entries.values();
+  }
+
   int size() {
     return entries.size();
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * one before for a short grace, without a successor.
  */
 final class Remembered {
-  private static final String KIND = "device";
+  static final String KIND = "device";
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Store store;
