@@ -17,6 +17,11 @@ final class Commands {
             new ExplainCommand(),
             new HashPasswordCommand(),
             new ConfigCommand(),
+            new UserCommand(),
+            new SessionsCommand(),
+            new LockoutCommand(),
+            new ImportCommand(),
+            new DbCommand(),
             new HelpCommand(),
             new VersionCommand())
         .forEach(command -> table.put(command.name(), command));

@@ -32,7 +32,7 @@ final class HashPasswordCommand implements Command {
     }
     int cost =
         taken.option("--cost").map(HashPasswordCommand::cost).orElse(PasswordHash.DEFAULT_COST);
-    Secret password = terminal.interactive() ? asked(terminal) : piped(terminal);
+    Secret password = NewPassword.read(terminal);
     try {
       terminal.out(PasswordHash.hash(password, cost));
       return OK;
@@ -51,23 +51,5 @@ final class HashPasswordCommand implements Command {
           + PasswordHash.HIGHEST_COST + ", but is \"" + text + "\"");
     }
     return Integer.parseInt(text);
-  }
-
-  private static Secret asked(Terminal terminal) {
-    Secret first = terminal.ask("Password: ").orElseThrow(HashPasswordCommand::nothing);
-    Secret again = terminal.ask("Again: ").orElseThrow(HashPasswordCommand::nothing);
-    if (!first.equals(again)) {
-      throw new UsageException("the two passwords are not the same");
-    }
-    return first;
-  }
-
-  private static Secret piped(Terminal terminal) {
-    return terminal.line().orElseThrow(HashPasswordCommand::nothing);
-  }
-
-  private static UsageException nothing() {
-    return new UsageException(
-        "no password was given; type it when asked, or send it through a pipe");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
@@ -132,6 +133,11 @@ public final class Configuration {
   /** Whether {@code type = none} lets everybody in. */
   public boolean insecureOpen() {
     return draft.open();
+  }
+
+  /** What was made for several authenticators of the file, such as the store; empty where none asked for it. */
+  public <T> Optional<T> shared(Class<T> type) {
+    return Optional.ofNullable(draft.shared().get(type)).map(type::cast);
   }
 
   /** How the pages look, and where they live. */

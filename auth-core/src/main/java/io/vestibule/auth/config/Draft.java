@@ -4,6 +4,7 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.Rules;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** What a file says, save its rules. */
 record Draft(
@@ -14,18 +15,21 @@ record Draft(
     InstantSource clock,
     List<String> overrides,
     Look look,
-    List<AutoCloseable> resources) {
+    Map<Class<?>, Object> shared) {
 
-  /** Copies the lists. */
+  /** Copies the lists and the map. */
   Draft {
     authenticators = List.copyOf(authenticators);
     overrides = List.copyOf(overrides);
-    resources = List.copyOf(resources);
+    shared = Map.copyOf(shared);
   }
 
   Auth auth(Rules rules) {
     Auth.Builder builder = Auth.builder().rules(rules).clock(clock).corsPreflight(corsPreflight);
-    resources.forEach(builder::closing);
+    shared.values().stream()
+        .filter(AutoCloseable.class::isInstance)
+        .map(AutoCloseable.class::cast)
+        .forEach(builder::closing);
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));
     return open ? builder.insecureOpen().build() : builder.build();
   }

@@ -54,12 +54,9 @@ final class Workshop {
     return Look.of(new SectionSettings(name, pages, others, pages.sound(), shared));
   }
 
-  /** What was made and must be closed when the application ends. */
-  List<AutoCloseable> resources() {
-    return shared.instances().values().stream()
-        .filter(AutoCloseable.class::isInstance)
-        .map(AutoCloseable.class::cast)
-        .toList();
+  /** What was made for several ways of signing in. */
+  Map<Class<?>, Object> shared() {
+    return Map.copyOf(shared.instances());
   }
 
   /** A section that stands on its own. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.Secret;
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a typed password or name is compared as: its NFC form (RFC 8265, 4.2: OpaqueString). */
@@ -35,6 +36,11 @@ final class PasswordText {
       }
     }
     return text;
+  }
+
+  /** What two spellings of one name have in common. */
+  static String folded(String name) {
+    return nfc(nfc(name).toLowerCase(Locale.ROOT));
   }
 
   /** How much of bcrypt's 72 bytes the text takes. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Not thread-safe.
  */
 final class Roster {
-  private static final int LONGEST_NAME = 255;
+  static final int LONGEST_NAME = 255;
 
   private final Roles roles;
   private final boolean plain;
@@ -105,7 +105,7 @@ final class Roster {
   }
 
   /** RFC 7617, 2: a colon ends the user-id, and neither part has a control character. */
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     return PasswordText.of(Secret.of(name)).isPresent()
         && name.length() <= LONGEST_NAME
         && name.indexOf(':') < 0

@@ -8,25 +8,25 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
- * The users of a file, and whether a password is theirs. Thread-safe.
+ * The users of a file or of a store, and whether a password is theirs. Thread-safe.
  *
  * <p>Every refusal costs the same, whoever was named: as much as the slowest hash among the users.
  */
 public final class UserPasswords {
   private static final Secret NOTHING = Secret.of("");
 
-  private final Supplier<Users> users;
+  private final Supplier<? extends Directory> users;
   private final HashGate gate;
   private final VerifiedCredentials verified;
   private final BiPredicate<StoredPassword, Secret> compare;
 
-  UserPasswords(Supplier<Users> users, HashGate gate, VerifiedCredentials verified) {
+  UserPasswords(Supplier<? extends Directory> users, HashGate gate, VerifiedCredentials verified) {
     this(users, gate, verified, StoredPassword::matches);
   }
 
   /** With a comparison that a test can count. */
   UserPasswords(
-      Supplier<Users> users,
+      Supplier<? extends Directory> users,
       HashGate gate,
       VerifiedCredentials verified,
       BiPredicate<StoredPassword, Secret> compare) {
@@ -42,7 +42,7 @@ public final class UserPasswords {
    * @throws AuthUnavailableException when too many passwords are being checked
    */
   public Optional<User> check(UsernamePassword shown) {
-    Users now = users.get();
+    Directory now = users.get();
     Optional<Users.Entry> entry = now.find(shown.username());
     if (now.highestCost() == 0) {
       return entry

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Everybody who can sign in, at one moment. Immutable. */
-final class Users {
+final class Users implements Directory {
   static final Users NONE = new Users(List.of());
 
   private final Map<String, Entry> entries;
@@ -25,13 +25,18 @@ final class Users {
   }
 
   /** Whoever has this name, however its letters are composed. */
-  Optional<Entry> find(String name) {
+  @Override
+  public Optional<Entry> find(String name) {
     return Optional.ofNullable(entries.get(PasswordText.nfc(name)));
   }
 
-  /** The cost of the slowest hash: what every refusal takes. */
-  int highestCost() {
+  @Override
+  public int highestCost() {
     return highestCost;
+  }
+
+  Collection<Entry> all() {
+    return entries.values();
   }
 
   int size() {

@@ -4,18 +4,23 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The settings that say who can sign in with a password: the same keys for every way of asking for one. Users stand
- * in one place: in {@code username} and {@code password}, in {@code [users]}, or in {@code users_file}.
+ * in one place: in {@code username} and {@code password}, in {@code [users]}, in {@code users_file}, or in the store.
  */
 public final class UsersSettings {
+  private static final String SOURCE = "source";
+  private static final String STORE = "store";
+
   private static final Section USERS = Section.free(
       "users",
       "Who can sign in with a password.",
@@ -24,6 +29,15 @@ public final class UsersSettings {
           Key.Type.SECRET,
           "The hash of the user's password, and roles if any.",
           "$2b$12$…:admin"));
+
+  private static final Section ACCOUNTS = Section.of(
+      "accounts",
+      "Where the users stand.",
+      Key.choice(
+          SOURCE,
+          "In the file, or in the store; store where [store] has a url and no users are named.",
+          STORE,
+          "file"));
 
   private static final String USERNAME = "username";
   private static final String PASSWORD = "password";
@@ -66,14 +80,54 @@ public final class UsersSettings {
 
   /** The sections that are read besides. */
   public static List<Section> sections() {
-    return List.of(USERS, Roles.SECTION);
+    return List.of(ACCOUNTS, USERS, Roles.SECTION);
   }
 
   /** Reads the users; what is wrong is reported through the settings. */
   public static UserPasswords read(Settings settings) {
     UsersSettings reading = new UsersSettings(settings);
     return new UserPasswords(
-        reading.users(), settings.shared(HashGate.class, HashGate::ofAllCores), reading.cache());
+        reading.directory(),
+        settings.shared(HashGate.class, HashGate::ofAllCores),
+        reading.cache());
+  }
+
+  /** The users in the store; empty where they stand in the file. */
+  public static Optional<UserStore> store(Settings settings) {
+    UsersSettings reading = new UsersSettings(settings);
+    return reading.inStore() ? Optional.of(reading.stored()) : Optional.empty();
+  }
+
+  private boolean inStore() {
+    return settings
+        .section(ACCOUNTS.name())
+        .optional(SOURCE)
+        .map(STORE::equals)
+        .orElseGet(() -> hasUrl() && places().isEmpty());
+  }
+
+  private boolean hasUrl() {
+    return settings.section(Stores.SECTION.name()).optional("url").isPresent();
+  }
+
+  private UserStore stored() {
+    return settings.shared(
+        UserStore.class, () -> new UserStore(Stores.of(settings), roles, clock()));
+  }
+
+  private Supplier<? extends Directory> directory() {
+    if (!inStore()) {
+      return users();
+    }
+    List<String> places = places();
+    if (!places.isEmpty()) {
+      settings.fault(
+          places.get(0),
+          "users are named in the file, and [accounts] says that they are in the store",
+          "keep one of them; \"import htpasswd\" moves users into the store");
+    }
+    UserStore store = stored();
+    return () -> store;
   }
 
   private Supplier<Users> users() {

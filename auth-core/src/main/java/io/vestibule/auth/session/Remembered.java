@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Store;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * one before for a short grace, without a successor.
  */
 final class Remembered {
-  private static final String KIND = "device";
+  static final String KIND = "device";
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Store store;

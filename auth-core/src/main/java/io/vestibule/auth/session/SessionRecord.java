@@ -1,5 +1,6 @@
 package io.vestibule.auth.session;
 
+import io.vestibule.auth.store.Fields;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

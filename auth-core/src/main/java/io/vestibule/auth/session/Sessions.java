@@ -18,7 +18,7 @@ import java.util.Set;
  * other nodes within that time.
  */
 final class Sessions {
-  private static final String KIND = "session";
+  static final String KIND = "session";
   private static final int MAX_CACHED = 50_000;
 
   private final Store store;

@@ -68,11 +68,8 @@ public final class FakeSettings implements Settings {
   @Override
   public Optional<String> optional(String key) {
     Optional<String> written = Optional.ofNullable(values.get(key));
-    return written.or(() -> keys.stream()
-        .filter(k -> k.name().equals(key))
-        .findFirst()
-        .orElseThrow()
-        .byDefault());
+    return written.or(
+        () -> keys.stream().filter(k -> k.name().equals(key)).findFirst().flatMap(Key::byDefault));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,48 @@ class UsersSettingsTest {
     assertThat(signIn(users, "ada", "wrong")).isEmpty();
     assertThat(settings.faults).isEmpty();
     assertThat(settings.warnings).isEmpty();
+  }
+
+  @Test
+  void users_stand_in_the_store_where_there_is_one_and_nobody_is_named() {
+    settings.with("store", "url", "memory").with("roles", "admin", "ada");
+    UserPasswords users = UsersSettings.read(settings);
+    UserStore store = UsersSettings.store(settings).orElseThrow();
+
+    assertThat(signIn(users, "ada", "password")).isEmpty();
+    assertThat(store.add("ada", Secret.of(HASH), Set.of("editor"))).isTrue();
+    assertThat(signIn(users, "ADA", "password").orElseThrow().roles())
+        .containsOnly("editor", "admin");
+    assertThat(settings.faults).isEmpty();
+  }
+
+  @Test
+  void users_of_a_file_stay_there_though_there_is_a_store() {
+    settings.with("store", "url", "memory").with("users", "ada", HASH);
+
+    assertThat(signIn(UsersSettings.read(settings), "ada", "password")).isPresent();
+    assertThat(UsersSettings.store(settings)).isEmpty();
+    assertThat(settings.faults).isEmpty();
+  }
+
+  @Test
+  void the_source_may_be_said() {
+    settings.with("accounts", "source", "store");
+    assertThat(UsersSettings.store(settings)).isPresent();
+
+    settings.with("accounts", "source", "file").with("store", "url", "memory");
+    assertThat(UsersSettings.store(settings)).isEmpty();
+    UsersSettings.read(settings);
+    assertThat(settings.faults).singleElement().asString().contains("no users are named");
+  }
+
+  @Test
+  void users_in_the_store_and_in_the_file_are_refused() {
+    settings.with("accounts", "source", "store").with("users", "ada", HASH);
+    UserPasswords users = UsersSettings.read(settings);
+
+    assertThat(settings.faults).singleElement().asString().contains("[users]", "in the store");
+    assertThat(signIn(users, "ada", "password")).isEmpty();
   }
 
   @Test

@@ -12,7 +12,11 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.password.Roles;
+import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.store.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +74,12 @@ class SessionTest {
     return Configuration.parse("auth.ini", text, folder, Map.of(), clock).auth();
   }
 
+  private Auth withStore(String url) {
+    String text =
+        "[authentication]\ntype = session\n[store]\nurl = " + url + "\n[rules]\n/** = user\n";
+    return Configuration.parse("auth.ini", text, folder, Map.of(), clock).auth();
+  }
+
   private void pass(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }
@@ -80,6 +92,42 @@ class SessionTest {
   private static void assertStranger(Decision decision) {
     assertThat(answer(decision).status()).isEqualTo(303);
     assertThat(answer(decision).headers().first("Location").orElse("")).startsWith("/auth/login");
+  }
+
+  @Test
+  void users_of_the_store_sign_in_whatever_the_case_and_are_shut_out_within_two_seconds() {
+    String url = "jdbc:h2:mem:" + UUID.randomUUID();
+    Auth auth = withStore(url);
+    UserStore users =
+        new UserStore(JdbcStore.open(url, "", Secret.of(""), clock), Roles.none(), clock);
+    users.add("Ada", Secret.of(hash()), Set.of("admin"));
+    Visitor visitor = new Visitor(auth);
+
+    assertThat(visitor.signIn("username", "ADA").status()).isEqualTo(303);
+    assertThat(identity(visitor.get("/")).subject()).isEqualTo("Ada");
+    users.disable("ada");
+    pass(Duration.ofSeconds(2));
+    assertStranger(visitor.get("/"));
+    assertThat(model(visitor.signIn())).containsEntry("error", "account-disabled");
+    assertThat(visitor.signIn().status()).isEqualTo(403);
+    assertThat(visitor.signIn("password", "wrong").status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_session_that_was_idle_while_its_user_was_disabled_has_ended_all_the_same() {
+    String url = "jdbc:h2:mem:" + UUID.randomUUID();
+    Auth auth = withStore(url);
+    UserStore users =
+        new UserStore(JdbcStore.open(url, "", Secret.of(""), clock), Roles.none(), clock);
+    users.add("ada", Secret.of(hash()), Set.of());
+    Visitor visitor = new Visitor(auth);
+    visitor.signIn("remember", "1");
+
+    users.disable("ada");
+    users.enable("ada");
+    pass(Duration.ofSeconds(2));
+    assertStranger(visitor.get("/"));
+    assertThat(visitor.signIn().status()).isEqualTo(303);
   }
 
   @Test

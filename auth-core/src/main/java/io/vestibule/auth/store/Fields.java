@@ -1,4 +1,4 @@
-package io.vestibule.auth.session;
+package io.vestibule.auth.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,21 +12,25 @@ import java.util.StringJoiner;
 
 /**
  * Versioned text: {@code 1 u=ada&a=1767225600}. The number is the form's; a reader takes the fields that it knows and
- * leaves the others, so the next version may add some, and the one before can still read them.
+ * leaves the others, so the next version may add some, and the one before can still read them. Immutable.
+ *
+ * @param version the form's number
+ * @param values the fields by name
  */
-record Fields(int version, Map<String, String> values) {
+public record Fields(int version, Map<String, String> values) {
 
-  Fields {
+  /** Copies the values. */
+  public Fields {
     values = Map.copyOf(values);
   }
 
   /** Begins version 1. */
-  static Writer write() {
+  public static Writer write() {
     return new Writer();
   }
 
   /** Empty for anything that is not such a text. */
-  static Optional<Fields> parse(String text) {
+  public static Optional<Fields> parse(String text) {
     int blank = text.indexOf(' ');
     if (blank < 1
         || blank > 4
@@ -48,12 +52,13 @@ record Fields(int version, Map<String, String> values) {
     return Optional.of(new Fields(Integer.parseInt(text.substring(0, blank)), values));
   }
 
-  Optional<String> text(String name) {
+  /** A field; empty where it is missing. */
+  public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** Seconds since 1970. */
-  Optional<Instant> instant(String name) {
+  /** A field in seconds since 1970; empty where it is missing or none. */
+  public Optional<Instant> instant(String name) {
     try {
       return text(name).map(Long::parseLong).map(Instant::ofEpochSecond);
     } catch (NumberFormatException | java.time.DateTimeException notOurs) {
@@ -65,19 +70,24 @@ record Fields(int version, Map<String, String> values) {
     return URLDecoder.decode(value, UTF_8);
   }
 
-  /** Writes fields in the order in which they are put. */
-  static final class Writer {
+  /** Writes fields in the order in which they are put. Used by one thread. */
+  public static final class Writer {
     private final StringJoiner text = new StringJoiner("&", "1 ", "");
 
-    Writer put(String name, String value) {
+    private Writer() {}
+
+    /** Adds a field. */
+    public Writer put(String name, String value) {
       text.add(name + "=" + URLEncoder.encode(value, UTF_8));
       return this;
     }
 
-    Writer put(String name, Instant value) {
+    /** Adds a field in seconds since 1970. */
+    public Writer put(String name, Instant value) {
       return put(name, Long.toString(value.getEpochSecond()));
     }
 
+    /** The text. */
     @Override
     public String toString() {
       return text.toString();

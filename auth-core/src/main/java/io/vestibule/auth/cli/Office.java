@@ -1,0 +1,111 @@
+package io.vestibule.auth.cli;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditEvent.Outcome;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.store.Store;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** What an administrator works on: the store of a configuration, while the application runs or not. */
+record Office(Configuration configuration, Terminal terminal) {
+  static final String CONFIG = "--config";
+
+  /** Opens what {@code --config} names, does the work, and says in one line what stands in its way. */
+  static int open(Arguments taken, Terminal terminal, ToIntFunction<Office> work) {
+    Path file = Path.of(
+        taken.option(CONFIG).orElseThrow(() -> new UsageException("it needs " + CONFIG + " FILE")));
+    try {
+      Configuration configuration =
+          Configuration.load(file, terminal.environment(), terminal.clock());
+      try {
+        return work.applyAsInt(new Office(configuration, terminal));
+      } finally {
+        configuration.auth().close();
+      }
+    } catch (ConfigurationException wrong) {
+      return refuse(terminal, String.valueOf(wrong.getMessage()));
+    } catch (AuthUnavailableException down) {
+      return refuse(terminal, "The store is down: " + down.getMessage());
+    } catch (Complaint | IllegalArgumentException refused) {
+      return refuse(terminal, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** Something is not as the command needs it; the message is for whoever typed it. */
+  static final class Complaint extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Complaint(String message) {
+      super(message);
+    }
+  }
+
+  /** The users in the store. */
+  UserStore users() {
+    requireStore();
+    return configuration
+        .shared(UserStore.class)
+        .orElseThrow(
+            () -> new Complaint(
+                "The users of this configuration are not in the store; set source = store in [accounts]"));
+  }
+
+  /** A store that other processes share. */
+  Store store() {
+    requireStore();
+    return shared(Store.class);
+  }
+
+  /** What is in the memory of another process cannot be seen from here. */
+  void requireStore() {
+    if (shared(Store.class) instanceof MemoryStore) {
+      throw new Complaint(
+          "This configuration keeps nothing outside its process; set url in [store]");
+    }
+  }
+
+  /** The name as the store writes it; itself where nobody in the store has it. */
+  String written(String name) {
+    return configuration
+        .shared(UserStore.class)
+        .flatMap(users -> users.user(name))
+        .map(user -> user.name())
+        .orElse(name);
+  }
+
+  <T> T shared(Class<T> type) {
+    Optional<T> found = configuration.shared(type);
+    return found.orElseThrow(
+        () -> new Complaint("No way of signing in of this configuration asks for passwords"));
+  }
+
+  /** Tells the audit who did it: somebody at the command line. */
+  void record(AuditType type, String subject) {
+    shared(Audit.class)
+        .record(AuditEvent.of(terminal.clock().instant(), type, Outcome.SUCCESS)
+            .withSubject(subject)
+            .with("actor", "cli"));
+  }
+
+  void say(String line) {
+    terminal.out(line.replace("\t", "  "));
+  }
+
+  static String shown(String name) {
+    return Printable.of(name);
+  }
+
+  private static int refuse(Terminal terminal, String why) {
+    terminal.err(why);
+    return Command.PROBLEMS;
+  }
+}

@@ -1,0 +1,159 @@
+package io.vestibule.auth.cli;
+
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.password.PasswordHash;
+import io.vestibule.auth.password.PasswordRules;
+import io.vestibule.auth.password.User;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Adds, lists and changes users in the store. */
+final class UserCommand implements Command {
+  private static final int PAGE = 500;
+
+  @Override
+  public String name() {
+    return "user";
+  }
+
+  @Override
+  public String parameters() {
+    return "add NAME [--role ROLE]...|list|disable NAME|enable NAME|delete NAME"
+        + "|set-role NAME ROLE...|reset-password NAME --config FILE";
+  }
+
+  @Override
+  public String help() {
+    return "adds, lists and changes users in the store; a password is asked for, or read as a line";
+  }
+
+  @Override
+  public int run(List<String> arguments, Terminal terminal) {
+    List<String> rest = new ArrayList<>(arguments);
+    Set<String> roles = takeRoles(rest);
+    Arguments taken = Arguments.of(rest, Office.CONFIG);
+    String verb = taken.plain().isEmpty() ? "" : taken.plain().get(0);
+    check(verb, taken, roles);
+    List<String> operands = taken.plain().subList(1, taken.plain().size());
+    return Office.open(taken, terminal, office -> act(office, verb, operands, roles));
+  }
+
+  private static void check(String verb, Arguments taken, Set<String> roles) {
+    int count = taken.plain().size() - 1;
+    switch (verb) {
+      case "list" -> taken.expecting(1);
+      case "add", "disable", "enable", "delete", "reset-password" -> taken.expecting(2);
+      case "set-role" -> {
+        if (count < 1) {
+          throw new UsageException("set-role needs a name and the roles");
+        }
+      }
+      default ->
+        throw new UsageException("it knows add, list, disable, enable, delete, set-role and "
+            + "reset-password, but not \"" + verb + "\"");
+    }
+    if (!roles.isEmpty() && !verb.equals("add")) {
+      throw new UsageException("--role goes with add; elsewhere use set-role NAME ROLE...");
+    }
+  }
+
+  private static int act(Office office, String verb, List<String> operands, Set<String> roles) {
+    if (verb.equals("list")) {
+      return list(office);
+    }
+    String name = operands.get(0);
+    return switch (verb) {
+      case "add" -> add(office, name, roles);
+      case "disable" ->
+        changed(office, name, office.users().disable(name), AuditType.USER_DISABLED, "disabled");
+      case "enable" ->
+        changed(office, name, office.users().enable(name), AuditType.USER_ENABLED, "enabled");
+      case "delete" -> delete(office, name);
+      case "set-role" -> {
+        Set<String> given = Set.copyOf(operands.subList(1, operands.size()));
+        boolean found = office.users().setRoles(name, given);
+        yield changed(office, name, found, AuditType.USER_CHANGED, "changed");
+      }
+      default -> resetPassword(office, name);
+    };
+  }
+
+  private static int list(Office office) {
+    List<User> page = office.users().list("", PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(user -> office.say(Office.shown(user.name())
+          + "\t" + String.join(",", new TreeSet<>(user.roles()))
+          + (user.disabled() ? "\tdisabled" : "")));
+      page = office.users().list(page.get(page.size() - 1).name(), PAGE);
+    }
+    return OK;
+  }
+
+  private static int add(Office office, String name, Set<String> roles) {
+    if (office.users().user(name).isPresent()
+        || !office.users().add(name, hash(office, name), roles)) {
+      throw new Office.Complaint("There is a user " + Office.shown(name) + " already");
+    }
+    return changed(office, name, true, AuditType.USER_CREATED, "added");
+  }
+
+  private static int resetPassword(Office office, String name) {
+    if (office.users().user(name).isEmpty()) {
+      throw nobody(name);
+    }
+    boolean found = office.users().setHash(name, hash(office, office.written(name)));
+    return changed(office, name, found, AuditType.PASSWORD_RESET, "given a new password");
+  }
+
+  private static int delete(Office office, String name) {
+    String written = office.written(name);
+    boolean found = office.users().delete(name);
+    return changed(office, written, found, AuditType.USER_DELETED, "deleted");
+  }
+
+  private static int changed(
+      Office office, String name, boolean found, AuditType type, String done) {
+    if (!found) {
+      throw nobody(name);
+    }
+    String written = office.written(name);
+    office.record(type, written);
+    office.say("User " + Office.shown(written) + " was " + done + ".");
+    return OK;
+  }
+
+  private static Secret hash(Office office, String name) {
+    Secret password = NewPassword.read(office.terminal());
+    PasswordRules.fault(name, password).ifPresent(fault -> {
+      throw new Office.Complaint(
+          fault == PasswordRules.Fault.WEAK_PASSWORD
+              ? "The password needs at least " + PasswordRules.MIN_LENGTH + " characters"
+              : "The password is a common one, or holds the user's name; choose another one");
+    });
+    return Secret.of(PasswordHash.hash(password, PasswordHash.DEFAULT_COST));
+  }
+
+  private static Office.Complaint nobody(String name) {
+    return new Office.Complaint("There is no user " + Office.shown(name));
+  }
+
+  /** The one option that may come several times. */
+  private static Set<String> takeRoles(List<String> arguments) {
+    Set<String> roles = new TreeSet<>();
+    int at = arguments.indexOf("--role");
+    int end = arguments.indexOf("--");
+    while (at >= 0 && (end < 0 || at < end)) {
+      if (at + 1 == arguments.size()) {
+        throw new UsageException("--role needs one value");
+      }
+      arguments.remove(at);
+      roles.add(arguments.remove(at));
+      at = arguments.indexOf("--role");
+      end = arguments.indexOf("--");
+    }
+    return roles;
+  }
+}

@@ -1,0 +1,106 @@
+package io.vestibule.auth.password;
+
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.store.Fields;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A user as the store keeps it: one line of versioned text. Immutable.
+ *
+ * @param name as it was first written, in NFC
+ * @param bars how often the account was disabled: sessions from before stay ended when it is enabled again
+ */
+record Account(
+    String name, Secret hash, Set<String> roles, boolean disabled, Instant created, int bars) {
+  private static final int LONGEST_ROLE = 64;
+
+  Account {
+    roles = Set.copyOf(roles);
+    roles.forEach(Account::checkRole);
+  }
+
+  static Account of(String name, Secret hash, Set<String> roles, Instant created) {
+    return new Account(name, hash, roles, false, created, 0);
+  }
+
+  Account withHash(Secret newHash) {
+    return new Account(name, newHash, roles, disabled, created, bars);
+  }
+
+  Account withRoles(Set<String> newRoles) {
+    return new Account(name, hash, newRoles, disabled, created, bars);
+  }
+
+  Account barred() {
+    return new Account(name, hash, roles, true, created, disabled ? bars : bars + 1);
+  }
+
+  Account enabled() {
+    return new Account(name, hash, roles, false, created, bars);
+  }
+
+  String write() {
+    return Fields.write()
+        .put("name", name)
+        .put("hash", hash.reveal())
+        .put("roles", String.join(",", new TreeSet<>(roles)))
+        .put("disabled", disabled ? "1" : "0")
+        .put("created", created)
+        .put("bars", Integer.toString(bars))
+        .toString();
+  }
+
+  /** Empty for what cannot be read: then nobody signs in by it. */
+  static Optional<Account> read(String value) {
+    try {
+      return Fields.parse(value).flatMap(Account::read);
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Account> read(Fields fields) {
+    boolean whole = fields.instant("created").isPresent()
+        && Set.of("name", "hash", "roles", "disabled").stream()
+            .allMatch(name -> fields.text(name).isPresent());
+    return whole ? Optional.of(whole(fields)) : Optional.empty();
+  }
+
+  /** Whatever is not surely enabled is disabled. */
+  private static Account whole(Fields fields) {
+    return new Account(
+        fields.text("name").orElseThrow(),
+        Secret.of(fields.text("hash").orElseThrow()),
+        split(fields.text("roles").orElseThrow()),
+        !fields.text("disabled").orElseThrow().equals("0"),
+        fields.instant("created").orElseThrow(),
+        fields.text("bars").map(Integer::parseInt).orElse(0));
+  }
+
+  /** The user, with the roles that the file gives besides. */
+  User user(Roles given) {
+    Secret credential = bars == 0 ? hash : Secret.of(hash.reveal() + "\n" + bars);
+    return new User(name, given.of(name, Set.of(), roles), credential, disabled);
+  }
+
+  private static Set<String> split(String joined) {
+    return Arrays.stream(joined.split(",", -1))
+        .filter(role -> !role.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private static void checkRole(String role) {
+    if (role.isEmpty()
+        || role.length() > LONGEST_ROLE
+        || role.indexOf(',') >= 0
+        || role.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+      throw new IllegalArgumentException(
+          "a role is a word of up to " + LONGEST_ROLE + " characters without commas and blanks");
+    }
+  }
+}

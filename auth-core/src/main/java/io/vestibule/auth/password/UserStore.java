@@ -1,0 +1,163 @@
+package io.vestibule.auth.password;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.ExpiringMap;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * Users in the store, found by name in whatever case. Thread-safe, and several nodes may share them.
+ *
+ * <p>What was read is believed for two seconds: whoever is disabled or gone is out on every node within that time. Each
+ * method throws {@link AuthUnavailableException} when the store is down.
+ */
+public final class UserStore implements Directory {
+  private static final String KIND = "user";
+  private static final Duration BOUND = Duration.ofSeconds(2);
+  private static final int MOST = 10_000;
+  private static final int ATTEMPTS = 10;
+
+  private final Store store;
+  private final Roles roles;
+  private final InstantSource clock;
+  private final ExpiringMap<String, Users.Entry> cache;
+  private final AtomicInteger highestCost = new AtomicInteger(PasswordHash.DEFAULT_COST);
+
+  /** The users in this store; {@code roles} are those that the file gives them besides their own. */
+  public UserStore(Store store, Roles roles, InstantSource clock) {
+    this.store = store;
+    this.roles = roles;
+    this.clock = clock;
+    this.cache = new ExpiringMap<>(MOST, BOUND, clock);
+  }
+
+  /** Whoever has this name; from memory for two seconds. */
+  @Override
+  public Optional<Users.Entry> find(String name) {
+    String id = PasswordText.folded(name);
+    return cache.get(id).or(() -> read(id));
+  }
+
+  /** What a new hash costs, or what the dearest that was seen does. */
+  @Override
+  public int highestCost() {
+    return highestCost.get();
+  }
+
+  /** Whether nobody is there yet. */
+  public boolean isEmpty() {
+    return store.list(KIND, "", 1).isEmpty();
+  }
+
+  /** The users by folded name, from the first after this name; {@code ""} begins. */
+  public List<User> list(String after, int limit) {
+    return store.list(KIND, PasswordText.folded(after), limit).stream()
+        .flatMap(entry -> Account.read(entry.value()).stream())
+        .map(account -> account.user(roles))
+        .toList();
+  }
+
+  /**
+   * Adds a user; false when somebody has the name already, in whatever case.
+   *
+   * @param hash as {@link PasswordHash#hash} makes it
+   * @throws IllegalArgumentException when the name, the hash or a role cannot be used; the message may be shown
+   */
+  public boolean add(String name, Secret hash, Set<String> ownRoles) {
+    String written = PasswordText.nfc(name.strip());
+    checkName(written);
+    checkHash(hash);
+    Account account = Account.of(written, hash, ownRoles, clock.instant());
+    return store.insert(
+        Entry.of(KIND, PasswordText.folded(written), "", account.write(), Instant.MAX));
+  }
+
+  /** Replaces the password, which ends the user's sessions; false when there is no such user. */
+  public boolean setHash(String name, Secret hash) {
+    checkHash(hash);
+    return change(name, account -> account.withHash(hash));
+  }
+
+  /** Replaces the user's own roles; false when there is no such user. */
+  public boolean setRoles(String name, Set<String> ownRoles) {
+    return change(name, account -> account.withRoles(ownRoles));
+  }
+
+  /** Shuts the user out and ends the user's sessions for good; false when there is no such user. */
+  public boolean disable(String name) {
+    return change(name, Account::barred);
+  }
+
+  /** Lets the user sign in again; false when there is no such user. */
+  public boolean enable(String name) {
+    return change(name, Account::enabled);
+  }
+
+  /** Removes the user; false when there is no such user. */
+  public boolean delete(String name) {
+    String id = PasswordText.folded(name);
+    boolean gone = store.delete(KIND, id);
+    cache.remove(id);
+    return gone;
+  }
+
+  /** Reads past the cache, so that what is shown after a change is what is kept. */
+  public Optional<User> user(String name) {
+    return read(PasswordText.folded(name)).map(Users.Entry::user);
+  }
+
+  private Optional<Users.Entry> read(String id) {
+    Optional<Users.Entry> read =
+        store.get(KIND, id).flatMap(entry -> Account.read(entry.value())).map(this::entry);
+    read.ifPresent(entry -> {
+      highestCost.accumulateAndGet(entry.password().cost(), Math::max);
+      cache.put(id, entry);
+    });
+    return read;
+  }
+
+  private Users.Entry entry(Account account) {
+    return new Users.Entry(
+        account.user(roles), PasswordHash.parse(account.hash().reveal()));
+  }
+
+  /** Reads and writes again when somebody else was faster. */
+  private boolean change(String name, UnaryOperator<Account> change) {
+    String id = PasswordText.folded(name);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Entry> found = store.get(KIND, id);
+      Optional<Account> account = found.flatMap(entry -> Account.read(entry.value()));
+      if (found.isEmpty() || account.isEmpty()) {
+        return false;
+      }
+      String changed = change.apply(account.get()).write();
+      if (store.replace(found.get().with(changed, Instant.MAX))) {
+        cache.remove(id);
+        return true;
+      }
+    }
+    throw new AuthUnavailableException("an account is being changed by too many at once", BOUND);
+  }
+
+  private static void checkName(String name) {
+    if (!Roster.isName(name) || PasswordText.folded(name).length() > Roster.LONGEST_NAME) {
+      throw new IllegalArgumentException("a user name has 1 to " + Roster.LONGEST_NAME
+          + " characters and neither a colon nor a control character");
+    }
+  }
+
+  private static void checkHash(Secret hash) {
+    if (PasswordHash.parse(hash.reveal()) instanceof StoredPassword.Unusable unusable) {
+      throw new IllegalArgumentException("the password " + unusable.found());
+    }
+  }
+}
