@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,16 @@ import java.util.concurrent.TimeUnit;
 final class Chromium implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+  private static final List<String> FLAGS = List.of(
+      "--headless=new",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-dev-shm-usage");
   private static final int BLOCKED = 2;
   private static final int ALLOWED = 1;
 
@@ -33,8 +44,8 @@ final class Chromium implements AutoCloseable {
     this.base = "http://127.0.0.1:" + port;
   }
 
-  /** Starts one that keeps its files in this folder. */
-  static Chromium start(Path folder, boolean scripts) throws Exception {
+  /** Starts one that keeps its files in this folder; more may be said on its command line. */
+  static Chromium start(Path folder, boolean scripts, String... more) throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -45,7 +56,7 @@ final class Chromium implements AutoCloseable {
         .start();
     Chromium chromium = new Chromium(driver, port);
     try {
-      chromium.open(folder, scripts);
+      chromium.open(folder, scripts, List.of(more));
       return chromium;
     } catch (Exception broken) {
       chromium.close();
@@ -53,21 +64,14 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  private void open(Path folder, boolean scripts) throws Exception {
+  private void open(Path folder, boolean scripts, List<String> more) throws Exception {
     await(() -> driver.isAlive() && answers());
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.add("--user-data-dir=" + folder.resolve("chromium"));
+    flags.addAll(more);
     Map<String, Object> options = Map.of(
         "args",
-        List.of(
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--user-data-dir=" + folder.resolve("chromium")),
+        flags,
         "prefs",
         Map.of("profile.default_content_setting_values.javascript", scripts ? ALLOWED : BLOCKED));
     Map<String, Object> wanted =
@@ -103,10 +107,19 @@ final class Chromium implements AutoCloseable {
     send("POST", element(css) + "/value", Map.of("text", text));
   }
 
+  void clear(String css) throws Exception {
+    send("POST", element(css) + "/clear", Map.of());
+  }
+
   /** Presses a button and waits until the page that it leads to is there. */
   void press(String css, String awaited) throws Exception {
     send("POST", element(css) + "/click", Map.of());
     await(() -> source().contains(awaited));
+  }
+
+  /** What a script answers that calls its last argument with it. */
+  Object run(String script) throws Exception {
+    return send("POST", session + "/execute/async", Map.of("script", script, "args", List.of()));
   }
 
   boolean isShown(String css) throws Exception {
