@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * Checks a password as it must be checked wherever one is typed: first whether there were too many wrong ones, then
- * the password, then the audit hears of it. A password that was right a moment ago is no guess. Thread-safe.
+ * the password, then the audit hears of it. Thread-safe.
  */
 final class PasswordGuard implements PasswordCheck {
   private final UserPasswords users;
@@ -37,9 +37,11 @@ final class PasswordGuard implements PasswordCheck {
 
   @Override
   public Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
-    Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
-    if (known.isPresent()) {
-      return new Result.Right(known.get());
+    if (throttle.isCalm()) {
+      Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
+      if (known.isPresent()) {
+        return new Result.Right(known.get());
+      }
     }
     return together(
         new Flight(shown, request.client(), device.orElse("")),

@@ -4,6 +4,9 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.User;
@@ -33,7 +36,7 @@ final class Desk {
   private final KnownDevice knownDevice;
   private final InstanceKey key;
   private final Cookies cookies;
-  private final Duration remember;
+  private final Audit audit;
   private final InstantSource clock;
 
   Desk(
@@ -44,7 +47,7 @@ final class Desk {
       KnownDevice knownDevice,
       InstanceKey key,
       Cookies cookies,
-      Duration remember,
+      Audit audit,
       InstantSource clock) {
     this.passwords = passwords;
     this.users = users;
@@ -53,7 +56,7 @@ final class Desk {
     this.knownDevice = knownDevice;
     this.key = key;
     this.cookies = cookies;
-    this.remember = remember;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -76,13 +79,14 @@ final class Desk {
     String series = "";
     if (stay) {
       Remembered.Ticket ticket = remembered.begin(user.name(), credential(user));
-      headers = cookies.device(request).set(ticket.reveal(), remember);
+      headers = cookies.device(request).set(ticket.reveal(), remembered.life());
       series = ticket.series();
     }
     Sessions.Begun begun = begin(request, user, clock.instant(), series);
     headers = headers
         .and(cookies.session(request).set(begun.token().reveal()))
         .and(cookies.known(request).set(knownDevice.mark(user.name()), KNOWN));
+    tell(request, AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, user.name());
     return new Admitted(user, identity(user, begun.session().authenticatedAt()), headers);
   }
 
@@ -113,7 +117,10 @@ final class Desk {
 
   /** Ends this browser's session and its "stay signed in". */
   Headers leave(AuthRequest request) {
-    current(request).ifPresent(live -> sessions.end(live.session()));
+    current(request).ifPresent(live -> {
+      sessions.end(live.session());
+      tell(request, AuditType.LOGOUT, AuditEvent.Outcome.SUCCESS, live.session().username());
+    });
     ticket(request).ifPresent(ticket -> remembered.end(ticket.series()));
     return cookies.session(request).delete().and(cookies.device(request).delete());
   }
@@ -151,6 +158,7 @@ final class Desk {
   private Optional<Admitted> resume(AuthRequest request, Remembered.Use use) {
     if (use instanceof Remembered.Use.Stolen stolen) {
       sessions.revokeAllBut(stolen.username(), "");
+      tell(request, AuditType.REPLAY, AuditEvent.Outcome.DENIED, stolen.username());
       return Optional.empty();
     }
     if (use instanceof Remembered.Use.Shared shared) {
@@ -169,7 +177,7 @@ final class Desk {
     Sessions.Begun begun = begin(request, user, proved, renewed.next().series());
     Headers headers = cookies
         .device(request)
-        .set(renewed.next().reveal(), remember)
+        .set(renewed.next().reveal(), remembered.life())
         .and(cookies.session(request).set(begun.token().reveal()));
     return new Admitted(user, identity(user, proved), headers);
   }
@@ -195,5 +203,14 @@ final class Desk {
 
   private Optional<Remembered.Ticket> ticket(AuthRequest request) {
     return request.cookie(cookies.device(request).name()).flatMap(Remembered.Ticket::parse);
+  }
+
+  /** Sessions of this user were ended from another device. */
+  void tellEnded(AuthRequest request, String user) {
+    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, user);
+  }
+
+  private void tell(AuthRequest request, AuditType type, AuditEvent.Outcome outcome, String user) {
+    audit.record(AuditEvent.of(clock.instant(), type, outcome, request).withSubject(user));
   }
 }

@@ -74,6 +74,11 @@ final class Remembered {
     record Unknown() implements Use {}
   }
 
+  /** How long a device stays signed in after its last use. */
+  Duration life() {
+    return life;
+  }
+
   /** Begins a series for this device; the user proved who it is just now. */
   Ticket begin(String username, String credential) {
     Instant now = clock.instant();

@@ -78,7 +78,7 @@ public final class SessionFactory implements AuthenticatorFactory {
         new KnownDevice(key, random),
         key,
         cookies,
-        lifetimes.remember(),
+        passwords.audit(),
         settings.clock());
     FormToken formToken = new FormToken(key, cookies, random);
     SameSite sameSite = new SameSite(OriginCheck.from(settings), formToken);

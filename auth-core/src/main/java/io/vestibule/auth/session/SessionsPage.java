@@ -101,12 +101,13 @@ final class SessionsPage {
     String id = request.method().equals("DELETE") ? last : form.value("id").orElse("");
     sessions.of(current.username()).stream()
         .filter(session -> session.id().equals(id))
-        .forEach(session -> end(current.username(), session));
+        .forEach(session -> end(request, current.username(), session));
     return done(request);
   }
 
-  private void end(String username, Session session) {
+  private void end(AuthRequest request, String username, Session session) {
     sessions.revoke(username, session.id());
+    desk.tellEnded(request, username);
     if (session.remembered()) {
       remembered.end(session.series());
     }
@@ -115,6 +116,7 @@ final class SessionsPage {
   private AuthResponse endOthers(AuthRequest request, Form form, Session current) {
     sessions.revokeAllBut(current.username(), current.id());
     remembered.endAllBut(current.username(), current.series());
+    desk.tellEnded(request, current.username());
     return done(request);
   }
 

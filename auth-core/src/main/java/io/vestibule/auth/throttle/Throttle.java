@@ -35,6 +35,8 @@ public final class Throttle {
   private final Counters accounts;
   private final Counters networks;
   private final InstantSource clock;
+  private final long memory;
+  private volatile long trouble = Long.MIN_VALUE / 2;
 
   private Throttle(
       boolean on,
@@ -50,6 +52,7 @@ public final class Throttle {
     this.accounts = accounts;
     this.networks = networks;
     this.clock = clock;
+    this.memory = limits.window().plus(limits.maxWait()).toMillis();
   }
 
   /** Counts in this process, in at most some 16 MB however many names and addresses are made up. */
@@ -144,7 +147,20 @@ public final class Throttle {
         accounts.update(id.account(), Count::withdrawn);
       }
     }
-    return wait == 0 ? ALLOWED : new Verdict(Duration.ofMillis(wait));
+    if (wait == 0) {
+      return ALLOWED;
+    }
+    trouble = clock.millis();
+    return new Verdict(Duration.ofMillis(wait));
+  }
+
+  /**
+   * Whether this node has seen neither a failure nor a refusal for as long as one could matter. Only then may a secret
+   * that was right a moment ago be taken without {@link #check}: otherwise whoever must wait could go on guessing at
+   * the secrets that are remembered.
+   */
+  public boolean isCalm() {
+    return !on || clock.millis() - trouble > memory;
   }
 
   private long begin(Counters counters, String id, Budget budget) {
@@ -157,6 +173,7 @@ public final class Throttle {
   /** The secret was wrong. */
   public void failed(Attempt attempt) {
     long now = clock.millis();
+    trouble = now;
     end(
         attempt,
         count -> count.failed(accountBudget, now, Lockout.label(attempt.account(), from(attempt))),

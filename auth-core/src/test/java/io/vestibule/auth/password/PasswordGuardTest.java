@@ -36,11 +36,20 @@ class PasswordGuardTest {
   private final List<AuditEvent> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger hashes = new AtomicInteger();
 
+  private PasswordGuard guard(Duration remembered) {
+    return guard(false, remembered, this::isRight);
+  }
+
   private PasswordGuard guard(boolean disabled, BiPredicate<StoredPassword, Secret> compare) {
+    return guard(disabled, Duration.ZERO, compare);
+  }
+
+  private PasswordGuard guard(
+      boolean disabled, Duration remembered, BiPredicate<StoredPassword, Secret> compare) {
     User ada = new User("ada", Set.of(), STORED, disabled);
     Users users = new Users(List.of(new Users.Entry(ada, PasswordHash.parse(STORED.reveal()))));
     UserPasswords passwords = new UserPasswords(
-        () -> users, HashGate.ofAllCores(), new VerifiedCredentials(Duration.ZERO, CLOCK), compare);
+        () -> users, HashGate.ofAllCores(), new VerifiedCredentials(remembered, CLOCK), compare);
     return new PasswordGuard(
         passwords, Throttle.inMemory(Limits.DEFAULT, CLOCK), Audit.of(heard::add), CLOCK);
   }
@@ -71,6 +80,21 @@ class PasswordGuardTest {
       assertThat(check(guard, name, "right")).isInstanceOf(Result.Throttled.class);
       assertThat(hashes).hasValue(before);
     }
+  }
+
+  /** Otherwise whoever must wait could go on guessing at the passwords of those who are active. */
+  @Test
+  void whoever_must_wait_is_not_let_in_by_a_password_that_is_remembered() {
+    PasswordGuard guard = guard(Duration.ofMinutes(5));
+    assertThat(check(guard, "ada", "right")).isInstanceOf(Result.Right.class);
+    int first = hashes.get();
+    assertThat(check(guard, "ada", "right")).isInstanceOf(Result.Right.class);
+    assertThat(hashes).hasValue(first);
+    for (int i = 0; i < 5; i++) {
+      check(guard, "ada", "wrong" + i);
+    }
+
+    assertThat(check(guard, "ada", "right")).isInstanceOf(Result.Throttled.class);
   }
 
   @Test

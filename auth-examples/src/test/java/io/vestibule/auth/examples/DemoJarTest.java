@@ -46,6 +46,16 @@ class DemoJarTest {
   }
 
   @Test
+  void carries_the_drivers_of_both_databases() throws IOException {
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      ZipEntry drivers = jar.getEntry("META-INF/services/java.sql.Driver");
+
+      assertThat(new String(jar.getInputStream(drivers).readAllBytes(), UTF_8).lines())
+          .contains("org.h2.Driver", "org.postgresql.Driver");
+    }
+  }
+
+  @Test
   void tells_no_time_of_its_build() throws IOException {
     try (ZipFile jar = new ZipFile(JAR.toFile())) {
       assertThat(jar.stream()

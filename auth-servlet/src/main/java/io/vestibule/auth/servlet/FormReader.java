@@ -59,6 +59,9 @@ final class FormReader {
 
   /** A JSON object says the same as a form; only its plain members are taken. */
   private static Form parseJson(String body) throws IOException {
+    if (!body.stripLeading().startsWith("{")) {
+      throw new IOException("no JSON object");
+    }
     try {
       Map<String, List<String>> fields = new LinkedHashMap<>();
       JSONObjectUtils.parse(body).forEach((name, value) -> {

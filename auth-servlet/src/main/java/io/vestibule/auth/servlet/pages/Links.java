@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.config.Look;
+import io.vestibule.auth.internal.ReturnTo;
 import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,14 +29,23 @@ final class Links {
     links.put("logo", within(context, look.logo()));
     links.put("logo_dark", within(context, look.logoDark()));
     links.put("query", language.map(pair -> "?" + pair).orElse(""));
-    links.put("query_with_return", query(model, language));
+    links.put("query_with_return", query(wanted(request, model, look), language));
     return links;
   }
 
+  /** Where to go on after signing in: what the answer says, else the page that was asked for. */
+  private static Optional<String> wanted(AuthRequest request, Model model, Look look) {
+    return model
+        .find("return_to")
+        .or(() -> request.method().equals("GET")
+            ? new ReturnTo(request.contextPath(), look.basePath())
+                .page(request.path(), request.query().orElse(""))
+            : Optional.empty());
+  }
+
   /** What was asked for goes along as a parameter; whoever reads it judges it. */
-  private static String query(Model model, Optional<String> language) {
-    Optional<String> back =
-        model.find("return_to").map(path -> "return_to=" + URLEncoder.encode(path, UTF_8));
+  private static String query(Optional<String> wanted, Optional<String> language) {
+    Optional<String> back = wanted.map(path -> "return_to=" + URLEncoder.encode(path, UTF_8));
     String all = String.join(
         "&",
         java.util.stream.Stream.of(back, language).flatMap(Optional::stream).toList());

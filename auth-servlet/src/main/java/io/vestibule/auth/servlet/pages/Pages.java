@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes pages of what the library answers as data: HTML for a person, JSON for a program. Thread-safe.
@@ -33,17 +34,30 @@ public final class Pages {
 
   private final Look look;
   private final String assetPath;
-  private final Assets assets;
-  private final Languages languages;
-  private final Templates templates;
+  private final Supplier<Shelf> shelf;
   private final Map<String, View> views;
+
+  /** What is read and compiled: it costs a tenth of a second, which an application that shows no page saves. */
+  private record Shelf(Assets assets, Languages languages, Templates templates) {
+    static Shelf of(Look look, Files files) {
+      Languages languages = new Languages(files, look.languages());
+      return new Shelf(
+          new Assets(files, Colour.parse(look.accent()).orElseThrow()),
+          languages,
+          new Templates(files, languages::know));
+    }
+  }
+
+  private static Supplier<Shelf> ready(Shelf shelf) {
+    return () -> shelf;
+  }
 
   private Pages(Look look, Files files, Times times) {
     this.look = look;
     this.assetPath = look.basePath() + "/assets/";
-    this.assets = new Assets(files, Colour.parse(look.accent()).orElseThrow());
-    this.languages = new Languages(files, look.languages());
-    this.templates = new Templates(files, languages::know);
+    boolean ours =
+        look.folder().isEmpty() && look.languages().equals(Look.plain().languages());
+    this.shelf = !ours ? ready(Shelf.of(look, files)) : new Once<>(() -> Shelf.of(look, files));
     this.views = Map.of(
         "login", new LoginView(times),
         "logout", named("logout.title"),
@@ -54,7 +68,7 @@ public final class Pages {
         "error", new ProblemView());
   }
 
-  /** Pages of this look. Reads and compiles everything; what is wrong with the host's own files shows here. */
+  /** Pages of this look. What is wrong with the host's own files shows here; ours are read when first needed. */
   public static Pages of(Look look) {
     return of(look, InstantSource.system(), ZoneId.systemDefault());
   }
@@ -79,7 +93,7 @@ public final class Pages {
     Map<String, Object> context = context(request, page);
     Body body = Caller.of(request).readsJson()
         ? Twin.of(answer, page, context)
-        : Body.text(HTML, templates.render(page.name(), context));
+        : Body.text(HTML, shelf.get().templates().render(page.name(), context));
     return new AuthResponse(answer.status(), withOurs(answer.headers()), body);
   }
 
@@ -87,19 +101,21 @@ public final class Pages {
   public Optional<AuthResponse> asset(AuthRequest request) {
     String path = request.path();
     return path.startsWith(assetPath)
-        ? Optional.of(assets.answer(request.method(), path.substring(assetPath.length())))
+        ? Optional.of(
+            shelf.get().assets().answer(request.method(), path.substring(assetPath.length())))
         : Optional.empty();
   }
 
   private Map<String, Object> context(AuthRequest request, Body.Page page) {
     Map<String, Object> context = new HashMap<>(page.model());
     Model model = new Model(page.model());
-    Texts texts = languages.of(request);
+    Texts texts = shelf.get().languages().of(request);
     Words unfilled = new Words(texts, context);
     context.put("app", look.title());
     context.put("support", model.find("support").orElse(look.supportText()));
     context.put("contact", contact(context, unfilled));
-    context.putAll(Links.of(request, model, look, assets, languages));
+    context.putAll(
+        Links.of(request, model, look, shelf.get().assets(), shelf.get().languages()));
     Words words = new Words(texts, context);
     View view = views.getOrDefault(page.name(), (nothing, known) -> Map.of());
     context.putAll(view.of(model, words));
