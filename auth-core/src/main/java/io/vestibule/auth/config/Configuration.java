@@ -140,6 +140,14 @@ public final class Configuration {
     return Optional.ofNullable(draft.shared().get(type)).map(type::cast);
   }
 
+  /** Tells what was made that the application starts; the filter does it. */
+  public void started() {
+    draft.shared().values().stream()
+        .filter(Starting.class::isInstance)
+        .map(Starting.class::cast)
+        .forEach(Starting::started);
+  }
+
   /** How the pages look, and where they live. */
   public Look look() {
     return draft.look();

@@ -148,8 +148,14 @@ public final class UserStore implements Directory {
     throw new AuthUnavailableException("an account is being changed by too many at once", BOUND);
   }
 
+  /** Whether a user can be called so. */
+  public static boolean isName(String name) {
+    String written = PasswordText.nfc(name.strip());
+    return Roster.isName(written) && PasswordText.folded(written).length() <= Roster.LONGEST_NAME;
+  }
+
   private static void checkName(String name) {
-    if (!Roster.isName(name) || PasswordText.folded(name).length() > Roster.LONGEST_NAME) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("a user name has 1 to " + Roster.LONGEST_NAME
           + " characters and neither a colon nor a control character");
     }

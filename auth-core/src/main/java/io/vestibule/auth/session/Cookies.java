@@ -24,4 +24,9 @@ record Cookies(String application) {
   Cookie visit(AuthRequest request) {
     return Cookie.of("visit", application, request);
   }
+
+  /** The token of the set-up link, so that it does not stay in the address bar. */
+  Cookie setup(AuthRequest request) {
+    return Cookie.of("setup", application, request);
+  }
 }

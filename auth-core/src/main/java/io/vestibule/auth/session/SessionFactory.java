@@ -84,7 +84,22 @@ public final class SessionFactory implements AuthenticatorFactory {
     SameSite sameSite = new SameSite(OriginCheck.from(settings), formToken);
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
     LoginAddress address = new LoginAddress(base, settings.text("login_view"));
+    List<Endpoint> setup = UsersSettings.store(settings)
+        .map(users -> new SetupPage(
+                settings.shared(
+                    Setup.class,
+                    () -> new Setup(store, users, base + "/setup", random, settings.clock())),
+                users,
+                desk,
+                formToken,
+                sameSite,
+                cookies,
+                passwords.audit(),
+                settings.clock())
+            .endpoints(base))
+        .orElse(List.of());
     List<Endpoint> endpoints = Stream.of(
+            setup,
             new LoginPage(desk, formToken, sameSite, new Returns(base), lifetimes, settings.clock())
                 .endpoints(address),
             new LogoutPage(desk, formToken, sameSite, new Returns(base), address).endpoints(base),

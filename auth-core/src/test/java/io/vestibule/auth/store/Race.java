@@ -14,14 +14,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /** Many who want the same thing at the same time, again and again; {@code -Drace.rounds=1000} makes it longer. */
-final class Race {
+public final class Race {
   private static final int THREADS = 20;
   private static final int ROUNDS = Integer.getInteger("race.rounds", 200);
 
   private Race() {}
 
   /** Each round prepares something that one can win, and asks everybody to try. */
-  static void has_one_winner_each_time(IntFunction<BooleanSupplier> round) throws Exception {
+  public static void has_one_winner_each_time(IntFunction<BooleanSupplier> round) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Long> winners = new ArrayList<>();

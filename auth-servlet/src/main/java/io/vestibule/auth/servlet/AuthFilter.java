@@ -38,7 +38,7 @@ public final class AuthFilter implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(AuthFilter.class);
 
   private volatile @Nullable Door door;
-  private volatile @Nullable Auth closes;
+  private volatile @Nullable Configuration starts;
 
   /** A filter that reads its configuration when the container starts it. */
   public AuthFilter() {}
@@ -51,7 +51,7 @@ public final class AuthFilter implements Filter {
   /** A filter that does as this configuration says, and closes it in the end. */
   public AuthFilter(Configuration configuration) {
     this.door = new Door(configuration.auth(), Pages.of(configuration.look()));
-    this.closes = configuration.auth();
+    this.starts = configuration;
   }
 
   /**
@@ -100,9 +100,13 @@ public final class AuthFilter implements Filter {
       }
       Configuration configuration = ConfigFile.read(context, file.strip());
       door = new Door(configuration.auth(), Pages.of(configuration.look()));
-      closes = configuration.auth();
+      starts = configuration;
     }
     WebXml.advice(context, config.getFilterName()).forEach(LOG::warn);
+    Configuration configuration = starts;
+    if (configuration != null) {
+      configuration.started();
+    }
   }
 
   /** Lets the request pass, as somebody or as nobody, or answers it. */
@@ -125,9 +129,9 @@ public final class AuthFilter implements Filter {
   /** Closes what the configuration opened. */
   @Override
   public void destroy() {
-    Auth auth = closes;
-    if (auth != null) {
-      auth.close();
+    Configuration configuration = starts;
+    if (configuration != null) {
+      configuration.auth().close();
     }
   }
 }

@@ -1,0 +1,192 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Caller;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditEvent.Outcome;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.password.PasswordHash;
+import io.vestibule.auth.password.PasswordRules;
+import io.vestibule.auth.password.User;
+import io.vestibule.auth.password.UserStore;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The page that makes the first administrator: {@code GET} and {@code POST /auth/setup}. Thread-safe. */
+final class SetupPage {
+  private static final String PARAMETER = "token=";
+  private static final Set<String> ROLES = Set.of("admin");
+
+  private final Setup setup;
+  private final UserStore users;
+  private final Desk desk;
+  private final FormToken formToken;
+  private final SameSite sameSite;
+  private final Cookies cookies;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  SetupPage(
+      Setup setup,
+      UserStore users,
+      Desk desk,
+      FormToken formToken,
+      SameSite sameSite,
+      Cookies cookies,
+      Audit audit,
+      InstantSource clock) {
+    this.setup = setup;
+    this.users = users;
+    this.desk = desk;
+    this.formToken = formToken;
+    this.sameSite = sameSite;
+    this.cookies = cookies;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  List<Endpoint> endpoints(String base) {
+    return List.of(
+        new Endpoint("GET", base + "/setup", this::show),
+        new Endpoint("POST", base + "/setup", this::submit));
+  }
+
+  /** The token goes from the address into a cookie, out of sight, of bookmarks and of the history. */
+  private AuthResponse show(AuthRequest request, Form form) {
+    Optional<Token> shown = inAddress(request);
+    if (shown.isPresent()) {
+      Headers kept = cookies.setup(request).set(shown.get().reveal(), Setup.LIFE);
+      return seeOther(request.contextPath() + request.path(), kept);
+    }
+    return isLive(request) ? page(request, 200, Map.of()) : used(request);
+  }
+
+  private AuthResponse submit(AuthRequest request, Form form) {
+    if (sameSite.isForeign(request)) {
+      return refused(request, form, 403, "cross-site");
+    }
+    if (form.value("csrf").isPresent() && !formToken.hasCookie(request)) {
+      return refused(request, form, 400, "cookies-blocked");
+    }
+    if (!sameSite.allows(request, form)) {
+      return page(request, 200, Map.of("status_message", "stale-page", "username", name(form)));
+    }
+    return isLive(request) ? check(request, form) : used(request);
+  }
+
+  private AuthResponse check(AuthRequest request, Form form) {
+    List<String> missing = Stream.of("username", "password")
+        .filter(field -> form.value(field).orElse("").isBlank())
+        .toList();
+    if (!missing.isEmpty()) {
+      return page(
+          request,
+          422,
+          Map.of("error", "missing-field", "missing", missing, "username", name(form)));
+    }
+    if (!UserStore.isName(name(form))) {
+      return page(request, 422, Map.of("error", "missing-field", "missing", List.of("username")));
+    }
+    Secret password = Secret.of(form.value("password").orElse(""));
+    Optional<PasswordRules.Fault> fault = PasswordRules.fault(name(form), password);
+    return fault
+        .map(wrong -> refused(request, form, 422, wrong.word()))
+        .orElseGet(() -> hash(password)
+            .map(hash -> make(request, form, hash))
+            .orElseGet(() -> refused(request, form, 422, "common-password")));
+  }
+
+  /** Empty for a text that cannot be hashed, such as one of more than 1,024 characters. */
+  private static Optional<Secret> hash(Secret password) {
+    try {
+      return Optional.of(Secret.of(PasswordHash.hash(password, PasswordHash.DEFAULT_COST)));
+    } catch (IllegalArgumentException refused) {
+      return Optional.empty();
+    }
+  }
+
+  /** The hash is computed before, so that nothing slow stands between the link's end and the account. */
+  private AuthResponse make(AuthRequest request, Form form, Secret hash) {
+    if (!token(request).map(setup::consume).orElse(false)) {
+      return used(request);
+    }
+    if (!users.add(name(form), hash, ROLES)) {
+      return refused(request, form, 409, "name-taken");
+    }
+    Optional<User> user = users.user(name(form));
+    user.ifPresent(made -> audit.record(
+        AuditEvent.of(clock.instant(), AuditType.USER_CREATED, Outcome.SUCCESS, request)
+            .withSubject(made.name())
+            .with("actor", "setup-link")));
+    return user.map(made -> welcome(request, desk.admit(request, made, false)))
+        .orElseGet(() -> used(request));
+  }
+
+  private AuthResponse welcome(AuthRequest request, Desk.Admitted admitted) {
+    Headers headers = admitted.headers().and(cookies.setup(request).delete());
+    AuthResponse answer = Caller.of(request).readsJson()
+        ? new AuthResponse(
+            200,
+            headers.and(Private.NO_STORE),
+            new Body.Json(Map.of(
+                "username", admitted.user().name(),
+                "roles", List.copyOf(new TreeSet<>(admitted.user().roles())))))
+        : seeOther(request.contextPath() + "/", headers);
+    return answer.with(HostSession.RENEW);
+  }
+
+  private boolean isLive(AuthRequest request) {
+    return token(request).map(setup::isLive).orElse(false);
+  }
+
+  private Optional<Token> token(AuthRequest request) {
+    return request.cookie(cookies.setup(request).name()).flatMap(Token::parse);
+  }
+
+  private static Optional<Token> inAddress(AuthRequest request) {
+    return Stream.of(request.query().orElse("").split("&", 20))
+        .filter(pair -> pair.startsWith(PARAMETER))
+        .flatMap(pair -> Token.parse(pair.substring(PARAMETER.length())).stream())
+        .findFirst();
+  }
+
+  private AuthResponse used(AuthRequest request) {
+    return page(request, 410, Map.of("error", "link-used"));
+  }
+
+  private AuthResponse refused(AuthRequest request, Form form, int status, String code) {
+    return page(request, status, Map.of("error", code, "username", name(form)));
+  }
+
+  private AuthResponse page(AuthRequest request, int status, Map<String, Object> more) {
+    FormToken.Issued issued = formToken.issue(request);
+    Map<String, Object> model = new LinkedHashMap<>(more);
+    model.put("csrf", issued.value());
+    model.put("min_length", PasswordRules.MIN_LENGTH);
+    return new AuthResponse(
+        status, issued.headers().and(Private.NO_STORE), new Body.Page("setup", model));
+  }
+
+  private static AuthResponse seeOther(String location, Headers headers) {
+    return new AuthResponse(
+        303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
+  }
+
+  private static String name(Form form) {
+    return form.value("username").orElse("").strip();
+  }
+}
