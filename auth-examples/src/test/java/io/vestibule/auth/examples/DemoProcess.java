@@ -35,8 +35,10 @@ public final class DemoProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
-    return new DemoProcess(
-        new ProcessBuilder(command).directory(folder.toFile()).start());
+    ProcessBuilder demo = new ProcessBuilder(command).directory(folder.toFile());
+    // With it set, the JVM adds a line of its own to what the demo says.
+    demo.environment().remove("JAVA_TOOL_OPTIONS");
+    return new DemoProcess(demo.start());
   }
 
   /** Waits until it answers, and gives the address that it printed. */
