@@ -47,7 +47,9 @@ final class LogoutPage {
 
   private AuthResponse submit(AuthRequest request, Form form) {
     boolean ours = sameSite.allows(request, form);
-    return ours ? leave(request, form).with(HostSession.END) : show(request, form);
+    return ours
+        ? leave(request, form).with(HostSession.END)
+        : sameSite.instead(request, show(request, form));
   }
 
   private AuthResponse leave(AuthRequest request, Form form) {

@@ -1,6 +1,7 @@
 package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
@@ -40,6 +41,11 @@ final class SameSite {
           "cross-site request refused: {}", Printable.of(origins.check(request).toString()));
     }
     return foreign;
+  }
+
+  /** What is shown in place of what was asked: a refusal, if another site made the browser ask. */
+  AuthResponse instead(AuthRequest request, AuthResponse shown) {
+    return isForeign(request) ? new AuthResponse(403, shown.headers(), shown.body()) : shown;
   }
 
   private boolean harmless(AuthRequest request, Form form) {

@@ -60,7 +60,9 @@ final class SessionsPage {
   private Endpoint.Handler ours(Action action) {
     return signedIn((request, form, current) -> {
       boolean ours = sameSite.allows(request, form);
-      return ours ? action.handle(request, form, current) : list(request, form, current);
+      return ours
+          ? action.handle(request, form, current)
+          : sameSite.instead(request, list(request, form, current));
     });
   }
 

@@ -241,6 +241,22 @@ class SessionTest {
     assertStranger(copy.get("/orders"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/auth/logout", "/auth/sessions/end-others", "/auth/sessions/end"})
+  void another_site_neither_signs_anybody_out_nor_ends_a_session(String path) {
+    Visitor phone = ada.at(ada.auth());
+    ada.signIn();
+    phone.signIn();
+    String other =
+        Token.parse(phone.jar().get("vestibule_session")).orElseThrow().id();
+    Decision foreign =
+        ada.send(browser("POST", path).with("Sec-Fetch-Site", "cross-site"), Map.of("id", other));
+
+    assertThat(answer(foreign).status()).isEqualTo(403);
+    assertThat(ada.get("/orders")).isInstanceOf(Decision.Admit.class);
+    assertThat(phone.get("/orders")).isInstanceOf(Decision.Admit.class);
+  }
+
   @Test
   void whoever_signs_in_as_somebody_else_comes_back_to_the_page() {
     ada.signIn();
