@@ -35,12 +35,11 @@ final class SameSite {
 
   /** Whether another site made the browser send it. */
   boolean isForeign(AuthRequest request) {
-    boolean foreign = origins.check(request) instanceof Provenance.Foreign;
-    if (foreign) {
-      LOG.info(
-          "cross-site request refused: {}", Printable.of(origins.check(request).toString()));
+    if (origins.check(request) instanceof Provenance.Foreign foreign) {
+      LOG.info("cross-site request refused: {}", Printable.of(foreign.reason()));
+      return true;
     }
-    return foreign;
+    return false;
   }
 
   /** What is shown in place of what was asked: a refusal, if another site made the browser ask. */
