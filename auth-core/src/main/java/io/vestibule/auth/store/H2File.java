@@ -1,6 +1,7 @@
 package io.vestibule.auth.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,13 +43,22 @@ final class H2File {
     Path file = Path.of(home + name.substring(home.isEmpty() ? 0 : 1) + ENDING);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent(), only(file, FOLDER));
-      if (!Files.isRegularFile(file)) {
-        Files.createFile(file, only(file, FILE));
-      }
+      create(file);
     } catch (IOException e) {
       throw new Refusal(
           "the file " + file + " cannot be made (" + e.getClass().getSimpleName() + ")",
           "name a folder in which this process may write");
+    }
+  }
+
+  /** Of several that start at once one makes it, and the others find it made. */
+  private static void create(Path file) throws IOException {
+    try {
+      Files.createFile(file, only(file, FILE));
+    } catch (FileAlreadyExistsException present) {
+      if (!Files.isRegularFile(file)) {
+        throw present;
+      }
     }
   }
 
