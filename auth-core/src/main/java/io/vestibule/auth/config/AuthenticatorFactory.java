@@ -17,6 +17,19 @@ public interface AuthenticatorFactory {
     return List.of();
   }
 
+  /**
+   * Sections whose presence makes one of this kind though {@code type} does not name it, as API tokens come with
+   * {@code [store]}; empty where {@code type} must name it. Where {@code type} does, its place there holds.
+   */
+  default List<String> comesWith() {
+    return List.of();
+  }
+
+  /** Whether one that comes unnamed is asked after those that {@code type} names; else before them. */
+  default boolean asksLast() {
+    return false;
+  }
+
   /** Makes the authenticator. A fault in a value is reported through the settings, not thrown. */
   Authenticator create(Settings settings);
 }

@@ -53,7 +53,7 @@ final class FirstSection {
 
   /** What stands in the first section, and is not its own, belongs to the one type that there is. */
   void foreignKeys(TypeLine type) {
-    if (!type.understood() || (type.ways().size() == 1 && !type.open())) {
+    if (!type.understood() || (type.namesOne() && !type.open())) {
       return;
     }
     List<String> own = Catalog.keysOf(Catalog.AUTHENTICATION);

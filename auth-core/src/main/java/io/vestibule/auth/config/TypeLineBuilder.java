@@ -21,6 +21,7 @@ final class TypeLineBuilder {
     TypeLineBuilder builder = new TypeLineBuilder(reading);
     Optional<Value> type = authentication.find("type");
     type.ifPresent(builder::read);
+    builder.addUnnamed();
     return new TypeLine(builder.ways, builder.open, builder.understood && type.isPresent());
   }
 
@@ -127,7 +128,24 @@ final class TypeLineBuilder {
               "Type \"" + name + "\" is named twice",
               "Keep one of the two.");
     } else {
-      ways.add(new Way(name, factory, Reading.names(factory.section(), member), place));
+      ways.add(new Way(name, factory, Reading.names(factory.section(), member), place, true));
     }
+  }
+
+  private void addUnnamed() {
+    List<Way> first = new ArrayList<>();
+    for (AuthenticatorFactory factory : reading.catalog().factories()) {
+      String name = factory.section().name();
+      boolean named = ways.stream().anyMatch(way -> way.factory() == factory);
+      if (!named && factory.comesWith().stream().anyMatch(reading::isPresent)) {
+        List<String> sections = Catalog.namesOf(factory.section());
+        Place place = reading
+            .place(sections)
+            .or(() -> reading.place(factory.comesWith()))
+            .orElseGet(() -> reading.document().source().beginning());
+        (factory.asksLast() ? ways : first).add(new Way(name, factory, sections, place, false));
+      }
+    }
+    ways.addAll(0, first);
   }
 }

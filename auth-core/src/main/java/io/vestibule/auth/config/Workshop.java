@@ -69,7 +69,7 @@ final class Workshop {
 
   /** With one type its keys may stand in the first section too. */
   private CheckedSection check(Way way, TypeLine type) {
-    boolean alone = type.ways().size() == 1 || !type.understood();
+    boolean alone = way.named() && (type.namesOne() || !type.understood());
     List<String> names = Stream.concat(
             way.sections().stream(), alone ? Stream.of(AUTHENTICATION) : Stream.of())
         .toList();

@@ -3,6 +3,8 @@ package io.vestibule.auth.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,74 @@ class ConfigurationTest {
             "[token.ci]",
             "title = b")))
         .containsExactly("token.ops", "token.ci");
+  }
+
+  @Test
+  void some_come_with_a_section_and_need_not_be_named() {
+    Configuration configuration = withCompanions(
+        "[authentication]", "type = sample", "title = a", "[words]", "w = x", "[after]");
+
+    assertThat(Given.names(configuration)).containsExactly("before", "sample", "after");
+  }
+
+  @Test
+  void what_comes_with_a_section_stays_away_without_it() {
+    assertThat(Given.names(withCompanions("[authentication]", "type = sample", "title = a")))
+        .containsExactly("sample");
+  }
+
+  @Test
+  void what_comes_with_a_section_stands_where_type_names_it() {
+    assertThat(Given.names(withCompanions(
+            "[authentication]",
+            "type = sample, before",
+            "[sample]",
+            "title = a",
+            "[words]",
+            "w = x")))
+        .containsExactly("sample", "before");
+  }
+
+  @Test
+  void a_rule_may_ask_for_what_comes_with_a_section() {
+    assertThat(withCompanions(
+                "[authentication]",
+                "type = sample",
+                "title = a",
+                "[words]",
+                "[rules]",
+                "/api/** = via:before")
+            .rules()
+            .match("GET", "/api/x"))
+        .isInstanceOf(Requirement.Demands.class);
+  }
+
+  private static Configuration withCompanions(String... lines) {
+    List<AuthenticatorFactory> factories = List.of(
+        new SampleFactory("sample"),
+        new CompanionFactory("before", "words", false),
+        new CompanionFactory("after", "after", true));
+    return new Loader(factories, Map.of(), Given.NOON)
+        .parse(new SourceText("auth.ini", String.join("\n", lines)), Given.FOLDER);
+  }
+
+  /** A way of signing in that comes with a section, and lets nobody in. */
+  private record CompanionFactory(String name, String with, boolean asksLast)
+      implements AuthenticatorFactory {
+    @Override
+    public Section section() {
+      return Section.of(name, "A companion.");
+    }
+
+    @Override
+    public List<String> comesWith() {
+      return List.of(with);
+    }
+
+    @Override
+    public Authenticator create(Settings settings) {
+      return request -> AuthResult.notAttempted();
+    }
   }
 
   @Test
