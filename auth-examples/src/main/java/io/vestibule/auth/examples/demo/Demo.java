@@ -54,8 +54,7 @@ public final class Demo {
     }
   }
 
-  private static void run(Options options, Configuration read, Runnable afterwards)
-      throws Refused {
+  private static void run(Options options, Configuration read, Runnable afterwards) throws Refused {
     Configuration configuration = withRules(read);
     Listen listen = options.listen();
     Container.Running running = startOr(options.container(), listen, configuration, afterwards);
