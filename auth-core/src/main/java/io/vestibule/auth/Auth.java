@@ -255,8 +255,8 @@ public final class Auth implements AutoCloseable {
     if (!(decision instanceof Decision.Admit admitted)) {
       return handled(guarded.forNobody(), request, form);
     }
-    AuthResponse answer = handled(
-        (asked, sent) -> guarded.handler().handle(asked, sent, admitted), request, form);
+    AuthResponse answer =
+        handled((asked, sent) -> guarded.handler().handle(asked, sent, admitted), request, form);
     return new AuthResponse(
         answer.status(),
         admitted.responseHeaders().and(answer.headers()),

@@ -594,7 +594,8 @@ class AuthTest {
     }
 
     private static AuthResponse me(AuthRequest request, Form form, Decision.Admit who) {
-      return told(who.identity().subject() + " by " + who.via() + form.value("say").orElse(""));
+      return told(
+          who.identity().subject() + " by " + who.via() + form.value("say").orElse(""));
     }
 
     private static AuthResponse told(String text) {
@@ -663,9 +664,8 @@ class AuthTest {
 
   @Test
   void a_body_that_cannot_be_read_is_malformed_at_a_guarded_endpoint_too() {
-    AuthResponse answer = answer(offices()
-        .build()
-        .decide(request("PUT", "/me").with("Authorization", "Card ada"), () -> {
+    AuthResponse answer = answer(
+        offices().build().decide(request("PUT", "/me").with("Authorization", "Card ada"), () -> {
           throw new UncheckedIOException(new IOException("cut short"));
         }));
 

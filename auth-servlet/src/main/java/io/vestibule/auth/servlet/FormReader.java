@@ -83,9 +83,7 @@ final class FormReader {
     List<?> elements = value instanceof List<?> list ? list : List.of(value);
     List<String> values = new ArrayList<>();
     for (Object element : elements) {
-      if (!(element instanceof String
-          || element instanceof Number
-          || element instanceof Boolean)) {
+      if (!(element instanceof String || element instanceof Number || element instanceof Boolean)) {
         throw new IOException("a member of the JSON object is neither plain nor a list");
       }
       values.add(element.toString());
