@@ -26,8 +26,8 @@ final class Workshop {
   Workshop(Reading reading, InstantSource clock) {
     this.reading = reading;
     this.problems = reading.problems();
-    this.shared =
-        new SectionSettings.Shared(reading.folder(), clock, reading.problems(), new LinkedHashMap<>());
+    this.shared = new SectionSettings.Shared(
+        reading.folder(), clock, reading.problems(), new LinkedHashMap<>());
   }
 
   /** Checks everything that these ways of signing in read. */

@@ -88,7 +88,8 @@ public final class Setup implements Starting {
 
   /** The turn that began with the last use. Of several nodes that start at once one makes the first. */
   private Entry turn() {
-    Entry first = Entry.of(TURN, TURN, "", Fields.write().put("used", Instant.EPOCH).toString(), Instant.MAX);
+    Entry first =
+        Entry.of(TURN, TURN, "", Fields.write().put("used", Instant.EPOCH).toString(), Instant.MAX);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Entry> turn = store.get(TURN, TURN);
       if (turn.isPresent()) {
@@ -96,7 +97,8 @@ public final class Setup implements Starting {
       }
       store.insert(first);
     }
-    throw new AuthUnavailableException("the turn of the set-up links is gone", Duration.ofSeconds(1));
+    throw new AuthUnavailableException(
+        "the turn of the set-up links is gone", Duration.ofSeconds(1));
   }
 
   /** The turn in which this link was made; empty for a link that is used up, too old or none. */
@@ -105,9 +107,8 @@ public final class Setup implements Starting {
         .get(LINK, token.id())
         .flatMap(link -> Fields.parse(link.value()))
         .flatMap(link -> link.text("turn"))
-        .flatMap(made -> store
-            .get(TURN, TURN)
-            .filter(turn -> Long.toString(turn.version()).equals(made)));
+        .flatMap(made ->
+            store.get(TURN, TURN).filter(turn -> Long.toString(turn.version()).equals(made)));
   }
 
   private String link(Token token) {

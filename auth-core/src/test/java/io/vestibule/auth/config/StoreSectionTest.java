@@ -31,8 +31,8 @@ class StoreSectionTest {
 
   @Test
   void what_the_database_refuses_stands_at_its_line_when_the_application_starts() {
-    Configuration configuration = parse(
-        "[authentication]\ntype = probe\n[store]\nurl = jdbc:h2:file:auth\nmigrate = off\n");
+    Configuration configuration =
+        parse("[authentication]\ntype = probe\n[store]\nurl = jdbc:h2:file:auth\nmigrate = off\n");
 
     assertThat(configuration.warnings()).isEmpty();
     assertThatThrownBy(configuration::started)
