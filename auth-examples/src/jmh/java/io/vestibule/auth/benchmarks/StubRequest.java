@@ -1,15 +1,22 @@
 package io.vestibule.auth.benchmarks;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The head of a request that costs next to nothing to read; whatever is not overridden here would throw. */
 final class StubRequest extends HttpServletRequestWrapper {
+  private static final ServletContext CONTEXT = (ServletContext) Proxy.newProxyInstance(
+      StubRequest.class.getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, args) -> "");
+
   private final String path;
   private final String[] headers;
 
@@ -71,6 +78,41 @@ final class StubRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaders(String name) {
     String value = getHeader(name);
     return value == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(value));
+  }
+
+  @Override
+  public Cookie[] getCookies() {
+    String field = getHeader("Cookie");
+    return field == null
+        ? null
+        : Stream.of(field.split("; "))
+            .map(pair -> new Cookie(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1)))
+            .toArray(Cookie[]::new);
+  }
+
+  @Override
+  public ServletContext getServletContext() {
+    return CONTEXT;
+  }
+
+  @Override
+  public HttpSession getSession(boolean create) {
+    return null;
+  }
+
+  @Override
+  public String getScheme() {
+    return "http";
+  }
+
+  @Override
+  public String getServerName() {
+    return "127.0.0.1";
+  }
+
+  @Override
+  public int getServerPort() {
+    return 8080;
   }
 
   @Override
