@@ -179,8 +179,7 @@ final class Desk {
 
   private Optional<Identity> identity(Live live) {
     Session session = live.session();
-    Optional<User> user =
-        session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
+    Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
     Optional<Identity> identity =
         user.flatMap(found -> live.identity(found, now -> vouch(session, now)));
     if (identity.isEmpty()) {

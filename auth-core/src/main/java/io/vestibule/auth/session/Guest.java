@@ -38,8 +38,7 @@ public record Guest(
   private static final int LONGEST_CLAIMS = 4_000;
 
   /** Nobody: the session began with a password. */
-  static final Guest NOBODY =
-      new Guest("", "", "", "", "", Set.of(), Instant.EPOCH, "", Map.of());
+  static final Guest NOBODY = new Guest("", "", "", "", "", Set.of(), Instant.EPOCH, "", Map.of());
 
   /** Copies what could change, and refuses what no session can keep. */
   public Guest {
@@ -47,7 +46,8 @@ public record Guest(
     claims = Map.copyOf(claims);
     for (String text : List.of(provider, issuer, id, subject, shown, sid)) {
       if (text.length() > LONGEST || (!text.isEmpty() && !Entry.fits(text))) {
-        throw new IllegalArgumentException("a part of a guest has " + text.length() + " characters");
+        throw new IllegalArgumentException(
+            "a part of a guest has " + text.length() + " characters");
       }
     }
     if (provider.isEmpty() != subject.isBlank() || claimsText(claims).length() > LONGEST_CLAIMS) {

@@ -73,8 +73,7 @@ public final class Reception {
   /** A session of a guest. */
   public record Visit(String session, Guest guest, Instant authenticatedAt, Instant expires) {
     static Visit of(Session session) {
-      return new Visit(
-          session.id(), session.guest(), session.authenticatedAt(), session.expires());
+      return new Visit(session.id(), session.guest(), session.authenticatedAt(), session.expires());
     }
   }
 
@@ -135,8 +134,7 @@ public final class Reception {
   /** The pages that make the first administrator. */
   List<Endpoint> setup(Settings settings, UserStore users) {
     String path = address.base() + "/setup";
-    Setup setup =
-        settings.shared(Setup.class, () -> new Setup(store, users, path, random, clock));
+    Setup setup = settings.shared(Setup.class, () -> new Setup(store, users, path, random, clock));
     return new SetupPage(setup, users, desk, formToken, sameSite, cookies, audit, clock)
         .endpoints(address.base());
   }

@@ -39,7 +39,8 @@ final class StatusEndpoint {
     status.put("login_url", address.plain(request));
     status.put("csrf_token", issued.value());
     if (identity.isEmpty() && !ways.offers().isEmpty()) {
-      status.put("providers", ways.offers().stream().map(o -> provider(request, o)).toList());
+      status.put(
+          "providers", ways.offers().stream().map(o -> provider(request, o)).toList());
     }
     identity.ifPresent(who -> {
       status.put("username", who.subject());

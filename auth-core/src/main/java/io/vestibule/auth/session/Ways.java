@@ -41,8 +41,7 @@ final class Ways {
     return !byPassword() && offers.size() == 1 ? Optional.of(offers.get(0)) : Optional.empty();
   }
 
-  PasswordCheck.Result check(
-      AuthRequest request, UsernamePassword shown, Optional<String> device) {
+  PasswordCheck.Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
     return passwords
         .map(known -> known.check().check(request, shown, device))
         .orElseGet(PasswordCheck.Result.Wrong::new);

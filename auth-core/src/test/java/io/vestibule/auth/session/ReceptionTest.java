@@ -82,7 +82,8 @@ class ReceptionTest {
 
     @Override
     public Optional<URI> farewell(AuthRequest request, Reception.Visit visit) {
-      return Optional.of(URI.create("https://club.example/bye?sid=" + visit.guest().sid()));
+      return Optional.of(
+          URI.create("https://club.example/bye?sid=" + visit.guest().sid()));
     }
 
     @Override
@@ -178,12 +179,11 @@ class ReceptionTest {
   @Test
   void a_guest_is_known_by_the_way_it_came_in() {
     visitor.get("/club");
-    assertThat(visitor.get("/page"))
-        .isInstanceOfSatisfying(Decision.Admit.class, admit -> {
-          assertThat(admit.via()).isEqualTo("club");
-          assertThat(admit.identity().subject()).isEqualTo("seven@club.example");
-          assertThat(admit.identity().roles()).containsExactly("member");
-        });
+    assertThat(visitor.get("/page")).isInstanceOfSatisfying(Decision.Admit.class, admit -> {
+      assertThat(admit.via()).isEqualTo("club");
+      assertThat(admit.identity().subject()).isEqualTo("seven@club.example");
+      assertThat(admit.identity().roles()).containsExactly("member");
+    });
   }
 
   @Test
@@ -253,7 +253,8 @@ class ReceptionTest {
   @Test
   void signing_out_here_goes_nowhere_else() {
     visitor.get("/club");
-    assertThat(visitor.post("/auth/logout", Map.of()).headers().first("Refresh")).isEmpty();
+    assertThat(visitor.post("/auth/logout", Map.of()).headers().first("Refresh"))
+        .isEmpty();
     assertThat(answer(visitor.get("/page")).status()).isEqualTo(303);
     assertThat(club.ended).containsExactly("7");
   }
