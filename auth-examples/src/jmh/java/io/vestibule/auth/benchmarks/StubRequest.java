@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The head of a request that costs next to nothing to read; whatever is not overridden here would throw. */
@@ -17,12 +16,14 @@ final class StubRequest extends HttpServletRequestWrapper {
   private static final ServletContext CONTEXT = (ServletContext) Proxy.newProxyInstance(
       StubRequest.class.getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, args) -> "");
 
+  private static final HttpServletRequest NOTHING = nothing();
+
   private final String path;
   private final String[] headers;
 
   /** Names and values of the header in turn. */
   StubRequest(String path, String... headers) {
-    super(nothing());
+    super(NOTHING);
     this.path = path;
     this.headers = headers;
   }
@@ -77,7 +78,27 @@ final class StubRequest extends HttpServletRequestWrapper {
   @Override
   public Enumeration<String> getHeaders(String name) {
     String value = getHeader(name);
-    return value == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(value));
+    return value == null ? Collections.emptyEnumeration() : new One(value);
+  }
+
+  private static final class One implements Enumeration<String> {
+    private final String value;
+    private boolean given;
+
+    One(String value) {
+      this.value = value;
+    }
+
+    @Override
+    public boolean hasMoreElements() {
+      return !given;
+    }
+
+    @Override
+    public String nextElement() {
+      given = true;
+      return value;
+    }
   }
 
   @Override
