@@ -21,7 +21,18 @@ class SessionCacheTest {
   private Live live() {
     Instant now = clock.instant();
     Session session = new Session(
-        token.id(), "ada", "", Set.of(), now, now, now, now.plusSeconds(60), "", "", "", Guest.NOBODY);
+        token.id(),
+        "ada",
+        "",
+        Set.of(),
+        now,
+        now,
+        now,
+        now.plusSeconds(60),
+        "",
+        "",
+        "",
+        Guest.NOBODY);
     Lifetimes lifetimes =
         new Lifetimes(Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofDays(1), 20, LIFE);
     return new Live(
