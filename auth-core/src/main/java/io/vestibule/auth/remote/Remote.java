@@ -76,9 +76,7 @@ public final class Remote {
   public static Remote from(Settings settings) {
     try {
       Optional<Path> caFile = settings.path(CA_FILE.name());
-      return caFile.isPresent()
-          ? trusting(caFile.get(), settings.clock())
-          : of(settings.clock());
+      return caFile.isPresent() ? trusting(caFile.get(), settings.clock()) : of(settings.clock());
     } catch (IllegalArgumentException unusable) {
       settings.fault(
           CA_FILE.name(),

@@ -48,7 +48,8 @@ class RemoteTest {
 
   @Test
   void fetches_what_is_there() {
-    server.createContext("/keys", exchange -> answer(exchange, 200, "{\"k\":\"ä\"}".getBytes(UTF_8)));
+    server.createContext(
+        "/keys", exchange -> answer(exchange, 200, "{\"k\":\"ä\"}".getBytes(UTF_8)));
 
     RemoteResponse response = remote.get(url("/keys"), Map.of());
 
@@ -66,8 +67,8 @@ class RemoteTest {
       answer(exchange, 200, seen.getBytes(UTF_8));
     });
 
-    RemoteResponse response = remote.post(
-        url("/echo"), Map.of("Authorization", "Basic eA"), Map.of("token", "a b&c=ä"));
+    RemoteResponse response =
+        remote.post(url("/echo"), Map.of("Authorization", "Basic eA"), Map.of("token", "a b&c=ä"));
 
     assertThat(response.text())
         .isEqualTo("POST application/x-www-form-urlencoded Basic eA token=a+b%26c%3D%C3%A4");
@@ -108,9 +109,7 @@ class RemoteTest {
       exchange.close();
     });
 
-    assertThatThrownBy(() -> remote
-            .waiting(Duration.ofMillis(200))
-            .get(url("/slow"), Map.of()))
+    assertThatThrownBy(() -> remote.waiting(Duration.ofMillis(200)).get(url("/slow"), Map.of()))
         .isInstanceOf(AuthUnavailableException.class)
         .hasMessageContaining("no answer within 200 ms");
   }
@@ -120,8 +119,8 @@ class RemoteTest {
     int port = server.getAddress().getPort();
     server.stop(0);
 
-    assertThatThrownBy(() -> remote.get(
-            URI.create("http://127.0.0.1:" + port + "/keys?token=geheim"), Map.of()))
+    assertThatThrownBy(() ->
+            remote.get(URI.create("http://127.0.0.1:" + port + "/keys?token=geheim"), Map.of()))
         .isInstanceOf(AuthUnavailableException.class)
         .hasMessageContaining("http://127.0.0.1:" + port + "/keys: ConnectException")
         .hasMessageNotContaining("geheim");
@@ -179,7 +178,8 @@ class RemoteTest {
   void a_file_without_certificates_is_refused(@TempDir Path folder) throws IOException {
     Path empty = Files.writeString(folder.resolve("ca.pem"), "");
     Path junk = Files.writeString(
-        folder.resolve("junk.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        folder.resolve("junk.pem"),
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
     assertThatThrownBy(() -> Remote.trusting(empty, clock)).hasMessage("has no certificate");
     assertThatThrownBy(() -> Remote.trusting(junk, clock))
