@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ public final class Background implements Executor, Starting, AutoCloseable {
 
   private final List<Runnable> watched = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor threads;
-  private boolean begun;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   Background() {
     this.threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
@@ -54,9 +55,8 @@ public final class Background implements Executor, Starting, AutoCloseable {
   }
 
   @Override
-  public synchronized void started() {
-    if (!begun) {
-      begun = true;
+  public void started() {
+    if (begun.compareAndSet(false, true)) {
       var unused = threads.scheduleWithFixedDelay(
           () -> watched.forEach(this::execute), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }

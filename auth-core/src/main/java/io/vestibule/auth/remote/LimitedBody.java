@@ -15,7 +15,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final int most;
-  private Flow.@Nullable Subscription subscription;
+  private volatile Flow.@Nullable Subscription subscription;
 
   LimitedBody(int most) {
     this.most = most;
@@ -56,8 +56,9 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   }
 
   private void hangUp() {
-    if (subscription != null) {
-      subscription.cancel();
+    Flow.Subscription known = subscription;
+    if (known != null) {
+      known.cancel();
     }
     whole.completeExceptionally(new IOException("more than " + most + " bytes"));
   }

@@ -61,7 +61,7 @@ public final class RemoteDocument<T> {
   private volatile @Nullable Held<T> held;
   private volatile Instant due = Instant.MIN;
   private volatile @Nullable AuthUnavailableException failure;
-  private Instant demandable = Instant.MIN;
+  private volatile Instant demandable = Instant.MIN;
 
   /**
    * A document that nobody has asked for yet; the network is not touched here.
