@@ -128,6 +128,7 @@ public final class Reception {
                 .endpoints(address.base()),
             new StatusEndpoint(ways, desk, formToken, address).endpoints(address.base()))
         .flatMap(List::stream)
+        .map(new Homecoming(desk)::before)
         .toList();
   }
 
