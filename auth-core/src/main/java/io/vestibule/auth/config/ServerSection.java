@@ -72,7 +72,8 @@ public final class ServerSection {
 
   private static TrustedProxies trustedProxiesOf(Settings server) {
     TrustedProxies trusted = named(server);
-    TrustedProxies worded = server.text(FORWARDED).equals(RFC_7239) ? trusted.byForwarded() : trusted;
+    TrustedProxies worded =
+        server.text(FORWARDED).equals(RFC_7239) ? trusted.byForwarded() : trusted;
     try {
       return server.optional(PUBLIC_URL).map(worded::at).orElse(worded);
     } catch (IllegalArgumentException refused) {

@@ -56,7 +56,8 @@ record Authority(String host, int port) {
 
   private static Optional<String> host(String host) {
     if (host.startsWith("[")) {
-      return IpAddress.parse(host).map(address -> address.v4() ? "" + address : "[" + address + "]");
+      return IpAddress.parse(host)
+          .map(address -> address.v4() ? "" + address : "[" + address + "]");
     }
     boolean plain = !host.isEmpty()
         && host.charAt(0) != '.'

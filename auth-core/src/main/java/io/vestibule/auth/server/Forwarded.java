@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** The field {@code Forwarded} (RFC 7239). It knows no prefix. */
 record Forwarded(List<String> elements) implements Hops {
-  private static final Pattern PAIR =
-      Pattern.compile("([A-Za-z]{1,16})=(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)|\"([^\"\\\\\\p{Cntrl}]*)\")");
+  private static final Pattern PAIR = Pattern.compile(
+      "([A-Za-z]{1,16})=(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)|\"([^\"\\\\\\p{Cntrl}]*)\")");
 
   static Hops of(List<String> lines) {
     return new Forwarded(FromRight.values(lines));

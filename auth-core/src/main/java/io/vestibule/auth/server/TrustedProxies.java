@@ -115,8 +115,8 @@ public final class TrustedProxies {
     String scheme = said.orElse(seen.scheme());
     Optional<Authority> host = hops.host(depth);
     int port = host.map(Authority::port).filter(own -> own > 0).orElse(hops.port(depth));
-    boolean usual = host.isPresent()
-        || (said.isPresent() && seen.port() == Client.usualPort(seen.scheme()));
+    boolean usual =
+        host.isPresent() || (said.isPresent() && seen.port() == Client.usualPort(seen.scheme()));
     return new Client(
         address,
         scheme,

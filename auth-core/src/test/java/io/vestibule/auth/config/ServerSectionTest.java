@@ -12,7 +12,12 @@ class ServerSectionTest {
 
   private static Configuration server(String... lines) {
     return Given.ini(
-        "[authentication]", "type = sample", "[sample]", "title = x", "[server]", String.join("\n", lines));
+        "[authentication]",
+        "type = sample",
+        "[sample]",
+        "title = x",
+        "[server]",
+        String.join("\n", lines));
   }
 
   @Test

@@ -22,7 +22,8 @@ class TrustedProxiesTest {
 
   /** Field lines are parted by {@code +}. */
   private static Client xff(TrustedProxies trusted, String peer, String lines) {
-    return trusted.client(seen(peer), name -> name.equals("X-Forwarded-For") ? split(lines) : List.of());
+    return trusted.client(
+        seen(peer), name -> name.equals("X-Forwarded-For") ? split(lines) : List.of());
   }
 
   private static Client client(TrustedProxies trusted, Client seen, Map<String, String> fields) {
@@ -142,8 +143,7 @@ class TrustedProxiesTest {
     Client byForwarded = client(PROXIES.byForwarded(), seen("10.0.0.1"), both);
     Client byX = client(PROXIES, seen("10.0.0.1"), both);
 
-    assertThat(byForwarded)
-        .isEqualTo(new Client("192.0.2.1", "https", "a.example", 443, ""));
+    assertThat(byForwarded).isEqualTo(new Client("192.0.2.1", "https", "a.example", 443, ""));
     assertThat(byX).isEqualTo(new Client("192.0.2.2", "http", "b.example", 80, "/b"));
   }
 
@@ -225,30 +225,36 @@ class TrustedProxiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "//evil.example", "evil", "/a//b", "/\\evil.example", "/a;Domain=example", "/a b", "/a\r\nX: y",
+        "//evil.example", "evil", "/a//b", "/\\evil.example", "/a;Domain=example", "/a b",
+            "/a\r\nX: y",
         "/../a", "/a/.", "/a%2fb", "/a?b", "/a#b", "/ä", "https://evil.example/"
       })
   void a_prefix_that_could_mean_something_else_is_not_there(String prefix) {
-    Client found =
-        PROXIES.client(seen("10.0.0.1"), name -> name.endsWith("Prefix") ? List.of(prefix) : List.of());
+    Client found = PROXIES.client(
+        seen("10.0.0.1"), name -> name.endsWith("Prefix") ? List.of(prefix) : List.of());
 
     assertThat(found.path()).isEmpty();
   }
 
   @Test
   void a_prefix_has_an_end() {
-    assertThat(client(PROXIES, seen("10.0.0.1"), Map.of("X-Forwarded-Prefix", "/" + "a".repeat(500)))
-            .path())
+    assertThat(
+            client(PROXIES, seen("10.0.0.1"), Map.of("X-Forwarded-Prefix", "/" + "a".repeat(500)))
+                .path())
         .isEmpty();
   }
 
   @Test
   void nobody_is_believed_who_is_not_named() {
     Map<String, String> all = Map.of(
-        "X-Forwarded-For", "1.1.1.1", "X-Forwarded-Host", "evil.example", "Forwarded", "for=1.1.1.1");
+        "X-Forwarded-For",
+        "1.1.1.1",
+        "X-Forwarded-Host",
+        "evil.example",
+        "Forwarded",
+        "for=1.1.1.1");
 
-    for (TrustedProxies trusted :
-        List.of(TrustedProxies.none(), PROXIES, PROXIES.byForwarded())) {
+    for (TrustedProxies trusted : List.of(TrustedProxies.none(), PROXIES, PROXIES.byForwarded())) {
       assertThat(client(trusted, seen("192.0.2.9"), all)).isEqualTo(seen("192.0.2.9"));
       assertThat(trusted.trusts("192.0.2.9")).isFalse();
       assertThat(trusted.trusts("")).isFalse();
@@ -262,7 +268,8 @@ class TrustedProxiesTest {
     TrustedProxies all = TrustedProxies.insecureEverybody();
 
     assertThat(all.trusts("203.0.113.1")).isTrue();
-    assertThat(xff(all, "203.0.113.1", "1.1.1.1, 198.51.100.1").address()).isEqualTo("198.51.100.1");
+    assertThat(xff(all, "203.0.113.1", "1.1.1.1, 198.51.100.1").address())
+        .isEqualTo("198.51.100.1");
     assertThat(xff(all, "", "198.51.100.1").address()).isEqualTo("198.51.100.1");
   }
 
@@ -277,7 +284,12 @@ class TrustedProxiesTest {
       })
   void a_public_url_overrules_what_requests_say(String url, String origin, String path) {
     Map<String, String> fields = Map.of(
-        "X-Forwarded-For", "198.51.100.1", "X-Forwarded-Host", "other.example", "X-Forwarded-Prefix", "/x");
+        "X-Forwarded-For",
+        "198.51.100.1",
+        "X-Forwarded-Host",
+        "other.example",
+        "X-Forwarded-Prefix",
+        "/x");
     Client seen = new Client("10.0.0.1", "http", "inside", 8080, "/ctx");
 
     Client proxied = client(PROXIES.at(url), seen, fields);
@@ -293,8 +305,15 @@ class TrustedProxiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "example.org", "ftp://example.org", "https://", "https://a@example.org", "https://example.org?x",
-        "https://example.org/#x", "https://example.org//x", "https://example.org:x", "https:///x"
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https://a@example.org",
+        "https://example.org?x",
+        "https://example.org/#x",
+        "https://example.org//x",
+        "https://example.org:x",
+        "https:///x"
       })
   void a_public_url_is_a_whole_address(String url) {
     assertThatThrownBy(() -> PROXIES.at(url)).isInstanceOf(IllegalArgumentException.class);

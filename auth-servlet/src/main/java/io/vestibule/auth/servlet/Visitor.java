@@ -74,7 +74,8 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
    * another Auth admitted, in front of another application, is nobody here.
    */
   private static @Nullable Visitor arrivalOf(House house, HttpServletRequest request) {
-    if (request.getAttribute(ADMITTED) instanceof Visitor visitor && visitor.house.auth() == house.auth()) {
+    if (request.getAttribute(ADMITTED) instanceof Visitor visitor
+        && visitor.house.auth() == house.auth()) {
       return visitor;
     }
     ServletRequest inner = request;
@@ -306,7 +307,9 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   private Decision.Admit check(UsernamePassword credentials) throws ServletException {
     try {
-      return house.auth().login(this, credentials)
+      return house
+          .auth()
+          .login(this, credentials)
           .orElseThrow(() -> new ServletException("sign-in failed"));
     } catch (AuthUnavailableException down) {
       throw new ServletException("sign-in is unavailable", down);
