@@ -257,7 +257,6 @@ class VisitorTest {
   void whom_another_auth_admitted_is_nobody_here() {
     Visitor visitor = visitor();
     visitor.admit(ADA);
-    Reply reply = new Reply(Pages.of(Look.plain()));
     when(request.getAttribute(anyString())).thenReturn(visitor);
 
     Visitor onward = Visitor.goingOn(house(AUTH), visitor, response);
