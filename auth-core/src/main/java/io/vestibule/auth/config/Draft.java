@@ -4,6 +4,8 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.Rules;
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +25,7 @@ record Draft(
   Draft {
     authenticators = List.copyOf(authenticators);
     overrides = List.copyOf(overrides);
-    shared = Map.copyOf(shared);
+    shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
   }
 
   Auth auth(Rules rules) {

@@ -4,7 +4,6 @@ import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,8 @@ final class Workshop {
   Workshop(Reading reading, InstantSource clock) {
     this.reading = reading;
     this.problems = reading.problems();
-    this.shared =
-        new SectionSettings.Shared(reading.folder(), clock, reading.problems(), new HashMap<>());
+    this.shared = new SectionSettings.Shared(
+        reading.folder(), clock, reading.problems(), new LinkedHashMap<>());
   }
 
   /** Checks everything that these ways of signing in read. */
@@ -63,9 +62,9 @@ final class Workshop {
         new SectionSettings(name, server, others, server.sound(), shared));
   }
 
-  /** What was made for several ways of signing in. */
+  /** What was made for several ways of signing in, in the order in which it was made. */
   Map<Class<?>, Object> shared() {
-    return Map.copyOf(shared.instances());
+    return shared.instances();
   }
 
   /** A section that stands on its own. */
