@@ -128,6 +128,7 @@ public final class Reception {
                 .endpoints(address.base()),
             new StatusEndpoint(ways, desk, formToken, address).endpoints(address.base()))
         .flatMap(List::stream)
+        .map(new Homecoming(desk)::before)
         .toList();
   }
 
@@ -156,9 +157,10 @@ public final class Reception {
 
   /** Knows the sessions of this way, by its name; {@code ""} stands for the password. */
   public AuthResult authenticate(AuthRequest request, String way) {
-    return desk.identity(request, way)
-        .map(identity -> guarded(request, identity, Headers.none()))
-        .orElse(AuthResult.notAttempted());
+    Optional<Identity> identity = desk.identity(request, way);
+    return identity.isPresent()
+        ? guarded(request, identity.get(), Headers.none())
+        : AuthResult.notAttempted();
   }
 
   /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
