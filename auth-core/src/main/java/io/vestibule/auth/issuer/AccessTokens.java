@@ -3,6 +3,7 @@ package io.vestibule.auth.issuer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.Identity;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Makes access tokens: signed JWTs of type {@code at+jwt} (RFC 9068). Thread-safe. */
@@ -48,32 +48,32 @@ final class AccessTokens {
   /**
    * A token for this grant.
    *
-   * @param roles what the user is now
+   * @param identity who the user is now
    * @param family whose refresh tokens go with it
    */
-  String make(Grant grant, Set<String> roles, String family) {
+  String make(Grant grant, Identity identity, String family) {
     SigningKey key = keys.signing();
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("alg", "EdDSA");
     header.put("typ", TYPE);
     header.put("kid", key.kid());
-    String text = part(header) + "." + part(claims(grant, roles, family));
+    String text = part(header) + "." + part(claims(grant, identity, family));
     return text + "." + key.sign(text);
   }
 
-  private Map<String, Object> claims(Grant grant, Set<String> roles, String family) {
+  private Map<String, Object> claims(Grant grant, Identity identity, String family) {
     Instant now = clock.instant();
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", issuer);
     claims.put("aud", audience.size() == 1 ? audience.get(0) : audience);
-    claims.put("sub", grant.subject());
+    claims.put("sub", identity.subject());
     claims.put("jti", Opaque.random(random, 16));
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(life).getEpochSecond());
-    claims.put("auth_time", grant.authenticatedAt().getEpochSecond());
-    claims.put("amr", List.copyOf(new TreeSet<>(grant.methods())));
+    claims.put("auth_time", identity.authenticatedAt().getEpochSecond());
+    claims.put("amr", List.copyOf(new TreeSet<>(identity.methods())));
     claims.put("scope", Grant.joined(grant.scopes()));
-    claims.put("roles", List.copyOf(new TreeSet<>(roles)));
+    claims.put("roles", List.copyOf(new TreeSet<>(identity.roles())));
     claims.put(FAMILY, family);
     if (!grant.client().isEmpty()) {
       claims.put("client_id", grant.client());

@@ -56,11 +56,8 @@ final class Codes {
   /** A new code. */
   String issue(Grant grant, Request request) {
     String code = PREFIX + Opaque.random(random, 32);
-    String value = grant
-        .write()
-        .put("h", request.challenge())
-        .put("r", request.redirectUri())
-        .toString();
+    String value = grant.write(
+        fields -> fields.put("h", request.challenge()).put("r", request.redirectUri()));
     store.insert(
         Entry.of(KIND, Opaque.digest(code), grant.subject(), value, clock.instant().plus(LIFE)));
     return code;
@@ -76,9 +73,9 @@ final class Codes {
     Optional<Entry> entry = isCode(shown.code())
         ? store.get(KIND, Opaque.digest(shown.code()))
         : Optional.empty();
-    Optional<Fields> fields = entry.flatMap(found -> Fields.parse(found.value()));
-    Optional<Grant> grant = fields.flatMap(Grant::read);
-    if (grant.isEmpty()) {
+    Optional<Fields> fields = entry.flatMap(found -> Grant.fields(found.value()));
+    Optional<Grant> grant = entry.flatMap(found -> Grant.read(found.value()));
+    if (fields.isEmpty() || grant.isEmpty()) {
       return new Exchange.Refused("unknown or expired code");
     }
     return fields.get().text(FAMILY).isPresent()
@@ -100,7 +97,7 @@ final class Codes {
     refreshTokens.end(first.family());
     return store
         .get(KIND, entry.id())
-        .flatMap(now -> Fields.parse(now.value()))
+        .flatMap(now -> Grant.fields(now.value()))
         .map(now -> replayed(grant, now))
         .orElseGet(() -> new Exchange.Refused("code used up"));
   }
@@ -120,7 +117,7 @@ final class Codes {
 
   private Entry used(Entry entry, Grant grant, RefreshToken first) {
     Instant end = clock.instant().plus(REMEMBERED);
-    return entry.with(grant.write().put(FAMILY, first.family()).toString(), end);
+    return entry.with(grant.write(fields -> fields.put(FAMILY, first.family())), end);
   }
 
   private Exchange replayed(Grant grant, Fields used) {

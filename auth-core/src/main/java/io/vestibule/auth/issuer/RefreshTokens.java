@@ -1,7 +1,6 @@
 package io.vestibule.auth.issuer;
 
 import io.vestibule.auth.store.Entry;
-import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -157,18 +156,16 @@ final class RefreshTokens {
       Grant grant, Instant begun, String current, String before, Instant since) {
 
     String write() {
-      return grant
-          .write()
+      return grant.write(fields -> fields
           .put("b", begun)
           .put("t", current)
           .put("o", before)
-          .put("s", Long.toString(since.toEpochMilli()))
-          .toString();
+          .put("s", Long.toString(since.toEpochMilli())));
     }
 
     static Optional<Family> read(Entry entry) {
-      return Fields.parse(entry.value())
-          .flatMap(fields -> Grant.read(fields)
+      return Grant.fields(entry.value())
+          .flatMap(fields -> Grant.read(entry.value())
               .map(grant -> new Family(
                   grant,
                   fields.instant("b").orElse(Instant.EPOCH),

@@ -15,13 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RefreshTokensTest {
-  static final Grant ADA = new Grant(
-      "ada",
-      "fingerprint",
-      Set.of("pwd"),
-      Instant.parse("2026-03-01T12:00:00Z"),
-      Set.of("read", "write"),
-      "app");
+  static final Grant ADA = new Grant("ada", "proof", Set.of("read", "write"), "app");
 
   private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final Store store = MemoryStore.of(clock);
