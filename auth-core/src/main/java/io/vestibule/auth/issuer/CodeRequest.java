@@ -74,7 +74,8 @@ record CodeRequest(
         : TokenError.of("invalid_scope", "a scope is not offered here");
   }
 
-  private static boolean isName(String client) {
+  /** Whether a client may call itself so. */
+  static boolean isName(String client) {
     return client.length() <= LONGEST_CLIENT && client.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 

@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
@@ -21,17 +22,21 @@ import java.util.Optional;
 final class RefreshTokens {
   static final String KIND = "refresh";
   private static final int PER_USER = 100;
+  private static final int MOST_KNOWN = 20_000;
+  private static final Duration BOUND = Duration.ofSeconds(2);
 
   private final Store store;
   private final Lives lives;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final ExpiringMap<String, Optional<Grant>> known;
 
   RefreshTokens(Store store, Lives lives, SecureRandom random, InstantSource clock) {
     this.store = store;
     this.lives = lives;
     this.random = random;
     this.clock = clock;
+    this.known = new ExpiringMap<>(MOST_KNOWN, BOUND, clock);
   }
 
   /**
@@ -120,14 +125,41 @@ final class RefreshTokens {
             .orElseGet(Use.Unknown::new);
   }
 
-  /** Whether a family has neither ended nor been ended. */
-  boolean lives(String family) {
-    return store.get(KIND, family).isPresent();
+  /** The grant of a family that has not ended; what was read is believed for two seconds. */
+  Optional<Grant> grant(String family) {
+    Optional<Optional<Grant>> recent = known.get(family);
+    if (recent.isPresent()) {
+      return recent.get();
+    }
+    Optional<Grant> read =
+        store.get(KIND, family).flatMap(Family::read).map(Family::grant);
+    known.put(family, read);
+    return read;
   }
+
+  /**
+   * Ends the family of a token that is good now, or was until its last use.
+   *
+   * @return what it was, and until when its last access token may live
+   */
+  Optional<Ended> end(RefreshToken shown) {
+    return store
+        .get(KIND, shown.family())
+        .flatMap(Family::read)
+        .filter(family -> Opaque.same(shown.digest(), family.current())
+            || Opaque.same(shown.digest(), family.before()))
+        .filter(family -> end(shown.family()))
+        .map(family -> new Ended(family.grant(), family.since()));
+  }
+
+  /** A family that was ended, and when its last access token was given. */
+  record Ended(Grant grant, Instant since) {}
 
   /** Ends a family; false when it had ended already. */
   boolean end(String family) {
-    return store.delete(KIND, family);
+    boolean ended = store.delete(KIND, family);
+    known.put(family, Optional.empty());
+    return ended;
   }
 
   /** Ends all families of a user, and says how many. */

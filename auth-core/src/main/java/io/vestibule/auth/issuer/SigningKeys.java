@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ public final class SigningKeys {
     this.clock = clock;
   }
 
-  private record Read(Instant at, List<SigningKey> keys) {}
+  private record Read(Instant at, List<SigningKey> keys, String text) {}
 
   /**
    * What there is to know of a key; never its secret half.
@@ -106,6 +108,20 @@ public final class SigningKeys {
     return signing.get();
   }
 
+  /** The published keys as a JWK set (RFC 7517, 5); the same text as long as they are the same. */
+  String jwks() {
+    if (published().isEmpty()) {
+      signing();
+    }
+    Read read = last;
+    return read == null ? text(published()) : read.text();
+  }
+
+  private static String text(List<SigningKey> keys) {
+    return JSONObjectUtils.toJSONString(
+        Map.of("keys", keys.stream().map(SigningKey::jwk).toList()));
+  }
+
   /** All that may have signed a token that is valid, and the one that will sign next. */
   List<SigningKey> published() {
     Read known = last;
@@ -121,7 +137,7 @@ public final class SigningKeys {
     try {
       return fresh();
     } catch (AuthUnavailableException down) {
-      last = new Read(clock.instant(), known.keys());
+      last = new Read(clock.instant(), known.keys(), known.text());
       return known.keys();
     } finally {
       reading.set(false);
@@ -130,7 +146,10 @@ public final class SigningKeys {
 
   private List<SigningKey> fresh() {
     List<SigningKey> keys = read();
-    last = new Read(clock.instant(), keys);
+    Read before = last;
+    String text = text(keys);
+    boolean same = before != null && before.text().equals(text);
+    last = new Read(clock.instant(), keys, same ? before.text() : text);
     return keys;
   }
 
