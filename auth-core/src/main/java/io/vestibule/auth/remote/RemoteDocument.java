@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,19 +35,11 @@ public final class RemoteDocument<T> {
    * How it is read and kept.
    *
    * @param <T> what it is read as
+   * @param parse reads what the server sent, or what was kept; an {@link IllegalArgumentException} says why it cannot
+   *     be used
+   * @param keep writes, for the store, what {@code parse} reads again: what we need of it, at most 8,000 characters
    */
-  public interface Format<T> {
-
-    /**
-     * Reads what the server sent, or what was kept.
-     *
-     * @throws IllegalArgumentException when it cannot be used; the message says why
-     */
-    T parse(String text);
-
-    /** As text for the store, which {@link #parse} reads again: what we need of it, at most 8,000 characters. */
-    String keep(T value);
-  }
+  public record Format<T>(Function<String, T> parse, Function<T, String> keep) {}
 
   /** What is at hand, and how many times it has changed. */
   private record Held<T>(T value, String text, long generation) {}
@@ -57,6 +50,7 @@ public final class RemoteDocument<T> {
   private final Store store;
   private final InstantSource clock;
   private final Executor background;
+  private final Object flight = new Object();
   private final AtomicBoolean underWay = new AtomicBoolean();
   private volatile @Nullable Held<T> held;
   private volatile Instant due = Instant.MIN;
@@ -134,20 +128,22 @@ public final class RemoteDocument<T> {
    *
    * @throws AuthUnavailableException when the server is down
    */
-  public synchronized Optional<T> demand() {
-    Instant now = clock.instant();
-    if (now.isBefore(demandable)) {
-      return Optional.empty();
+  public Optional<T> demand() {
+    synchronized (flight) {
+      Instant now = clock.instant();
+      if (now.isBefore(demandable)) {
+        return Optional.empty();
+      }
+      demandable = now.plus(BETWEEN_DEMANDS);
+      return Optional.of(fetched().value());
     }
-    demandable = now.plus(BETWEEN_DEMANDS);
-    return Optional.of(fetched().value());
   }
 
   private void tryFetch() {
     try {
-      synchronized (this) {
+      synchronized (flight) {
         if (!clock.instant().isBefore(due)) {
-          fetched();
+          var unused = fetched();
         }
       }
     } catch (AuthUnavailableException down) {
@@ -155,26 +151,31 @@ public final class RemoteDocument<T> {
     }
   }
 
-  /** Whoever waited while another one failed is told the same, without another wait. */
-  private synchronized Held<T> first() {
-    Held<T> known = held;
-    if (known != null) {
-      return known;
-    }
+  /** Who finds a kept one waits for nobody, though somebody may be waiting for the server. */
+  private Held<T> first() {
     Optional<T> kept = kept();
-    if (kept.isPresent()) {
-      return hold(kept.get());
-    }
-    AuthUnavailableException lately = failure;
-    if (lately != null && clock.instant().isBefore(due)) {
-      throw lately;
-    }
-    return fetched();
+    return kept.isPresent() ? holdKept(kept.get()) : firstFetched();
   }
 
-  private synchronized Held<T> fetched() {
+  /** Whoever waited while another one failed is told the same, without another wait. */
+  private Held<T> firstFetched() {
+    synchronized (flight) {
+      Held<T> known = held;
+      if (known != null) {
+        return known;
+      }
+      AuthUnavailableException lately = failure;
+      if (lately != null && clock.instant().isBefore(due)) {
+        throw lately;
+      }
+      return fetched();
+    }
+  }
+
+  /** Called by whoever has the flight. */
+  private Held<T> fetched() {
     try {
-      T value = format.parse(fetch.get());
+      T value = format.parse().apply(fetch.get());
       Held<T> now = hold(value);
       keep(now.text());
       due = clock.instant().plus(FRESH);
@@ -188,9 +189,15 @@ public final class RemoteDocument<T> {
     }
   }
 
+  /** What was fetched meanwhile is newer. */
+  private synchronized Held<T> holdKept(T kept) {
+    Held<T> known = held;
+    return known == null ? hold(kept) : known;
+  }
+
   /** The same document once more changes nothing. */
-  private Held<T> hold(T value) {
-    String text = format.keep(value);
+  private synchronized Held<T> hold(T value) {
+    String text = format.keep().apply(value);
     Held<T> before = held;
     if (before != null && before.text().equals(text)) {
       return before;
@@ -221,7 +228,7 @@ public final class RemoteDocument<T> {
 
   private Optional<T> kept() {
     try {
-      return store.get(KIND, entryId()).map(Entry::value).map(format::parse);
+      return store.get(KIND, entryId()).map(Entry::value).map(format.parse());
     } catch (IllegalArgumentException | AuthUnavailableException unusable) {
       LOG.debug("nothing kept of {}", id, unusable);
       return Optional.empty();

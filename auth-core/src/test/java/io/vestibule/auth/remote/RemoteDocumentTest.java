@@ -15,20 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RemoteDocumentTest {
-  private static final RemoteDocument.Format<String> PLAIN = new RemoteDocument.Format<>() {
-    @Override
-    public String parse(String text) {
-      if (text.contains("<")) {
-        throw new IllegalArgumentException("is no document");
-      }
-      return text;
-    }
-
-    @Override
-    public String keep(String value) {
-      return value;
-    }
-  };
+  private static final RemoteDocument.Format<String> PLAIN =
+      new RemoteDocument.Format<>(RemoteDocumentTest::parse, text -> text);
 
   private final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final Store store = MemoryStore.of(clock);
@@ -154,6 +142,13 @@ class RemoteDocumentTest {
     clock.pass(Duration.ofSeconds(1));
     assertThat(document.demand()).contains("three");
     assertThat(fetches).hasValue(3);
+  }
+
+  private static String parse(String text) {
+    if (text.contains("<")) {
+      throw new IllegalArgumentException("is no document");
+    }
+    return text;
   }
 
   private RemoteDocument<String> document() {
