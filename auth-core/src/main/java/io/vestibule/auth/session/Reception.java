@@ -133,7 +133,7 @@ public final class Reception {
                 .endpoints(address.base()),
             new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address)
                 .endpoints(address.base()),
-            new StatusEndpoint(ways, desk, formToken, address).endpoints(address.base()))
+            new StatusEndpoint(ways, formToken, address).endpoints(address.base()))
         .flatMap(List::stream)
         .toList();
   }
