@@ -88,9 +88,9 @@ final class AuthorizeEndpoint {
   private static AuthResponse refused(AuthRequest request) {
     Map<String, Object> model = Map.of(
         "status", 400,
-        "title", "Bad Request",
-        "code", "bad-request",
-        "detail", "This app may not ask for a sign-in: its redirect URI is not known here.");
+        "title", "App not known",
+        "code", "unknown-app",
+        "detail", "This app may not ask for a sign-in here: its address is not on the list.");
     return Caller.of(request) == Caller.PERSON
         ? new AuthResponse(400, TokenError.NO_STORE, new Body.Page("error", model))
         : new TokenError("invalid_request", "redirect_uri is missing or not on the list")
