@@ -40,9 +40,11 @@ final class KeysCommand implements Command {
   }
 
   private static int list(Office office) {
-    keys(office).list().forEach(key -> office.say(key.kid() + "\tmade " + key.created() + "\t"
-        + (key.signing() ? "signs" : "signs from " + key.signsFrom())
-        + (key.expires().equals(Instant.MAX) ? "" : "\tuntil " + key.expires())));
+    keys(office)
+        .list()
+        .forEach(key -> office.say(key.kid() + "\tmade " + key.created() + "\t"
+            + (key.signing() ? "signs" : "signs from " + key.signsFrom())
+            + (key.expires().equals(Instant.MAX) ? "" : "\tuntil " + key.expires())));
     return OK;
   }
 

@@ -27,11 +27,7 @@ final class AuthorizeEndpoint {
   private final String issuer;
 
   AuthorizeEndpoint(
-      Reception reception,
-      Codes codes,
-      RedirectUris redirectUris,
-      Scopes scopes,
-      String issuer) {
+      Reception reception, Codes codes, RedirectUris redirectUris, Scopes scopes, String issuer) {
     this.reception = reception;
     this.codes = codes;
     this.redirectUris = redirectUris;

@@ -56,10 +56,10 @@ final class Codes {
   /** A new code. */
   String issue(Grant grant, Request request) {
     String code = PREFIX + Opaque.random(random, 32);
-    String value = grant.write(
-        fields -> fields.put("h", request.challenge()).put("r", request.redirectUri()));
-    store.insert(
-        Entry.of(KIND, Opaque.digest(code), grant.subject(), value, clock.instant().plus(LIFE)));
+    String value =
+        grant.write(fields -> fields.put("h", request.challenge()).put("r", request.redirectUri()));
+    store.insert(Entry.of(
+        KIND, Opaque.digest(code), grant.subject(), value, clock.instant().plus(LIFE)));
     return code;
   }
 
@@ -70,9 +70,8 @@ final class Codes {
 
   /** Exchanges a code. A wrong verifier uses it up too: whoever guesses has one try. */
   Exchange exchange(Shown shown) {
-    Optional<Entry> entry = isCode(shown.code())
-        ? store.get(KIND, Opaque.digest(shown.code()))
-        : Optional.empty();
+    Optional<Entry> entry =
+        isCode(shown.code()) ? store.get(KIND, Opaque.digest(shown.code())) : Optional.empty();
     Optional<Fields> fields = entry.flatMap(found -> Grant.fields(found.value()));
     Optional<Grant> grant = entry.flatMap(found -> Grant.read(found.value()));
     if (fields.isEmpty() || grant.isEmpty()) {
@@ -110,9 +109,7 @@ final class Codes {
     if (!shown.redirectUri().isEmpty() && !shown.redirectUri().equals(bound)) {
       return Optional.of("another redirect URI");
     }
-    return shown.client().equals(grant.client())
-        ? Optional.empty()
-        : Optional.of("another client");
+    return shown.client().equals(grant.client()) ? Optional.empty() : Optional.of("another client");
   }
 
   private Entry used(Entry entry, Grant grant, RefreshToken first) {

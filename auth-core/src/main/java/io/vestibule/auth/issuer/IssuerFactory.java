@@ -55,12 +55,11 @@ public final class IssuerFactory implements AuthenticatorFactory {
     Scopes scopes = issuer.scopes();
     RedirectUris redirectUris = issuer.redirectUris();
     Duration accessLife = issuer.accessLife();
-    SigningKeys keys = settings.shared(
-        SigningKeys.class, () -> new SigningKeys(store, issuer.keyLife(), clock));
+    SigningKeys keys =
+        settings.shared(SigningKeys.class, () -> new SigningKeys(store, issuer.keyLife(), clock));
     AccessTokens accessTokens =
         new AccessTokens(url, issuer.audience(), accessLife, keys, random, clock);
-    RefreshTokens refreshTokens =
-        new RefreshTokens(store, issuer.refreshLives(), random, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(store, issuer.refreshLives(), random, clock);
     Codes codes = new Codes(store, refreshTokens, random, clock);
     Audit audit = settings.shared(Audit.class, Audit::of);
     TokenDesk desk = new TokenDesk(reception, accessTokens, refreshTokens, audit, clock);
@@ -108,7 +107,8 @@ public final class IssuerFactory implements AuthenticatorFactory {
       String url, List<String> audience, SigningKeys keys, InstantSource clock) {
     return JwtVerifier.builder()
         .issuer(url.isEmpty() ? "none" : url)
-        .audience(audience.get(0).isEmpty() ? new String[] {"none"} : audience.toArray(new String[0]))
+        .audience(
+            audience.get(0).isEmpty() ? new String[] {"none"} : audience.toArray(new String[0]))
         .algorithms(JwsAlgorithm.EDDSA)
         .types(AccessTokens.TYPE)
         .required("sub", "iat", "jti")

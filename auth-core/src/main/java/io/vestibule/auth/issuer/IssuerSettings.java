@@ -126,8 +126,7 @@ final class IssuerSettings {
         REDIRECT_URIS,
         RedirectUris::faultOfUri,
         "write redirect_uris = https://spa.example.org/callback");
-    report(
-        CUSTOM_SCHEMES, RedirectUris::faultOfScheme, "write custom_schemes = com.example.app");
+    report(CUSTOM_SCHEMES, RedirectUris::faultOfScheme, "write custom_schemes = com.example.app");
     settings.list(CUSTOM_SCHEMES).stream()
         .filter(scheme -> scheme.indexOf('.') < 0)
         .forEach(scheme -> settings.warn(
@@ -138,7 +137,8 @@ final class IssuerSettings {
   }
 
   private void report(String key, Function<String, Optional<String>> check, String cure) {
-    settings.list(key).forEach(value -> check.apply(value)
+    settings.list(key).forEach(value -> check
+        .apply(value)
         .ifPresent(found -> settings.fault(key, "\"" + value + "\" " + found, cure)));
   }
 
@@ -174,7 +174,9 @@ final class IssuerSettings {
     Duration value = settings.duration(key);
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       settings.fault(
-          key, "must be from " + shown(least) + " to " + shown(most), "write " + key + " = " + right);
+          key,
+          "must be from " + shown(least) + " to " + shown(most),
+          "write " + key + " = " + right);
     }
     return value;
   }

@@ -19,9 +19,8 @@ final class KeySetEndpoint {
   private static final String METADATA = "/.well-known/oauth-authorization-server";
 
   /** Shorter than a new key is published before it signs. */
-  private static final Headers KEPT_FOR_FIVE_MINUTES = Headers.of(
-          "Cache-Control", "public, max-age=300")
-      .and("Access-Control-Allow-Origin", "*");
+  private static final Headers KEPT_FOR_FIVE_MINUTES =
+      Headers.of("Cache-Control", "public, max-age=300").and("Access-Control-Allow-Origin", "*");
 
   private final SigningKeys keys;
   private final String issuer;

@@ -94,12 +94,15 @@ final class ProgramSignIn implements ProgramDesk {
     }
     return scopes
         .granted(asked.text("scope"))
-        .map(granted -> checked(request, asked, proof -> desk.begin(
+        .map(granted -> checked(
             request,
-            proof,
-            new Grant(proof.identity().subject(), proof.text(), granted, client(asked)))))
-        .orElseGet(() ->
-            new TokenError("invalid_scope", "a scope is not offered here").answer(400));
+            asked,
+            proof -> desk.begin(
+                request,
+                proof,
+                new Grant(proof.identity().subject(), proof.text(), granted, client(asked)))))
+        .orElseGet(
+            () -> new TokenError("invalid_scope", "a scope is not offered here").answer(400));
   }
 
   private static String client(Parameters asked) {
@@ -139,8 +142,7 @@ final class ProgramSignIn implements ProgramDesk {
       return Problem.of(422, "missing-field", "missing", missing);
     }
     Result result = reception.check(
-        request,
-        new UsernamePassword(asked.text("username"), Secret.of(asked.text("password"))));
+        request, new UsernamePassword(asked.text("username"), Secret.of(asked.text("password"))));
     if (result instanceof Result.Right right) {
       return reception
           .proof(request, right.user())

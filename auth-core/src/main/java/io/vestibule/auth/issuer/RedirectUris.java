@@ -18,8 +18,24 @@ import java.util.regex.Pattern;
 final class RedirectUris {
   private static final int LONGEST = 1000;
   private static final Set<String> OF_BROWSERS = Set.of(
-      "http", "https", "ws", "wss", "ftp", "file", "data", "javascript", "vbscript", "about",
-      "blob", "filesystem", "view-source", "mailto", "tel", "intent", "content", "chrome");
+      "http",
+      "https",
+      "ws",
+      "wss",
+      "ftp",
+      "file",
+      "data",
+      "javascript",
+      "vbscript",
+      "about",
+      "blob",
+      "filesystem",
+      "view-source",
+      "mailto",
+      "tel",
+      "intent",
+      "content",
+      "chrome");
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,99}");
   private static final Pattern LOOPBACK =
       Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]))(?::([0-9]{1,5}))?((?:[/?].*)?)");

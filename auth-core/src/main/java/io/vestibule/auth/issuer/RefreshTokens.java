@@ -93,9 +93,7 @@ final class RefreshTokens {
   Use use(RefreshToken shown, Instant arrived) {
     Optional<Entry> entry = store.get(KIND, shown.family());
     Optional<Family> family = entry.flatMap(Family::read);
-    return family.isEmpty()
-        ? new Use.Unknown()
-        : use(shown, arrived, entry.get(), family.get());
+    return family.isEmpty() ? new Use.Unknown() : use(shown, arrived, entry.get(), family.get());
   }
 
   private Use use(RefreshToken shown, Instant arrived, Entry entry, Family family) {
@@ -114,8 +112,7 @@ final class RefreshTokens {
   private Use renew(RefreshToken shown, Instant arrived, Entry entry, Family family) {
     RefreshToken next = shown.next(random);
     Instant now = clock.instant();
-    Family renewed =
-        new Family(family.grant(), family.begun(), next.digest(), shown.digest(), now);
+    Family renewed = new Family(family.grant(), family.begun(), next.digest(), shown.digest(), now);
     boolean won = store.replace(entry.with(renewed.write(), lives.end(family.begun(), now)));
     return won
         ? new Use.Renewed(family.grant(), next)
@@ -131,8 +128,7 @@ final class RefreshTokens {
     if (recent.isPresent()) {
       return recent.get();
     }
-    Optional<Grant> read =
-        store.get(KIND, family).flatMap(Family::read).map(Family::grant);
+    Optional<Grant> read = store.get(KIND, family).flatMap(Family::read).map(Family::grant);
     known.put(family, read);
     return read;
   }
@@ -184,8 +180,7 @@ final class RefreshTokens {
    * @param before the digest of the one before; {@code ""} for the first
    * @param since when the current one replaced it, to the millisecond
    */
-  private record Family(
-      Grant grant, Instant begun, String current, String before, Instant since) {
+  private record Family(Grant grant, Instant begun, String current, String before, Instant since) {
 
     String write() {
       return grant.write(fields -> fields
@@ -196,15 +191,14 @@ final class RefreshTokens {
     }
 
     static Optional<Family> read(Entry entry) {
-      return Grant.fields(entry.value())
-          .flatMap(fields -> Grant.read(entry.value())
-              .map(grant -> new Family(
-                  grant,
-                  fields.instant("b").orElse(Instant.EPOCH),
-                  fields.text("t").orElse(""),
-                  fields.text("o").orElse(""),
-                  Instant.ofEpochMilli(
-                      fields.text("s").filter(Family::isNumber).map(Long::parseLong).orElse(0L)))));
+      return Grant.fields(entry.value()).flatMap(fields -> Grant.read(entry.value())
+          .map(grant -> new Family(
+              grant,
+              fields.instant("b").orElse(Instant.EPOCH),
+              fields.text("t").orElse(""),
+              fields.text("o").orElse(""),
+              Instant.ofEpochMilli(
+                  fields.text("s").filter(Family::isNumber).map(Long::parseLong).orElse(0L)))));
     }
 
     private static boolean isNumber(String text) {

@@ -78,8 +78,8 @@ record SigningKey(
   private static Optional<SigningKey> read(Entry entry, Fields fields) {
     try {
       KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
-      PublicKey open = factory.generatePublic(
-          new X509EncodedKeySpec(decoded(fields.text("p").orElse(""))));
+      PublicKey open =
+          factory.generatePublic(new X509EncodedKeySpec(decoded(fields.text("p").orElse(""))));
       PrivateKey secret = factory.generatePrivate(
           new PKCS8EncodedKeySpec(decoded(fields.text("k").orElse(""))));
       return Optional.of(new SigningKey(

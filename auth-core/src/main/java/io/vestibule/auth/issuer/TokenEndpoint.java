@@ -35,11 +35,7 @@ final class TokenEndpoint {
   private final InstantSource clock;
 
   TokenEndpoint(
-      Codes codes,
-      RefreshTokens refreshTokens,
-      TokenDesk desk,
-      Cors cors,
-      InstantSource clock) {
+      Codes codes, RefreshTokens refreshTokens, TokenDesk desk, Cors cors, InstantSource clock) {
     this.codes = codes;
     this.refreshTokens = refreshTokens;
     this.desk = desk;
@@ -51,8 +47,10 @@ final class TokenEndpoint {
     return List.of(
         cors.on("POST", base + TOKEN, this::token),
         cors.preflight(base + TOKEN),
-        cors.on("POST", base + REFRESH, (request, form) ->
-            refresh(request, new Parameters(form), UNAUTHORIZED)),
+        cors.on(
+            "POST",
+            base + REFRESH,
+            (request, form) -> refresh(request, new Parameters(form), UNAUTHORIZED)),
         cors.preflight(base + REFRESH));
   }
 
@@ -67,9 +65,10 @@ final class TokenEndpoint {
     return switch (grantType) {
       case CODE -> exchange(request, asked);
       case REFRESH_TOKEN -> refresh(request, asked, BAD_REQUEST);
-      default -> new TokenError(
-              "unsupported_grant_type", "grant_type is authorization_code or refresh_token")
-          .answer(BAD_REQUEST);
+      default ->
+        new TokenError(
+                "unsupported_grant_type", "grant_type is authorization_code or refresh_token")
+            .answer(BAD_REQUEST);
     };
   }
 

@@ -29,7 +29,10 @@ final class SignatureEngine {
   /** Bouncy Castle, where it is on the class path; it is not registered with the machine. */
   static Optional<SignatureEngine> bouncyCastle() {
     try {
-      Provider found = Class.forName(BOUNCY_CASTLE).asSubclass(Provider.class).getDeclaredConstructor().newInstance();
+      Provider found = Class.forName(BOUNCY_CASTLE)
+          .asSubclass(Provider.class)
+          .getDeclaredConstructor()
+          .newInstance();
       return Optional.of(new SignatureEngine("Bouncy Castle " + found.getVersionStr(), found));
     } catch (ReflectiveOperationException | LinkageError absent) {
       return Optional.empty();

@@ -190,8 +190,7 @@ final class Desk {
 
   /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */
   Optional<Identity> standing(Session session) {
-    Optional<User> user =
-        session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
+    Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
     return user.flatMap(found -> vouch(session, found));
   }
 

@@ -130,7 +130,8 @@ final class App {
 
   Answer signIn(String... more) {
     String[] fields = new String[more.length + 4];
-    System.arraycopy(new String[] {"username", "ada", "password", "correct horse"}, 0, fields, 0, 4);
+    System.arraycopy(
+        new String[] {"username", "ada", "password", "correct horse"}, 0, fields, 0, 4);
     System.arraycopy(more, 0, fields, 4, more.length);
     return post("/auth/api/login", fields);
   }

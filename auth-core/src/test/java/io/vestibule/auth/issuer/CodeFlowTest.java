@@ -117,8 +117,7 @@ class CodeFlowTest {
     Answer tokens = exchange(code, "redirect_uri", App.CALLBACK);
     assertThat(tokens.status()).isEqualTo(200);
     assertThat(tokens.text("scope")).isEqualTo("read");
-    assertThat(app.with(tokens.text("access_token"), "/read/x"))
-        .isInstanceOf(Decision.Admit.class);
+    assertThat(app.with(tokens.text("access_token"), "/read/x")).isInstanceOf(Decision.Admit.class);
     assertThat(exchange(code, "redirect_uri", App.CALLBACK).text("error"))
         .isEqualTo("invalid_grant");
     assertThat(app.refresh(tokens.text("refresh_token")).status()).isEqualTo(401);
@@ -133,22 +132,31 @@ class CodeFlowTest {
 
     Answer tokens = app.post(
         "/auth/api/token",
-        "grant_type", "authorization_code",
-        "code", code,
-        "code_verifier", VERIFIER,
-        "client_id", "app",
-        "redirect_uri", App.CALLBACK);
+        "grant_type",
+        "authorization_code",
+        "code",
+        code,
+        "code_verifier",
+        VERIFIER,
+        "client_id",
+        "app",
+        "redirect_uri",
+        App.CALLBACK);
     assertThat(tokens.status()).isEqualTo(200);
     Answer refreshed = app.post(
         "/auth/api/token",
-        "grant_type", "refresh_token",
-        "refresh_token", tokens.text("refresh_token"));
+        "grant_type",
+        "refresh_token",
+        "refresh_token",
+        tokens.text("refresh_token"));
     assertThat(refreshed.status()).isEqualTo(200);
     app.pass(Duration.ofSeconds(1));
     Answer again = app.post(
         "/auth/api/token",
-        "grant_type", "refresh_token",
-        "refresh_token", tokens.text("refresh_token"));
+        "grant_type",
+        "refresh_token",
+        "refresh_token",
+        tokens.text("refresh_token"));
     assertThat(again.status()).isEqualTo(400);
     assertThat(again.text("error")).isEqualTo("invalid_grant");
   }

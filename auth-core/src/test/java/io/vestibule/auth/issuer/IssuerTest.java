@@ -76,7 +76,11 @@ class IssuerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"wrong password, ada, wrong", "nobody, eve, correct horse", "a refresh token, ada, vsr_x"})
+  @CsvSource({
+    "wrong password, ada, wrong",
+    "nobody, eve, correct horse",
+    "a refresh token, ada, vsr_x"
+  })
   void a_wrong_sign_in_gives_nothing(String what, String username, String password) {
     Answer refused = app.signIn("username", username, "password", password);
 
@@ -110,14 +114,13 @@ class IssuerTest {
 
   @Test
   void a_page_of_the_application_itself_gets_a_session_unless_it_asks_for_tokens() {
-    FakeRequest page =
-        App.request("POST", "/auth/api/login").with("Sec-Fetch-Site", "same-origin");
+    FakeRequest page = App.request("POST", "/auth/api/login").with("Sec-Fetch-Site", "same-origin");
     String[] ada = {"username", "ada", "password", "correct horse"};
 
     assertThat(app.post(page, ada).response().headers().first("Set-Cookie")).isPresent();
     assertThat(app.post(page, ada).members()).doesNotContainKey("access_token");
-    Answer tokens = app.post(
-        page, "username", "ada", "password", "correct horse", "response_type", "token");
+    Answer tokens =
+        app.post(page, "username", "ada", "password", "correct horse", "response_type", "token");
     assertThat(tokens.members()).containsKey("access_token");
     assertThat(tokens.response().headers().first("Set-Cookie")).isEmpty();
   }
@@ -206,7 +209,8 @@ class IssuerTest {
     assertThat(fewer.text("scope")).isEqualTo("write");
     assertThat(status(app.with(fewer.text("access_token"), "/read/x"))).isEqualTo(403);
     String more = reader.text("refresh_token");
-    assertThat(app.post("/auth/api/refresh", "refresh_token", more, "scope", "write").text("error"))
+    assertThat(app.post("/auth/api/refresh", "refresh_token", more, "scope", "write")
+            .text("error"))
         .isEqualTo("invalid_scope");
     assertThat(app.refresh(more).text("scope")).isEqualTo("read");
     assertThat(app.refresh(fewer.text("refresh_token")).text("scope")).isEqualTo("read write");
@@ -247,7 +251,9 @@ class IssuerTest {
     Answer other = strict.signIn("username", "bob");
     assertThat(identity(strict.with(one.text("access_token"), "/")).subject()).isEqualTo("ada");
 
-    assertThat(strict.post("/auth/api/logout", "refresh_token", one.text("refresh_token")).members())
+    assertThat(strict
+            .post("/auth/api/logout", "refresh_token", one.text("refresh_token"))
+            .members())
         .containsEntry("access_token_expires_in", 0L);
     assertThat(status(strict.with(one.text("access_token"), "/"))).isEqualTo(401);
     assertThat(identity(strict.with(other.text("access_token"), "/")).subject()).isEqualTo("bob");
@@ -279,7 +285,11 @@ class IssuerTest {
     String refresh = signedIn.text("refresh_token");
     String access = signedIn.text("access_token");
     String code = app.signIn(
-            "response_type", "code", "redirect_uri", App.CALLBACK, "pkce_code_challenge",
+            "response_type",
+            "code",
+            "redirect_uri",
+            App.CALLBACK,
+            "pkce_code_challenge",
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
         .text("authorization_code");
     String verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -298,9 +308,9 @@ class IssuerTest {
       assertThat(refused.status()).isEqualTo(400);
     }
     assertThat(app.refresh(refresh).status()).isEqualTo(200);
-    assertThat(app.post(
-                "/auth/api/token", "authorization_code", code, "pkce_code_verifier", verifier)
-            .status())
+    assertThat(
+            app.post("/auth/api/token", "authorization_code", code, "pkce_code_verifier", verifier)
+                .status())
         .isEqualTo(200);
   }
 
@@ -313,12 +323,14 @@ class IssuerTest {
         "none", part("{\"alg\":\"none\",\"typ\":\"at+jwt\"}") + "." + parts[1] + ".AA",
         "typ", part("{\"alg\":\"EdDSA\",\"typ\":\"JWT\"}") + "." + parts[1] + "." + parts[2],
         "subject", parts[0] + "." + part(decoded(parts[1]).replace("ada", "bob")) + "." + parts[2],
-        "later", parts[0] + "." + part(decoded(parts[1]).replaceAll("\"exp\":\\d+", "\"exp\":9999999999"))
-            + "." + parts[2]);
+        "later",
+            parts[0] + "."
+                + part(decoded(parts[1]).replaceAll("\"exp\":\\d+", "\"exp\":9999999999")) + "."
+                + parts[2]);
 
     assertThat(identity(app.with(token, "/")).subject()).isEqualTo("ada");
-    changed.forEach((what, wrong) ->
-        assertThat(status(app.with(wrong, "/"))).as(what).isEqualTo(401));
+    changed.forEach(
+        (what, wrong) -> assertThat(status(app.with(wrong, "/"))).as(what).isEqualTo(401));
   }
 
   private static String part(String json) {
@@ -371,7 +383,8 @@ class IssuerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/auth/api/token", "/auth/api/refresh", "/auth/api/login", "/auth/api/logout"})
+  @ValueSource(
+      strings = {"/auth/api/token", "/auth/api/refresh", "/auth/api/login", "/auth/api/logout"})
   void a_page_of_an_allowed_origin_may_read_what_the_token_addresses_answer(String path) {
     FakeRequest preflight = App.request("OPTIONS", path)
         .with("Origin", "https://spa.example.org")
@@ -380,12 +393,16 @@ class IssuerTest {
     assertThat(allowed.status()).isEqualTo(204);
     assertThat(allowed.response().headers().first("Access-Control-Allow-Origin"))
         .contains("https://spa.example.org");
-    assertThat(allowed.response().headers().first("Access-Control-Allow-Credentials")).isEmpty();
+    assertThat(allowed.response().headers().first("Access-Control-Allow-Credentials"))
+        .isEmpty();
 
     FakeRequest foreign = App.request("OPTIONS", path)
         .with("Origin", "https://evil.example")
         .with("Access-Control-Request-Method", "POST");
-    assertThat(app.answer(foreign, Form.empty()).response().headers().all("Access-Control-Allow-Origin"))
+    assertThat(app.answer(foreign, Form.empty())
+            .response()
+            .headers()
+            .all("Access-Control-Allow-Origin"))
         .isEmpty();
   }
 
@@ -401,6 +418,7 @@ class IssuerTest {
         App.request("POST", "/auth/api/refresh").with("Origin", "https://spa.example.org");
     Answer refreshed = app.post(refresh, "refresh_token", signedIn.text("refresh_token"));
     assertThat(refreshed.status()).isEqualTo(200);
-    assertThat(refreshed.response().headers().first("Access-Control-Allow-Origin")).isPresent();
+    assertThat(refreshed.response().headers().first("Access-Control-Allow-Origin"))
+        .isPresent();
   }
 }

@@ -98,8 +98,15 @@ class RedirectUrisTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"com.example.app,", "myapp,", "javascript, browsers", "https, browsers",
-      "com.example.app:, no scheme", "Com.Example, no scheme", "1app, no scheme"})
+  @CsvSource({
+    "com.example.app,",
+    "myapp,",
+    "javascript, browsers",
+    "https, browsers",
+    "com.example.app:, no scheme",
+    "Com.Example, no scheme",
+    "1app, no scheme"
+  })
   void what_is_wrong_with_a_scheme_is_said(String scheme, String part) {
     assertFault(RedirectUris.faultOfScheme(scheme), part);
   }

@@ -43,7 +43,8 @@ class RefreshTokensTest {
     Use.Renewed third = (Use.Renewed) use(second.next());
 
     assertThat(third.grant()).isEqualTo(ADA);
-    assertThat(Set.of(first.reveal(), second.next().reveal(), third.next().reveal())).hasSize(3);
+    assertThat(Set.of(first.reveal(), second.next().reveal(), third.next().reveal()))
+        .hasSize(3);
     assertThat(third.next().series()).isEqualTo(first.series());
   }
 
@@ -158,7 +159,12 @@ class RefreshTokensTest {
 
     assertThat(RefreshToken.parse(text)).map(RefreshToken::reveal).contains(text);
     for (String wrong : Set.of(
-        "", "vsr_", text + "a", text.substring(1), "vsc_" + text.substring(4), " " + text,
+        "",
+        "vsr_",
+        text + "a",
+        text.substring(1),
+        "vsc_" + text.substring(4),
+        " " + text,
         text.substring(0, 68) + "=")) {
       assertThat(RefreshToken.parse(wrong)).as(wrong).isEqualTo(Optional.empty());
     }

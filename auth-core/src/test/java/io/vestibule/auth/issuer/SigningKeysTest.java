@@ -42,7 +42,8 @@ class SigningKeysTest {
     signature.initVerify(keys().signing().open());
     signature.update("text".getBytes(UTF_8));
 
-    assertThat(signature.verify(Base64.getUrlDecoder().decode(key.sign("text")))).isTrue();
+    assertThat(signature.verify(Base64.getUrlDecoder().decode(key.sign("text"))))
+        .isTrue();
   }
 
   @Test
@@ -119,9 +120,7 @@ class SigningKeysTest {
     String first = keys.signing().kid();
     keys.rotate();
 
-    assertThat(keys.list())
-        .extracting(SigningKeys.Listed::signing)
-        .containsExactly(true, false);
+    assertThat(keys.list()).extracting(SigningKeys.Listed::signing).containsExactly(true, false);
     assertThat(keys.list().get(0).kid()).isEqualTo(first);
   }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenRaceTest {
   private static final Grant ADA = RefreshTokensTest.ADA;
   private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-  private static final Codes.Request APP = new Codes.Request(
-      "com.example.app:/callback", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+  private static final Codes.Request APP =
+      new Codes.Request("com.example.app:/callback", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 
   private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
 
@@ -49,9 +49,8 @@ class TokenRaceTest {
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64"),
         "the PostgreSQL of these tests is that for Linux on amd64");
-    try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-        .setDataDirectory(folder.resolve("data"))
-        .start()) {
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.builder().setDataDirectory(folder.resolve("data")).start()) {
       race("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres");
     }
   }

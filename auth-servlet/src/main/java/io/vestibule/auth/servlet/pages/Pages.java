@@ -25,8 +25,8 @@ public final class Pages {
   private static final String POLICY = "Content-Security-Policy";
 
   /** An origin or a scheme: nothing that would end the directive. */
-  private static final Pattern SOURCE =
-      Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:(//[A-Za-z0-9._-]+(:[0-9]+)?|//\\[[0-9a-f:.]+](:[0-9]+)?)?");
+  private static final Pattern SOURCE = Pattern.compile(
+      "[a-zA-Z][a-zA-Z0-9+.-]*:(//[A-Za-z0-9._-]+(:[0-9]+)?|//\\[[0-9a-f:.]+](:[0-9]+)?)?");
 
   /** What goes with every page: it loads and posts to its own site only, and nobody may frame it (CSP Level 3). */
   public static final Headers HEADERS = Headers.of(
