@@ -98,7 +98,7 @@ final class RefreshTokens {
 
   private Use use(RefreshToken shown, Instant arrived, Entry entry, Family family) {
     if (Opaque.same(shown.digest(), family.current())) {
-      return renew(shown, arrived, entry, family);
+      return renew(shown, entry, family);
     }
     boolean late = Opaque.same(shown.digest(), family.before())
         && !arrived.isAfter(family.since().plus(lives.grace()));
@@ -109,7 +109,7 @@ final class RefreshTokens {
     return new Use.Stolen(family.grant());
   }
 
-  private Use renew(RefreshToken shown, Instant arrived, Entry entry, Family family) {
+  private Use renew(RefreshToken shown, Entry entry, Family family) {
     RefreshToken next = shown.next(random);
     Instant now = clock.instant();
     Family renewed = new Family(family.grant(), family.begun(), next.digest(), shown.digest(), now);

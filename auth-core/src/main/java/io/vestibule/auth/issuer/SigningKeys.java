@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SigningKeys {
   static final String KIND = "issuer-key";
-  static final Duration AHEAD = Duration.ofMinutes(10);
   private static final int AHEAD_MINUTES = 10;
+  static final Duration AHEAD = Duration.ofMinutes(AHEAD_MINUTES);
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final Duration OVERLAP = Duration.ofMinutes(65);
   private static final int MOST = 100;
@@ -148,8 +148,8 @@ public final class SigningKeys {
     List<SigningKey> keys = read();
     Read before = last;
     String text = text(keys);
-    boolean same = before != null && before.text().equals(text);
-    last = new Read(clock.instant(), keys, same ? before.text() : text);
+    String kept = before != null && before.text().equals(text) ? before.text() : text;
+    last = new Read(clock.instant(), keys, kept);
     return keys;
   }
 
