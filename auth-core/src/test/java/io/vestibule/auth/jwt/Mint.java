@@ -136,40 +136,39 @@ public final class Mint {
 
   private Signature signer() throws GeneralSecurityException {
     String bits = algorithm.replaceAll("\\D", "");
-    switch (algorithm.substring(0, 2)) {
-      case "RS":
-        return Signature.getInstance("SHA" + bits + "withRSA");
-      case "ES":
-        return Signature.getInstance("SHA" + bits + "withECDSAinP1363Format");
-      case "PS":
-        Signature pss = Signature.getInstance("RSASSA-PSS");
-        pss.setParameter(new PSSParameterSpec(
-            "SHA-" + bits,
-            "MGF1",
-            new MGF1ParameterSpec("SHA-" + bits),
-            Integer.parseInt(bits) / 8,
-            1));
-        return pss;
-      default:
-        return Signature.getInstance("Ed25519");
-    }
+    return switch (algorithm.substring(0, 2)) {
+      case "RS" -> Signature.getInstance("SHA" + bits + "withRSA");
+      case "ES" -> Signature.getInstance("SHA" + bits + "withECDSAinP1363Format");
+      case "PS" -> pss(bits);
+      default -> Signature.getInstance("Ed25519");
+    };
+  }
+
+  private static Signature pss(String bits) throws GeneralSecurityException {
+    Signature pss = Signature.getInstance("RSASSA-PSS");
+    pss.setParameter(new PSSParameterSpec(
+        "SHA-" + bits,
+        "MGF1",
+        new MGF1ParameterSpec("SHA-" + bits),
+        Integer.parseInt(bits) / 8,
+        1));
+    return pss;
   }
 
   private static KeyPair pair(String algorithm) throws GeneralSecurityException {
-    switch (algorithm) {
-      case "ES256":
-        return ec("secp256r1");
-      case "ES384":
-        return ec("secp384r1");
-      case "ES512":
-        return ec("secp521r1");
-      case "EdDSA":
-        return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-      default:
-        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-        rsa.initialize(2048);
-        return rsa.generateKeyPair();
-    }
+    return switch (algorithm) {
+      case "ES256" -> ec("secp256r1");
+      case "ES384" -> ec("secp384r1");
+      case "ES512" -> ec("secp521r1");
+      case "EdDSA" -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      default -> rsa();
+    };
+  }
+
+  private static KeyPair rsa() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    return generator.generateKeyPair();
   }
 
   private static KeyPair ec(String curve) throws GeneralSecurityException {
