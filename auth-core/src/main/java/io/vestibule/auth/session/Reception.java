@@ -15,6 +15,7 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.ReturnTo;
+import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
@@ -52,6 +53,7 @@ public final class Reception {
   private final SameSite sameSite;
   private final LoginAddress address;
   private final Desk desk;
+  private final ApiDocument document;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
 
   private Reception(Settings settings, Settings session) {
@@ -69,6 +71,7 @@ public final class Reception {
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
     this.address = new LoginAddress(base, session.text(SessionKeys.LOGIN_VIEW));
     KnownDevice known = new KnownDevice(key, random);
+    this.document = ApiDocument.of(settings);
     this.desk = new Desk(ways, sessions, remembered, trails, known, key, cookies, audit, clock);
   }
 
@@ -133,7 +136,8 @@ public final class Reception {
                 .endpoints(address.base()),
             new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address)
                 .endpoints(address.base()),
-            new StatusEndpoint(ways, formToken, address).endpoints(address.base()))
+            new StatusEndpoint(ways, formToken, address).endpoints(address.base()),
+            List.of(document.endpoint()))
         .flatMap(List::stream)
         .toList();
   }

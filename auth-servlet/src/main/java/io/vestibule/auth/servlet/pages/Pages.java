@@ -41,6 +41,7 @@ public final class Pages {
 
   private final Look look;
   private final String assetPath;
+  private final String apiPath;
   private final Supplier<Shelf> shelf;
   private final Map<String, View> views;
 
@@ -62,6 +63,7 @@ public final class Pages {
   private Pages(Look look, Files files, Times times) {
     this.look = look;
     this.assetPath = look.basePath() + "/assets/";
+    this.apiPath = look.basePath() + "/api/";
     boolean ours =
         look.folder().isEmpty() && look.languages().equals(Look.plain().languages());
     this.shelf = !ours ? ready(Shelf.of(look, files)) : new Once<>(() -> Shelf.of(look, files));
@@ -98,7 +100,7 @@ public final class Pages {
       return answer;
     }
     Map<String, Object> context = context(request, page);
-    Body body = Caller.of(request).readsJson()
+    Body body = Caller.of(request).readsJson() || request.path().startsWith(apiPath)
         ? Twin.of(answer, page, context)
         : Body.text(HTML, shelf.get().templates().render(page.name(), context));
     Headers headers = leadingTo(withOurs(answer.headers()), new Model(page.model()));
