@@ -190,6 +190,30 @@ final class Desk {
     return identity;
   }
 
+  /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */
+  Optional<Identity> standing(Session session) {
+    Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
+    return user.flatMap(found -> vouch(session, found));
+  }
+
+  /** What a session would be of a user who has just proved a password; none begins. */
+  Session unkept(AuthRequest request, User user) {
+    Instant now = clock.instant();
+    return new Session(
+        "",
+        user.name(),
+        credential(user),
+        BY_PASSWORD,
+        now,
+        now,
+        now,
+        now,
+        Device.of(request.header("User-Agent").orElse("")),
+        request.client(),
+        "",
+        Guest.NOBODY);
+  }
+
   /** Another password, another credential: then this session is none of the user's. */
   private Optional<Identity> vouch(Session session, User user) {
     if (!session.isUnlinked() && !session.credential().equals(credential(user))) {
