@@ -118,8 +118,9 @@ final class Contract {
     });
   }
 
-  private static List<?> types(Map<String, Object> schema) {
-    return schema.get("type") instanceof List<?> several ? several : List.of(schema.get("type"));
+  private static List<Object> types(Map<String, Object> schema) {
+    Object type = schema.get("type");
+    return type instanceof List<?> several ? List.copyOf(several) : List.of(type);
   }
 
   private static String type(Object value) {
