@@ -37,6 +37,7 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
   private static final Duration QUIET = Duration.ofMinutes(10);
   private static final int MOST = 10_000;
   private static final int MOST_PEERS = 100;
+  private static final int LONGEST_KEPT = 1_000;
 
   private final ProxyHeaders headers;
   private final Optional<SharedSecret> secret;
@@ -76,12 +77,12 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
       explainOnce(request);
       return AuthResult.notAttempted();
     }
-    ProxyHeaders.Said said = headers.of(request);
-    if (said.user().isBlank() && !headers.isDoubled(request)) {
-      return AuthResult.notAttempted();
-    }
-    if (headers.isDoubled(request)) {
+    Optional<ProxyHeaders.Said> said = headers.of(request);
+    if (said.isEmpty()) {
       return AuthResult.rejected(Reason.DOUBLED, "an identity field came twice");
+    }
+    if (said.get().user().isBlank()) {
+      return AuthResult.notAttempted();
     }
     if (!isSecretShown(request)) {
       return AuthResult.rejected(
@@ -89,7 +90,7 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
     }
     return origins.check(request) instanceof Provenance.Foreign foreign
         ? AuthResult.rejected(Reason.CROSS_SITE, foreign.reason())
-        : judge(said);
+        : judge(said.get());
   }
 
   private AuthResult judge(ProxyHeaders.Said said) {
@@ -107,7 +108,9 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
       return stranger.refusal();
     }
     Identity identity = identity(said, groups, (People.Person) answer);
-    known.put(said, new Known(identity));
+    if (said.length() <= LONGEST_KEPT) {
+      known.put(said, new Known(identity));
+    }
     return AuthResult.authenticated(identity);
   }
 

@@ -2,6 +2,7 @@ package io.vestibule.auth.proxy;
 
 import io.vestibule.auth.AuthRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,28 +13,33 @@ import java.util.Set;
 record ProxyHeaders(String user, String email, String name, String groups, char separator) {
 
   /** What they say, unread; {@code ""} for what is missing. */
-  record Said(String user, String email, String name, String groups) {}
+  record Said(String user, String email, String name, String groups) {
+    int length() {
+      return user.length() + email.length() + name.length() + groups.length();
+    }
+  }
 
-  Said of(AuthRequest request) {
-    return new Said(
-        value(request, user), value(request, email), value(request, name), value(request, groups));
+  /**
+   * What they say. Each of them can be said once; empty where one comes twice: whoever wrote the second one was not the
+   * proxy, or a proxy that appends.
+   */
+  Optional<Said> of(AuthRequest request) {
+    List<String> users = request.headers(user);
+    List<String> emails = request.headers(email);
+    List<String> names = request.headers(name);
+    List<String> allGroups = request.headers(groups);
+    return Math.max(
+                Math.max(users.size(), emails.size()), Math.max(names.size(), allGroups.size()))
+            > 1
+        ? Optional.empty()
+        : Optional.of(new Said(only(users), only(emails), only(names), only(allGroups)));
   }
 
   Set<String> names() {
     return Set.of(user, email, name, groups);
   }
 
-  /** Each of them can be said once: whoever wrote the second one was not the proxy, or a proxy that appends. */
-  boolean isDoubled(AuthRequest request) {
-    for (String field : List.of(user, email, name, groups)) {
-      if (request.headers(field).size() > 1) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String value(AuthRequest request, String field) {
-    return request.header(field).orElse("");
+  private static String only(List<String> values) {
+    return values.isEmpty() ? "" : values.get(0);
   }
 }

@@ -4,21 +4,31 @@ import static io.vestibule.auth.FakeRequest.get;
 import static io.vestibule.auth.FakeRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.Networks;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.server.From;
+import io.vestibule.auth.server.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +160,34 @@ class BypassTest {
   void there_is_a_warning_at_every_start() {
     assertThat(load(BASIC, BYPASS).warnings())
         .anyMatch(warning -> warning.message().contains("operator without proving it"));
+  }
+
+  @Test
+  void the_audit_hears_of_each_address_every_ten_minutes() {
+    List<AuditEvent> heard = new ArrayList<>();
+    AtomicReference<Instant> now = new AtomicReference<>(NOON.instant());
+    BypassAuthenticator bypass = new BypassAuthenticator(
+        Networks.of(List.of("10.11.1.0/24")),
+        TrustedProxies.none(),
+        "operator",
+        Set.of(),
+        name -> true,
+        OriginCheck.of(List.of()),
+        Audit.of(heard::add),
+        now::get);
+
+    for (String peer : List.of("10.11.1.7", "10.11.1.7", "10.11.1.8", "203.0.113.1")) {
+      bypass.authenticate(new From(peer, TrustedProxies.none(), get("/x")));
+    }
+    now.updateAndGet(time -> time.plusSeconds(600));
+    bypass.authenticate(new From("10.11.1.7", TrustedProxies.none(), get("/x")));
+
+    assertThat(heard)
+        .extracting(AuditEvent::type, AuditEvent::outcome, AuditEvent::client, AuditEvent::subject)
+        .containsExactly(
+            tuple(AuditType.BYPASS, AuditEvent.Outcome.SUCCESS, "10.11.1.7", "operator"),
+            tuple(AuditType.BYPASS, AuditEvent.Outcome.SUCCESS, "10.11.1.8", "operator"),
+            tuple(AuditType.BYPASS, AuditEvent.Outcome.SUCCESS, "10.11.1.7", "operator"));
   }
 
   @ParameterizedTest

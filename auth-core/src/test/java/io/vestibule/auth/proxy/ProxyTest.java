@@ -388,6 +388,14 @@ class ProxyTest {
   }
 
   @Test
+  void a_host_may_mean_something_else_by_a_permission() {
+    Configuration configuration =
+        load(PLAIN, STORE, "[proxy]\nauto_create = yes\nauto_create_permission = rw\n");
+
+    assertThat(admitted(configuration, as("librarian")).scopes()).containsExactly("books:RW");
+  }
+
+  @Test
   void what_was_made_stays_in_step_until_it_has_a_password() {
     Configuration configuration =
         load(PLAIN, STORE, "[proxy]\nauto_create = yes\nauto_create_role = admin\n");

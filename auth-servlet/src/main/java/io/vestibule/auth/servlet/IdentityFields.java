@@ -38,9 +38,12 @@ final class IdentityFields {
 
   /** Whether the application may see this field of this request. */
   boolean shows(String name, AuthRequest request) {
-    return !lengths.contains(name.length())
-        || !guarded.contains(FieldNames.folded(name))
-        || isBelieved(name, request);
+    return !guards(name) || isBelieved(name, request);
+  }
+
+  /** Whether it is a name that says who the user is, or one that could be taken for it. */
+  boolean guards(String name) {
+    return lengths.contains(name.length()) && guarded.contains(FieldNames.folded(name));
   }
 
   private boolean isBelieved(String name, AuthRequest request) {

@@ -23,7 +23,9 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,6 +250,17 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
         : Collections.enumeration(Collections.list(names).stream()
             .filter(name -> house.fields().shows(name, first))
             .toList());
+  }
+
+  /** Proxies hand trailers on as they are: in them nobody is believed. */
+  @Override
+  public Map<String, String> getTrailerFields() {
+    Map<String, String> trailers = super.getTrailerFields();
+    return house.fields().isEmpty() || trailers == null || trailers.isEmpty()
+        ? trailers
+        : trailers.entrySet().stream()
+            .filter(entry -> !house.fields().guards(entry.getKey()))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override
