@@ -2,6 +2,7 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
