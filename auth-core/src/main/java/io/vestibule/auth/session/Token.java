@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Token {
   private static final int LENGTH = 43;
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  private static final boolean[] LETTERS = letters();
 
   private final String text;
 
@@ -65,11 +69,13 @@ final class Token {
   }
 
   private static boolean isBase64Url(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '_';
+    return c < LETTERS.length && LETTERS[c];
+  }
+
+  private static boolean[] letters() {
+    boolean[] letters = new boolean[128];
+    ALPHABET.chars().forEach(c -> letters[c] = true);
+    return letters;
   }
 
   /** Looks at all letters, however early two differ: how long it takes says nothing of a token that we know. */
