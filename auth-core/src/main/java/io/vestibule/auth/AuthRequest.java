@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public interface AuthRequest {
 
   /** The origin that the client addressed, such as {@code https://example.org:8443} (RFC 6454, 6.2). */
   String origin();
+
+  /** The certificate by which the client proved itself to TLS; empty where it did not. */
+  default Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
+  }
 
   /**
    * What the Authorization field says after this scheme (RFC 9110, 11.6.2), which may be the empty text; empty

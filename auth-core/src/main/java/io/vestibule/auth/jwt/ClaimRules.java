@@ -61,7 +61,7 @@ record ClaimRules(
   /** A number that becomes a text, or a blank, would make two people of one or one of two. */
   private Optional<RefusedJwt> subjectFault(Map<String, Object> claims) {
     Object named = claims.get("sub");
-    if (named == null) {
+    if (named == null || named.equals("")) {
       return Optional.empty();
     }
     boolean usable = named instanceof String subject
@@ -73,7 +73,7 @@ record ClaimRules(
 
   private Optional<RefusedJwt> missing(Map<String, Object> claims) {
     return required.stream()
-        .filter(claim -> !claims.containsKey(claim))
+        .filter(claim -> claims.getOrDefault(claim, "").equals(""))
         .findFirst()
         .map(claim -> RefusedJwt.invalid("there is no " + claim));
   }
