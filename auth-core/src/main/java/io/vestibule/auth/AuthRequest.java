@@ -52,17 +52,17 @@ public interface AuthRequest {
   /** The origin that the client addressed, such as {@code https://example.org:8443} (RFC 6454, 6.2). */
   String origin();
 
-  /** The certificate by which the client proved itself to TLS; empty where it did not. */
-  default Optional<X509Certificate> clientCertificate() {
-    return Optional.empty();
-  }
-
   /**
    * What the Authorization field says after this scheme (RFC 9110, 11.6.2), which may be the empty text; empty
    * when there is no such field or it names another scheme.
    */
   default Optional<String> authorization(String scheme) {
     return header("Authorization").flatMap(value -> credentials(value, scheme));
+  }
+
+  /** The certificate by which the client proved itself to TLS; empty where it did not. */
+  default Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
   }
 
   private static Optional<String> credentials(String value, String scheme) {
