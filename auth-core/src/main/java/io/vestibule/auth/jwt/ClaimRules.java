@@ -53,9 +53,18 @@ record ClaimRules(
 
   private Optional<RefusedJwt> audienceFault(Map<String, Object> claims) {
     Object named = claims.getOrDefault("aud", "");
-    return Claims.texts(named).stream().anyMatch(audience::contains)
+    return isForUs(named)
         ? Optional.empty()
         : Optional.of(RefusedJwt.invalid("audience is " + shown(named) + ", not " + audience));
+  }
+
+  private boolean isForUs(Object named) {
+    for (String name : Claims.texts(named)) {
+      if (audience.contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A number that becomes a text, or a blank, would make two people of one or one of two. */

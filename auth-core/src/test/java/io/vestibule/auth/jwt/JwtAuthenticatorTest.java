@@ -148,6 +148,16 @@ class JwtAuthenticatorTest {
     assertThat(challenge(answer)).startsWith("Bearer error=\"invalid_token\", resource_metadata=");
   }
 
+  @ParameterizedTest
+  @CsvSource({"typ, ID", "typ, Refresh", "nonce, n", "at_hash, h", "events, e"})
+  void an_id_token_and_the_like_are_no_access_tokens(String name, String value) {
+    assertThat(refused(configuration(ONE), bearer("/x", RSA.token(claims(name, value)))).status())
+        .isEqualTo(401);
+    assertThat(admitted(configuration(ONE), bearer("/x", RSA.token(claims("typ", "Bearer"))))
+            .subject())
+        .isEqualTo("ada");
+  }
+
   @Test
   void a_token_dies_at_its_end_though_it_was_seen_before() {
     Configuration file = configuration(ONE);
