@@ -45,12 +45,13 @@ class VocabularyTest {
     "EXPIRED,    401, bad-credentials",
     "AMBIGUOUS,  401, bad-credentials",
     "THROTTLED,  429, rate-limited",
+    "MISPLACED,  400, misplaced-credentials",
     "DISABLED,   403, account-disabled",
     "CROSS_SITE, 403, cross-site",
     "INSUFFICIENT_SCOPE, 403, insufficient-scope",
   })
   void each_reason_has_a_status_and_a_code(Reason reason, int status, String code) {
-    assertThat(Reason.values()).hasSize(8);
+    assertThat(Reason.values()).hasSize(9);
     assertThat(reason.status()).isEqualTo(status);
     assertThat(reason.code()).isEqualTo(code);
   }
