@@ -43,6 +43,7 @@ class VocabularyTest {
     "MALFORMED,  401, bad-credentials",
     "INVALID,    401, bad-credentials",
     "EXPIRED,    401, bad-credentials",
+    "DOUBLED,    400, bad-request",
     "AMBIGUOUS,  401, bad-credentials",
     "THROTTLED,  429, rate-limited",
     "MISPLACED,  400, misplaced-credentials",
