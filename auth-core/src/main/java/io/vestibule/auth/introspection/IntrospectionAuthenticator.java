@@ -58,12 +58,13 @@ public final class IntrospectionAuthenticator implements Authenticator {
       IntrospectionClient client,
       Terms terms,
       TokenBinding binding,
+      BearerChallenge challenge,
       List<Endpoint> endpoints,
       InstantSource clock) {
     this.client = client;
     this.terms = terms;
     this.binding = binding;
-    this.challenge = new BearerChallenge(terms.mapping().mfaAcr());
+    this.challenge = challenge;
     this.endpoints = List.copyOf(endpoints);
     this.active = terms.remembered().isZero()
         ? Optional.empty()
@@ -94,7 +95,7 @@ public final class IntrospectionAuthenticator implements Authenticator {
 
   @Override
   public Optional<Challenge> challenge(Need need) {
-    return Optional.of(challenge.of(need));
+    return challenge.of(need);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.jwt.BearerChallenge;
 import io.vestibule.auth.jwt.ClaimMapping;
 import io.vestibule.auth.jwt.Discovery;
 import io.vestibule.auth.jwt.ProtectedResource;
@@ -102,7 +103,12 @@ public final class IntrospectionFactory implements AuthenticatorFactory {
             remembered(settings),
             ClaimMapping.from(settings, "sub")),
         TokenBinding.of(Stores.of(settings), settings.clock()),
-        ProtectedResource.of(settings).add(issuer),
+        new BearerChallenge(
+            settings.name(),
+            issuer,
+            settings.list("mfa_acr"),
+            ProtectedResource.of(settings)),
+        ProtectedResource.of(settings).add(settings.name(), issuer),
         settings.clock());
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a program is told that shows no token, a wrong one (RFC 6750, 3), or one that proves too little (RFC 9470). Immutable. */
@@ -23,11 +24,25 @@ public final class BearerChallenge {
   private static final Headers INVALID_REQUEST =
       Headers.of("WWW-Authenticate", "Bearer error=\"invalid_request\"");
 
+  private final String name;
+  private final String issuer;
   private final List<String> mfaAcr;
+  private final ProtectedResource resource;
 
-  /** Asks for these values of {@code acr} where more than one factor is needed. */
-  public BearerChallenge(List<String> mfaAcr) {
+  /**
+   * The challenge of one authenticator.
+   *
+   * @param name the authenticator's
+   * @param issuer whose tokens it takes; {@code ""} for any
+   * @param mfaAcr the values of {@code acr} to ask for where more than one factor is needed
+   * @param resource knows who asks where several could
+   */
+  public BearerChallenge(
+      String name, String issuer, List<String> mfaAcr, ProtectedResource resource) {
+    this.name = name;
+    this.issuer = issuer;
     this.mfaAcr = List.copyOf(mfaAcr);
+    this.resource = resource;
   }
 
   /** RFC 6750, 5.3: a token in an address is in every log on the way. */
@@ -35,8 +50,15 @@ public final class BearerChallenge {
     return AuthResult.rejected(Reason.MISPLACED, "a token stands in the address", INVALID_REQUEST);
   }
 
-  /** The challenge for this need. */
-  public Challenge of(Need need) {
+  /** The challenge for this need; empty where another one asks already. */
+  public Optional<Challenge> of(Need need) {
+    boolean ours = need instanceof Need.StepUp more && isToken(more.identity())
+        ? issuer.isEmpty() || issuer.equals(more.identity().claims().getOrDefault("iss", issuer))
+        : resource.isSpeaker(name, need);
+    return ours ? Optional.of(challenge(need)) : Optional.empty();
+  }
+
+  private Challenge challenge(Need need) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (need instanceof Need.Retry retry && isOurs(need.request())) {
       refused(retry, parameters);

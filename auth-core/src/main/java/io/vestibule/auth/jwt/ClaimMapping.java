@@ -84,11 +84,6 @@ public final class ClaimMapping {
     return prefix;
   }
 
-  /** The values of {@code acr} to ask for where more than one factor is needed. */
-  public List<String> mfaAcr() {
-    return mfaAcr;
-  }
-
   /** Who it is; empty where the claim that names the user is missing or no name. */
   public Optional<Identity> identity(String scheme, Map<String, Object> claims) {
     return claims.get(subjectClaim) instanceof String name && isName(name)

@@ -60,13 +60,14 @@ public final class JwtAuthenticator implements Authenticator {
       Terms terms,
       TokenBinding binding,
       OriginCheck origins,
+      BearerChallenge challenge,
       List<Endpoint> endpoints,
       InstantSource clock) {
     this.verifier = verifier;
     this.terms = terms;
     this.binding = binding;
     this.origins = origins;
-    this.challenge = new BearerChallenge(terms.mapping().mfaAcr());
+    this.challenge = challenge;
     this.endpoints = List.copyOf(endpoints);
     this.tokens = new SeenTokens<>(clock);
     this.clock = clock;
@@ -89,7 +90,7 @@ public final class JwtAuthenticator implements Authenticator {
 
   @Override
   public Optional<Challenge> challenge(Need need) {
-    return terms.ownHeader() ? Optional.empty() : Optional.of(challenge.of(need));
+    return terms.ownHeader() ? Optional.empty() : challenge.of(need);
   }
 
   @Override

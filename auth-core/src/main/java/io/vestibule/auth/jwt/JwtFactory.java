@@ -105,6 +105,11 @@ public final class JwtFactory implements AuthenticatorFactory {
         terms(settings, preset),
         TokenBinding.of(Stores.of(settings), settings.clock()),
         OriginCheck.from(settings),
+        new BearerChallenge(
+            settings.name(),
+            issuer,
+            settings.list("mfa_acr"),
+            ProtectedResource.of(settings)),
         endpoints(settings, issuer),
         settings.clock());
   }
@@ -132,7 +137,7 @@ public final class JwtFactory implements AuthenticatorFactory {
   private static List<Endpoint> endpoints(Settings settings, String issuer) {
     boolean bearer =
         settings.optional(HEADER).isEmpty() && settings.optional(PRESET).isEmpty();
-    return bearer ? ProtectedResource.of(settings).add(issuer) : List.of();
+    return bearer ? ProtectedResource.of(settings).add(settings.name(), issuer) : List.of();
   }
 
   private static Duration skew(Settings settings) {

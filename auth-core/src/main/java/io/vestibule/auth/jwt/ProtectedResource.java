@@ -5,6 +5,8 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.Need;
+import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class ProtectedResource {
       .and("X-Content-Type-Options", "nosniff");
 
   private final List<String> issuers = new CopyOnWriteArrayList<>();
+  private final List<String> names = new CopyOnWriteArrayList<>();
 
   ProtectedResource() {}
 
@@ -35,15 +38,27 @@ public final class ProtectedResource {
     return request.origin() + request.contextPath() + PATH;
   }
 
+  /** Whether it is for the authenticator of this name to ask for a token: one of several that could does. */
+  public boolean isSpeaker(String name, Need need) {
+    return names.stream()
+        .filter(other -> !(need.requirement() instanceof Requirement.Demands demands)
+            || demands.access().reachableBy(other))
+        .findFirst()
+        .filter(name::equals)
+        .isPresent();
+  }
+
   /**
    * Names an issuer whose tokens are taken.
    *
+   * @param name of the authenticator that takes them
    * @param issuer {@code ""} where there is none to name
    * @return what whoever comes first must register, and nobody else
    */
-  public synchronized List<Endpoint> add(String issuer) {
+  public synchronized List<Endpoint> add(String name, String issuer) {
     boolean first = issuers.isEmpty();
     issuers.add(issuer);
+    names.add(name);
     return first
         ? List.of(new Endpoint("GET", PATH, (request, form) -> answer(request)))
         : List.of();

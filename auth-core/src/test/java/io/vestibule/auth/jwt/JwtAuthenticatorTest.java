@@ -189,6 +189,8 @@ class JwtAuthenticatorTest {
     String token = RSA.token(claims("scope", "read"));
 
     assertThat(refused(file, bearer("/write", token)).status()).isEqualTo(403);
+    assertThat(challenge(refused(file, bearer("/write", token))))
+        .startsWith("Bearer error=\"insufficient_scope\", scope=\"write\"");
     AuthResponse answer = refused(file, bearer("/pay", token));
     assertThat(answer.status()).isEqualTo(401);
     assertThat(challenge(answer))
@@ -254,6 +256,11 @@ class JwtAuthenticatorTest {
     assertThat(admitted(file, bearer("/x", one)).subject()).isEqualTo("ada");
     assertThat(admitted(file, bearer("/two", two)).subject()).isEqualTo("two:ada");
     assertThat(refused(file, bearer("/two", one)).status()).isEqualTo(401);
+    assertThat(refused(file, FakeRequest.get("/x")).headers().all("WWW-Authenticate"))
+        .as("one of them asks for both")
+        .hasSize(1);
+    assertThat(refused(file, FakeRequest.get("/two")).headers().all("WWW-Authenticate"))
+        .hasSize(1);
     assertThat(refused(file, bearer("/x", RSA.token(claims("iss", "https://two.example"))))
             .status())
         .as("signed by the other one's key")
