@@ -63,18 +63,7 @@ final class Answers {
           Map.of("username", known.identity().subject(), "can_switch", canSwitch);
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
     }
-    return Refusal.FORBIDDEN.answer(Caller.of(need.request()), NO_STORE.and(verdict(need)));
-  }
-
-  /** RFC 6750, 3.1: a program is told which scope its token lacks, though other credentials are not asked for. */
-  private Headers verdict(Need need) {
-    for (Auth.Named named : authenticators) {
-      if (named.authenticator().challenge(need).orElse(null) instanceof Challenge.Header header
-          && header.says("error")) {
-        return header.field();
-      }
-    }
-    return Headers.none();
+    return forbidden(need.request());
   }
 
   AuthResponse forbidden(AuthRequest request) {
