@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges where a browser may be sent after signing in: a page of this application, written so plainly that no browser
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 public final class ReturnTo {
   private static final int LONGEST = 2048;
+
+  /** The pages of ours that a person goes to: each of them only shows something. */
+  private static final Set<String> ACCOUNT = Set.of("/sessions", "/tokens", "/tokens/new");
 
   private final String contextPath;
   private final String basePath;
@@ -73,8 +77,12 @@ public final class ReturnTo {
   private boolean inside(String path) {
     return decoded(path.substring(contextPath.length()))
         .filter(ReturnTo::harmless)
-        .filter(clean -> !clean.equals(basePath) && !clean.startsWith(basePath + "/"))
+        .filter(clean -> !isOurs(clean) || ACCOUNT.contains(clean.substring(basePath.length())))
         .isPresent();
+  }
+
+  private boolean isOurs(String path) {
+    return path.equals(basePath) || path.startsWith(basePath + "/");
   }
 
   /** Decoded once, it must be what it seems: nothing that a second reader would decode, split or resolve. */

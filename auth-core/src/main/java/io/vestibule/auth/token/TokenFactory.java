@@ -6,6 +6,7 @@ import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.config.AccountPages;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Look;
@@ -86,7 +87,7 @@ public final class TokenFactory implements AuthenticatorFactory {
     settings.shared(TokenBook.class, () -> new TokenBook(tokens, mint, owners));
     Requirement.Demands person = person(settings);
     List<Endpoint> endpoints = Stream.concat(
-            new TokenPage(base, mint, owners, reports, person).endpoints().stream(),
+            new TokenPage(base, mint, owners, reports, person, AccountPages.of(settings)).endpoints().stream(),
             new TokenApi(mint, owners, reports).endpoints(base, person).stream())
         .toList();
     return new TokenAuthenticator(tokens, owners, new Allowed(base), reports, endpoints);

@@ -7,6 +7,7 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Requirement;
+import io.vestibule.auth.config.AccountPages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,18 @@ final class TokenPage {
   private final Owners owners;
   private final Reports reports;
   private final Requirement.Demands person;
+  private final AccountPages pages;
 
   TokenPage(
-      String base, Mint mint, Owners owners, Reports reports, Requirement.Demands person) {
+      String base, Mint mint, Owners owners, Reports reports, Requirement.Demands person,
+      AccountPages pages) {
     this.base = base;
     this.mint = mint;
     this.owners = owners;
     this.reports = reports;
     this.person = person;
+    this.pages = pages;
+    pages.add("tokens");
   }
 
   List<Endpoint> endpoints() {
@@ -86,9 +91,10 @@ final class TokenPage {
     return model;
   }
 
-  private static Map<String, Object> model(Decision.Admit admitted) {
+  private Map<String, Object> model(Decision.Admit admitted) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("username", admitted.identity().subject());
+    model.put("pages", pages.names());
     return model;
   }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Templates {
   /** Every page, by the name that a {@link io.vestibule.auth.Body.Page} says. */
   static final List<String> PAGES =
-      List.of("login", "logout", "signed-out", "sessions", "forbidden", "setup", "error");
+      List.of("login", "logout", "signed-out", "sessions", "forbidden", "setup", "error", "tokens", "token-new", "token-created");
 
   /** What the pages share. */
   static final List<String> PARTS =
