@@ -54,7 +54,8 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
+  @ValueSource(
+      strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md", "docs/token.md"})
   void every_file_that_a_page_shows_can_be_used(String page) throws IOException {
     assertThat(Snippets.of(page).in("ini"))
         .isNotEmpty()
@@ -140,7 +141,8 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
+  @ValueSource(
+      strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md", "docs/token.md"})
   void every_link_leads_to_a_page(String page) throws IOException {
     Path file = Path.of("..").resolve(page);
     List<String> links = Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)")
