@@ -45,15 +45,15 @@ final class TokenCommand implements Command {
         String which = taken.expecting(2).plain().get(1);
         yield Office.open(taken, terminal, office -> revoke(office, which));
       }
-      default -> throw new UsageException("it knows \"create USER\", \"list\" and \"revoke NAME-OR-ID\"");
+      default ->
+        throw new UsageException("it knows \"create USER\", \"list\" and \"revoke NAME-OR-ID\"");
     };
   }
 
   private static int create(Arguments taken, List<String> scopes, Terminal terminal) {
     String user = taken.plain().get(1);
-    String name = taken
-        .option(NAME)
-        .orElseThrow(() -> new UsageException("create needs " + NAME + " NAME"));
+    String name =
+        taken.option(NAME).orElseThrow(() -> new UsageException("create needs " + NAME + " NAME"));
     return Office.open(taken, terminal, office -> {
       TokenBook.Made made =
           book(office).make(user, name, scopes, taken.option(EXPIRES).orElse(""));

@@ -11,7 +11,8 @@ import java.util.Optional;
  * find a user again remembers the way too. Thread-safe; complete once the file was read.
  */
 public final class Everybody {
-  private final Map<String, UserPasswords> ways = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, UserPasswords> ways =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   private Everybody() {}
 

@@ -37,7 +37,10 @@ record Returns(String base) {
 
   /** Whether somebody who is signed in is to prove it anew. */
   static boolean confirms(AuthRequest request) {
-    return request.query().filter(query -> ("&" + query + "&").contains("&" + CONFIRM + "&")).isPresent();
+    return request
+        .query()
+        .filter(query -> ("&" + query + "&").contains("&" + CONFIRM + "&"))
+        .isPresent();
   }
 
   private ReturnTo judge(AuthRequest request) {

@@ -51,7 +51,6 @@ record ApiToken(
   }
 
   ApiToken usedAt(Instant now, String address) {
-    return new ApiToken(
-        digest, owner, name, scopes, created, expires, now, address, ending);
+    return new ApiToken(digest, owner, name, scopes, created, expires, now, address, ending);
   }
 }

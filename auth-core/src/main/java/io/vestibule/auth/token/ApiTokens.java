@@ -84,8 +84,8 @@ final class ApiTokens {
         Instant.EPOCH,
         "",
         text.ending());
-    store.insert(Entry.of(
-        KIND, token.digest(), owner.name(), TokenRecord.write(token), token.expires()));
+    store.insert(
+        Entry.of(KIND, token.digest(), owner.name(), TokenRecord.write(token), token.expires()));
     return new Made(text, token);
   }
 
@@ -147,8 +147,8 @@ final class ApiTokens {
     if (revoked.isPresent()) {
       return new Found.Revoked(HexFormat.of().formatHex(digest, 0, 8), revoked.get());
     }
-    Optional<Live> live = entry.flatMap(found ->
-        TokenRecord.read(found).map(token -> new Live(found, token, digest)));
+    Optional<Live> live = entry.flatMap(
+        found -> TokenRecord.read(found).map(token -> new Live(found, token, digest)));
     live.ifPresent(found -> cache.put(place, found));
     return live.<Found>map(Found.Valid::new).orElseGet(Found.Unknown::new);
   }

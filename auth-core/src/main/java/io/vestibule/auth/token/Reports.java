@@ -36,11 +36,10 @@ final class Reports {
   void refused(AuthRequest request, ApiTokens.Found.Revoked revoked) {
     if (told.get(revoked.id()).isEmpty()) {
       told.put(revoked.id(), "");
-      audit.record(
-          AuditEvent.of(clock.instant(), AuditType.TOKEN_REFUSED, Outcome.DENIED, request)
-              .withReason("token-revoked")
-              .withSubject(revoked.owner())
-              .with(TOKEN, revoked.id()));
+      audit.record(AuditEvent.of(clock.instant(), AuditType.TOKEN_REFUSED, Outcome.DENIED, request)
+          .withReason("token-revoked")
+          .withSubject(revoked.owner())
+          .with(TOKEN, revoked.id()));
     }
   }
 

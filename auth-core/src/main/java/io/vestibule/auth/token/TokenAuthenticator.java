@@ -41,11 +41,7 @@ final class TokenAuthenticator implements Authenticator {
   private final List<Endpoint> endpoints;
 
   TokenAuthenticator(
-      ApiTokens tokens,
-      Owners owners,
-      Allowed allowed,
-      Reports reports,
-      List<Endpoint> endpoints) {
+      ApiTokens tokens, Owners owners, Allowed allowed, Reports reports, List<Endpoint> endpoints) {
     this.tokens = tokens;
     this.owners = owners;
     this.allowed = allowed;
@@ -94,8 +90,7 @@ final class TokenAuthenticator implements Authenticator {
     }
     if (found instanceof ApiTokens.Found.Revoked revoked) {
       reports.refused(request, revoked);
-      return AuthResult.rejected(
-          Reason.EXPIRED, "the API token " + revoked.id() + " was revoked");
+      return AuthResult.rejected(Reason.EXPIRED, "the API token " + revoked.id() + " was revoked");
     }
     return UNKNOWN;
   }

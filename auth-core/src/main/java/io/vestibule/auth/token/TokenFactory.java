@@ -39,7 +39,8 @@ public final class TokenFactory implements AuthenticatorFactory {
     return Section.of(
             NAME,
             "API tokens for scripts and programs; on wherever there is a [store].",
-            Key.of(ENABLED, Key.Type.FLAG, "Whether there are API tokens.", "no").orElse("yes"),
+            Key.of(ENABLED, Key.Type.FLAG, "Whether there are API tokens.", "no")
+                .orElse("yes"),
             Key.of(
                     LONGEST,
                     Key.Type.DURATION,
@@ -78,16 +79,15 @@ public final class TokenFactory implements AuthenticatorFactory {
       return request -> AuthResult.notAttempted();
     }
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
-    ApiTokens tokens =
-        new ApiTokens(Stores.of(settings), new SecureRandom(), settings.clock());
+    ApiTokens tokens = new ApiTokens(Stores.of(settings), new SecureRandom(), settings.clock());
     Mint mint = new Mint(tokens, limits(settings));
     Owners owners = new Owners(Everybody.of(settings));
-    Reports reports =
-        new Reports(settings.shared(Audit.class, Audit::of), settings.clock());
+    Reports reports = new Reports(settings.shared(Audit.class, Audit::of), settings.clock());
     settings.shared(TokenBook.class, () -> new TokenBook(tokens, mint, owners));
     Requirement.Demands person = person(settings);
     List<Endpoint> endpoints = Stream.concat(
-            new TokenPage(base, mint, owners, reports, person, AccountPages.of(settings)).endpoints().stream(),
+            new TokenPage(base, mint, owners, reports, person, AccountPages.of(settings))
+                .endpoints().stream(),
             new TokenApi(mint, owners, reports).endpoints(base, person).stream())
         .toList();
     return new TokenAuthenticator(tokens, owners, new Allowed(base), reports, endpoints);
@@ -95,8 +95,7 @@ public final class TokenFactory implements AuthenticatorFactory {
 
   /** Whoever sits at a browser and has signed in just now: a stolen cookie must not become a token. */
   private static Requirement.Demands person(Settings settings) {
-    Access browser =
-        new Access.AnyOf(List.of(new Access.Via("session"), new Access.Via("oauth")));
+    Access browser = new Access.AnyOf(List.of(new Access.Via("session"), new Access.Via("oauth")));
     return new Requirement.Demands(
         new Access.AllOf(List.of(browser, new Access.Fresh(settings.duration(FRESH)))));
   }
@@ -115,7 +114,9 @@ public final class TokenFactory implements AuthenticatorFactory {
     scopes.stream()
         .filter(scope -> !limits.isScope(scope))
         .forEach(scope -> settings.fault(
-            SCOPES, "\"" + scope + "\" is no scope", "write words between commas: deploy, metrics"));
+            SCOPES,
+            "\"" + scope + "\" is no scope",
+            "write words between commas: deploy, metrics"));
     return limits;
   }
 }

@@ -22,7 +22,11 @@ final class TokenPage {
   private final AccountPages pages;
 
   TokenPage(
-      String base, Mint mint, Owners owners, Reports reports, Requirement.Demands person,
+      String base,
+      Mint mint,
+      Owners owners,
+      Reports reports,
+      Requirement.Demands person,
       AccountPages pages) {
     this.base = base;
     this.mint = mint;

@@ -192,7 +192,8 @@ class TokenCommandTest {
   void a_store_in_memory_keeps_no_tokens_from_here() throws IOException {
     file = write("url = memory");
 
-    assertThat(run(Command.PROBLEMS, "token", "create", "ada", "--name", "ci").err.get(0))
+    assertThat(
+            run(Command.PROBLEMS, "token", "create", "ada", "--name", "ci").err.get(0))
         .contains("set url in [store]");
   }
 }

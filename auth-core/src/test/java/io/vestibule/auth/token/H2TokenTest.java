@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 class H2TokenTest implements TokenContract {
   private final FakeClock clock = new FakeClock(START);
   private final UUID name = UUID.randomUUID();
+
   @TempDir
   private Path folder;
 

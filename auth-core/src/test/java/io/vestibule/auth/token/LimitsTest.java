@@ -76,7 +76,19 @@ class LimitsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "a b", "ä", "a\"", "a\\", "a\n", "readonly", "read-only", "READ_ONLY", "Read.Only"})
+      strings = {
+        "",
+        " ",
+        "a b",
+        "ä",
+        "a\"",
+        "a\\",
+        "a\n",
+        "readonly",
+        "read-only",
+        "READ_ONLY",
+        "Read.Only"
+      })
   void what_is_no_word_or_looks_like_read_only_is_none(String scope) {
     assertThat(outcome(YEAR.judge("ci", List.of(scope), ""))).isEqualTo(Fault.SCOPE_UNKNOWN);
   }

@@ -61,8 +61,7 @@ final class Person {
     return api(
         "POST",
         "/auth/api/tokens",
-        Map.of(
-            "name", List.of(name), "expires", List.of(expires), "scopes", List.of(scopes)));
+        Map.of("name", List.of(name), "expires", List.of(expires), "scopes", List.of(scopes)));
   }
 
   AuthResponse list() {

@@ -41,11 +41,12 @@ interface TokenContract {
   /** A node whose users are ada, an administrator, and bob; what others keep in the store it shares. */
   default Auth node() {
     users("ada:" + HASH + ":admin", "bob:" + HASH);
-    return node("type = session, basic\n[session]\nusers_file = users.txt\n[basic]\nusers_file = users.txt");
+    return node(
+        "type = session, basic\n[session]\nusers_file = users.txt\n[basic]\nusers_file = users.txt");
   }
 
-  String HASH = org.mindrot.jbcrypt.BCrypt.hashpw(
-      "correct horse", org.mindrot.jbcrypt.BCrypt.gensalt(4));
+  String HASH =
+      org.mindrot.jbcrypt.BCrypt.hashpw("correct horse", org.mindrot.jbcrypt.BCrypt.gensalt(4));
 
   default Auth node(String type) {
     String text = """
@@ -116,7 +117,8 @@ interface TokenContract {
   }
 
   @Test
-  default void a_token_works_on_every_node_and_is_worth_nothing_there_two_seconds_after_it_was_revoked() {
+  default void
+      a_token_works_on_every_node_and_is_worth_nothing_there_two_seconds_after_it_was_revoked() {
     Auth here = node();
     Auth there = node();
     Person ada = Person.signedIn(here, "ada");
@@ -299,8 +301,8 @@ interface TokenContract {
         request("POST", "/auth/api/tokens").with("Authorization", "Basic YWRhOmNvcnJlY3QgaG9yc2U=");
 
     assertThat(status(auth, basic)).isEqualTo(401);
-    assertThat(status(auth, new FakeRequest(
-            "GET", "/auth/api/tokens", basic.origin(), "", basic.fields())))
+    assertThat(status(
+            auth, new FakeRequest("GET", "/auth/api/tokens", basic.origin(), "", basic.fields())))
         .isEqualTo(200);
   }
 
@@ -401,7 +403,8 @@ interface TokenContract {
     Auth auth = node();
     String token = Person.signedIn(auth, "ada").token("ci");
     String other = TokenText.random(new java.security.SecureRandom()).reveal();
-    String[] wrong = {other, token.substring(1), token + "x", token.replace("vst_", "vst_0"), "vst_"};
+    String[] wrong = {other, token.substring(1), token + "x", token.replace("vst_", "vst_0"), "vst_"
+    };
 
     for (String shown : Arrays.asList(wrong)) {
       for (int i = 0; i < 20; i++) {
@@ -453,7 +456,8 @@ interface TokenContract {
   @Test
   default void somebody_with_too_many_tokens_revokes_one_first() {
     users("ada:" + HASH);
-    Auth auth = node("type = session\n[session]\nusers_file = users.txt\n[tokens]\nmax_per_user = 2");
+    Auth auth =
+        node("type = session\n[session]\nusers_file = users.txt\n[tokens]\nmax_per_user = 2");
     Person ada = Person.signedIn(auth, "ada");
     ada.token("one");
     String id = ada.onlyId();

@@ -32,7 +32,8 @@ final class TokenFormView implements View {
     view.put(View.NAME, words.text("token-new.title"));
     view.put("scripted", true);
     view.put("lives", lives(model, words));
-    view.put("choices", offered.stream().map(scope -> choice(scope, chosen, words)).toList());
+    view.put(
+        "choices", offered.stream().map(scope -> choice(scope, chosen, words)).toList());
     view.put("others", known.isEmpty());
     view.put(
         "typed",

@@ -21,18 +21,17 @@ class SafePagesTest {
   private static final String HOSTILE = "zq\"'><script>alert(1)</script>`{{csrf}}{csrf}${csrf}&lt;";
 
   /** Codes choose a text; times and numbers are no texts. */
-  private static final Set<String> CODES =
-      Set.of(
-          "error",
-          "status_message",
-          "code",
-          "created",
-          "last_seen",
-          "retry_at",
-          "pages",
-          "field",
-          "expires",
-          "lastUsed");
+  private static final Set<String> CODES = Set.of(
+      "error",
+      "status_message",
+      "code",
+      "created",
+      "last_seen",
+      "retry_at",
+      "pages",
+      "field",
+      "expires",
+      "lastUsed");
 
   static Stream<String> states() {
     return States.all().keySet().stream();

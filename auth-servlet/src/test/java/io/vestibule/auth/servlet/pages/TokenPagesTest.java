@@ -70,10 +70,7 @@ class TokenPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           missing-name    | name    | Give the token a name.
           name-taken      | name    | You have a token of this name already. Choose another name.
           never-heard-of  | name    | That did not work. Try again.
