@@ -139,6 +139,4 @@ final class UserCommand implements Command {
   private static Office.Complaint nobody(String name) {
     return new Office.Complaint("There is no user " + Office.shown(name));
   }
-
-  /** The one option that may come several times. */
 }
