@@ -56,8 +56,8 @@ final class TokenAuthenticator implements Authenticator {
     if (bearer.isEmpty() && key.isEmpty()) {
       return AuthResult.notAttempted();
     }
-    if (bearer.isPresent() && key.isPresent() && !bearer.equals(key)
-        || request.headers(KEY).size() > 1) {
+    boolean differ = bearer.isPresent() && key.isPresent() && !bearer.equals(key);
+    if (differ || request.headers(KEY).size() > 1) {
       return TWO;
     }
     return TokenText.parse(bearer.or(() -> key).orElse(""))
