@@ -1,18 +1,19 @@
 package io.vestibule.auth.password;
 
 import io.vestibule.auth.config.Settings;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The users of all ways of signing in of a file. The same name may be somebody else in another way, so whoever wants to
  * find a user again remembers the way too. Thread-safe; complete once the file was read.
  */
 public final class Everybody {
-  private final Map<String, UserPasswords> ways =
-      Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, UserPasswords> ways = new ConcurrentHashMap<>();
+  private final List<String> order = new CopyOnWriteArrayList<>();
 
   private Everybody() {}
 
@@ -23,11 +24,7 @@ public final class Everybody {
 
   void add(String way, UserPasswords users) {
     ways.put(way, users);
-  }
-
-  /** Whether this way of signing in has users of its own. */
-  public boolean has(String way) {
-    return ways.containsKey(way);
+    order.add(way);
   }
 
   /** The user of this name in this way of signing in, who may be disabled. */
@@ -38,11 +35,6 @@ public final class Everybody {
 
   /** The first way of signing in, in the order of the file, that has a user of this name. */
   public Optional<String> wayOf(String name) {
-    synchronized (ways) {
-      return ways.entrySet().stream()
-          .filter(way -> way.getValue().find(name).isPresent())
-          .map(Map.Entry::getKey)
-          .findFirst();
-    }
+    return order.stream().filter(way -> find(way, name).isPresent()).findFirst();
   }
 }

@@ -40,10 +40,13 @@ final class TokenText {
 
   /** Empty for what was mistyped, cut short or made up by somebody who has never seen one: no look-up is spent on it. */
   static Optional<TokenText> parse(String shown) {
-    if (shown.length() != CHECKED + CHECKSUM
-        || !shown.startsWith(PREFIX)
-        || !shown.chars().skip(PREFIX.length()).allMatch(c -> c < 0x7f && DIGITS.indexOf(c) >= 0)) {
+    if (shown.length() != CHECKED + CHECKSUM || !shown.startsWith(PREFIX)) {
       return Optional.empty();
+    }
+    for (int i = PREFIX.length(); i < shown.length(); i++) {
+      if (!isDigit(shown.charAt(i))) {
+        return Optional.empty();
+      }
     }
     byte[] bytes = shown.getBytes(ISO_8859_1);
     return shown.endsWith(checksum(bytes))
@@ -64,6 +67,10 @@ final class TokenText {
   /** Its last characters, by which its owner tells it from others. They say nothing that the checksum does not. */
   String ending() {
     return text.substring(text.length() - SHOWN);
+  }
+
+  private static boolean isDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static String checksum(byte[] bytes) {
