@@ -18,7 +18,7 @@ public final class Benchmarks {
 
   public static void main(String[] args) throws RunnerException {
     Collection<RunResult> results = new Runner(new OptionsBuilder()
-            .include(args.length > 0 ? args[0] : "FilterBenchmark|TokenBenchmark|PrimitiveBenchmark")
+            .include(args.length > 0 ? args[0] : "FilterBenchmark|PrimitiveBenchmark")
             .forks(2)
             .warmupIterations(3)
             .warmupTime(TimeValue.seconds(1))

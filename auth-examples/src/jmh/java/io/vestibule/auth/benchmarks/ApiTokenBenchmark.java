@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class TokenBenchmark {
+public class ApiTokenBenchmark {
 
   /** No filter, or the filter with this store behind it: tokens in it, or tokens and users. */
   @Param({"none", "memory", "h2", "h2users"})
