@@ -45,7 +45,9 @@ public enum AuditType {
   /** A token for programs works no more. */
   TOKEN_REVOKED,
   /** A token for programs was shown after it was revoked. */
-  TOKEN_REFUSED;
+  TOKEN_REFUSED,
+  /** The keys that sign tokens were changed by hand. */
+  KEYS_CHANGED;
 
   /** Its word in logs, such as {@code session-ended}. */
   public String word() {

@@ -21,6 +21,7 @@ final class Commands {
             new SessionsCommand(),
             new TokenCommand(),
             new LockoutCommand(),
+            new KeysCommand(),
             new ImportCommand(),
             new DbCommand(),
             new HelpCommand(),

@@ -17,8 +17,12 @@ import java.util.Set;
 public final class ReturnTo {
   private static final int LONGEST = 2048;
 
-  /** The pages of ours that a person goes to: each of them only shows something. */
-  private static final Set<String> ACCOUNT = Set.of("/sessions", "/tokens", "/tokens/new");
+  /**
+   * The pages of ours to which somebody comes back: each of them only shows something, or sends on to an app after it
+   * has asked.
+   */
+  private static final Set<String> OURS =
+      Set.of("/sessions", "/tokens", "/tokens/new", "/authorize");
 
   private final String contextPath;
   private final String basePath;
@@ -77,7 +81,7 @@ public final class ReturnTo {
   private boolean inside(String path) {
     return decoded(path.substring(contextPath.length()))
         .filter(ReturnTo::harmless)
-        .filter(clean -> !isOurs(clean) || ACCOUNT.contains(clean.substring(basePath.length())))
+        .filter(clean -> !isOurs(clean) || OURS.contains(clean.substring(basePath.length())))
         .isPresent();
   }
 
