@@ -174,6 +174,12 @@ class ApiTokenTest {
     });
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "1", "2", "3"})
+  void every_file_on_the_page_can_be_used(int which) throws IOException {
+    assertThat(configuration(which).warnings()).isEmpty();
+  }
+
   @Test
   void where_everybody_may_enter_the_list_is_empty_and_no_fault() throws Exception {
     Configuration open = Configuration.parse(

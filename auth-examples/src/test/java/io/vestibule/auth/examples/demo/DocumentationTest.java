@@ -54,8 +54,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md", "docs/token.md"})
+  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
   void every_file_that_a_page_shows_can_be_used(String page) throws IOException {
     assertThat(Snippets.of(page).in("ini"))
         .isNotEmpty()
@@ -141,8 +140,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md", "docs/token.md"})
+  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
   void every_link_leads_to_a_page(String page) throws IOException {
     Path file = Path.of("..").resolve(page);
     List<String> links = Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)")
