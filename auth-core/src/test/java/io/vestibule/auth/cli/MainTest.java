@@ -112,8 +112,8 @@ class MainTest {
     assertThat(terminal.err)
         .containsExactly(
             "Unknown command \"chek-config\". Did you mean \"check-config\"?",
-            "Commands: check-config, explain, hash-password, config, user, sessions, token, lockout, "
-                + "keys, import, db, help, version");
+            "Commands: check-config, explain, hash-password, config, user, sessions, lockout, "
+                + "import, db, help, version");
   }
 
   @Test
@@ -159,7 +159,7 @@ class MainTest {
       assertThat(terminal.out)
           .contains(
               "check-config FILE",
-              "explain METHOD PATH [--as USER] FILE",
+              "explain METHOD PATH [--as USER] [--peer ADDRESS] [--header \"NAME: VALUE\"]... FILE",
               "hash-password [--cost N]");
     }
   }
