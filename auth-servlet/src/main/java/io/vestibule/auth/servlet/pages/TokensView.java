@@ -40,7 +40,9 @@ final class TokensView implements View {
     row.put("times", moments(token, words));
     row.put("unused", token.instant("lastUsed").isEmpty());
     row.put("soon", token.instant("expires").filter(this::isSoon).isPresent());
-    row.put("revoke_label", words.with("name", token.text("name")).text("tokens.revoke_label"));
+    Words named = words.with("name", token.text("name"));
+    row.put("revoke_label", named.text("tokens.revoke_label"));
+    row.put("submit_label", named.text("tokens.revoke_submit_label"));
     return row;
   }
 

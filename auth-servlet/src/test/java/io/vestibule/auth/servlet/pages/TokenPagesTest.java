@@ -22,7 +22,7 @@ class TokenPagesTest {
   @Test
   void to_revoke_one_takes_two_steps_and_no_script() {
     assertThat(Shown.state("tokens").html())
-        .contains("<summary aria-label=\"Revoke the token ci\">Revoke</summary>")
+        .contains("<summary aria-label=\"Revoke: ci\">Revoke</summary>")
         .contains("Scripts using this token will stop working.")
         .contains("<form method=\"post\" action=\"/app/auth/tokens/revoke\">")
         .contains("<input type=\"hidden\" name=\"id\" value=\"ff112233445566ff\">");
