@@ -1,9 +1,10 @@
 package io.vestibule.auth;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Says no, in the form that the caller can use. Whatever can be made once is made once: refusals are cheap. */
@@ -32,25 +33,39 @@ final class Answers {
   /** Offers every way that could help; with none, there is nothing to offer and the answer is 403. */
   AuthResponse challenge(Need need) {
     Caller caller = Caller.of(need.request());
-    Headers challenges = Headers.none();
-    for (Auth.Named named : authenticators) {
-      Optional<Challenge> offer = offer(named, need);
-      if (offer.isEmpty()) {
-        continue;
-      }
-      if (offer.get() instanceof Challenge.Redirect redirect) {
+    List<Challenge.Header> fields = new ArrayList<>();
+    Headers logins = Headers.none();
+    for (Challenge offer : offers(need)) {
+      if (offer instanceof Challenge.Redirect redirect) {
         if (caller == Caller.PERSON) {
           return seeOther(redirect);
         }
-        challenges = challenges.and(redirect.field());
-      } else if (offer.get() instanceof Challenge.Header header) {
-        challenges =
-            challenges.and(caller == Caller.SCRIPT ? header.silent().field() : header.field());
+        logins = logins.and(redirect.field());
+      } else if (offer instanceof Challenge.Header header) {
+        fields.add(caller == Caller.SCRIPT ? header.silent() : header);
       }
+    }
+    Headers challenges = logins;
+    for (Challenge.Header field : basicLast(fields)) {
+      challenges = challenges.and(field.field());
     }
     return challenges.fields().isEmpty()
         ? forbidden(need)
         : Refusal.of(need).answer(caller, challenges.and(NO_STORE));
+  }
+
+  /** Whether credentials of this scheme are asked for where this is needed. */
+  boolean offers(Need need, String scheme) {
+    return offers(need).stream()
+        .anyMatch(offer -> offer instanceof Challenge.Header header
+            && header.scheme().equalsIgnoreCase(scheme));
+  }
+
+  /** Many clients take the first that they know, so the one that sends the password itself comes last. */
+  private static List<Challenge.Header> basicLast(List<Challenge.Header> fields) {
+    return fields.stream()
+        .sorted(Comparator.comparing(field -> field.scheme().endsWith("Basic")))
+        .toList();
   }
 
   /** Where a person could sign in as somebody else, the page says so. */
@@ -58,7 +73,8 @@ final class Answers {
     if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
       boolean canSwitch = authenticators.stream()
           .anyMatch(named ->
-              named.authenticator().challenge(need).orElse(null) instanceof Challenge.Redirect);
+              named.authenticator().challenges(need).stream()
+                  .anyMatch(Challenge.Redirect.class::isInstance));
       Map<String, Object> model =
           Map.of("username", known.identity().subject(), "can_switch", canSwitch);
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
@@ -85,10 +101,12 @@ final class Answers {
     return Refusal.of(status).answer(Caller.of(request), NO_STORE);
   }
 
-  private static Optional<Challenge> offer(Auth.Named named, Need need) {
-    boolean useful = !(need.requirement() instanceof Requirement.Demands demands)
-        || demands.access().reachableBy(named.name());
-    return useful ? named.authenticator().challenge(need) : Optional.empty();
+  private List<Challenge> offers(Need need) {
+    return authenticators.stream()
+        .filter(named -> !(need.requirement() instanceof Requirement.Demands demands)
+            || demands.access().reachableBy(named.name()))
+        .flatMap(named -> named.authenticator().challenges(need).stream())
+        .toList();
   }
 
   private static AuthResponse seeOther(Challenge.Redirect redirect) {

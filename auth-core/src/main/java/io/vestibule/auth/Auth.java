@@ -156,7 +156,16 @@ public final class Auth implements AutoCloseable {
         return new Proof(unambiguous(request, result), named.name());
       }
     }
-    return Proof.NONE;
+    return isUnrecognised(request, requirement) ? Proof.UNRECOGNISED : Proof.NONE;
+  }
+
+  /** Credentials in a scheme that we ask for were meant for us: that nobody knows them does not make them absent. */
+  private boolean isUnrecognised(AuthRequest request, Requirement requirement) {
+    return request
+        .header("Authorization")
+        .map(field -> field.split(" ", 2)[0])
+        .filter(scheme -> answers.offers(new Need.SignIn(request, requirement), scheme))
+        .isPresent();
   }
 
   private static boolean reachable(Requirement requirement, Named named) {
@@ -268,6 +277,8 @@ public final class Auth implements AutoCloseable {
 
   private record Proof(AuthResult result, String via) {
     private static final Proof NONE = new Proof(AuthResult.notAttempted(), "");
+    private static final Proof UNRECOGNISED = new Proof(
+        AuthResult.rejected(Reason.INVALID, "nobody recognises the credentials"), "nobody");
   }
 
   /** Collects what an Auth is made of. Not thread-safe. */

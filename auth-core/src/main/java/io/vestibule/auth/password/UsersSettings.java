@@ -4,6 +4,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.internal.FileStamp;
 import io.vestibule.auth.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -97,6 +97,48 @@ class MainTest {
   }
 
   @Test
+  void a_line_for_digest_holds_the_name_the_realm_and_the_algorithm() {
+    FakeTerminal terminal = FakeTerminal.of("Circle of Life");
+    assertThat(run(
+            terminal,
+            "hash-password",
+            "--digest",
+            "MD5",
+            "--realm",
+            "http-auth@example.org",
+            "Mufasa"))
+        .isEqualTo(Command.OK);
+    assertThat(terminal.out)
+        .containsExactly("Mufasa:http-auth@example.org:{MD5}3d78807defe7de2157e2b0b6573a855f");
+  }
+
+  @Test
+  void a_line_for_digest_needs_all_three_and_nothing_else() {
+    for (List<String> wrong : List.of(
+        List.of("hash-password", "--digest", "SHA-256", "ada"),
+        List.of("hash-password", "--realm", "Office", "ada"),
+        List.of("hash-password", "--digest", "SHA-256", "--realm", "Office"),
+        List.of("hash-password", "--digest", "SHA-1", "--realm", "Office", "ada"),
+        List.of("hash-password", "--digest", "MD5", "--realm", "Office", "--cost", "12", "ada"))) {
+      FakeTerminal terminal = FakeTerminal.of("secret word");
+      assertThat(run(terminal, wrong.toArray(String[]::new))).isEqualTo(Command.USAGE);
+      assertThat(terminal.out).isEmpty();
+    }
+    for (List<String> refused : List.of(List.of("a:b", "Office"), List.of("ada", "Of:fice"))) {
+      FakeTerminal terminal = FakeTerminal.of("secret word");
+      assertThat(run(
+              terminal,
+              "hash-password",
+              "--digest",
+              "SHA-256",
+              "--realm",
+              refused.get(1),
+              refused.get(0)))
+          .isEqualTo(Command.PROBLEMS);
+    }
+  }
+
+  @Test
   void a_cost_out_of_bounds_is_refused() {
     for (String cost : List.of("9", "16", "x", "-1", "999")) {
       FakeTerminal terminal = FakeTerminal.of("secret word");
@@ -160,7 +202,7 @@ class MainTest {
           .contains(
               "check-config FILE",
               "explain METHOD PATH [--as USER] FILE",
-              "hash-password [--cost N]");
+              "hash-password [--cost N | --digest ALGORITHM --realm REALM NAME]");
     }
   }
 

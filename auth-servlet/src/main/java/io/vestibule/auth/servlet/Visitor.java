@@ -143,6 +143,12 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   }
 
   @Override
+  public String target() {
+    String query = getQueryString();
+    return query == null ? getRequestURI() : getRequestURI() + "?" + query;
+  }
+
+  @Override
   public Optional<String> header(String name) {
     return Optional.ofNullable(getHeader(name));
   }
