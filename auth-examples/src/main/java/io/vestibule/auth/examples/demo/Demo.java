@@ -4,14 +4,15 @@ import io.vestibule.auth.cli.Main;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.servlet.AuthFilter;
+import io.vestibule.auth.session.Setup;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** {@code java -jar auth-examples.jar}: see the README. */
@@ -24,38 +25,71 @@ public final class Demo {
 
   /** Starts the demo, or runs a command of the library's command line. */
   public static void main(String[] arguments) {
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
     List<String> given = List.of(arguments);
     if (!given.isEmpty() && !given.get(0).startsWith("-")) {
+      logLikeACommand();
       Main.main(arguments);
       return;
     }
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     if (given.contains("--help")) {
       System.out.print(Options.USAGE);
       return;
     }
     try {
       run(Options.parse(given));
+    } catch (ConfigurationException faults) {
+      exit(1, faults);
     } catch (Refused refused) {
-      System.err.println(refused.getMessage());
-      System.exit(refused.status());
+      exit(refused.status(), refused);
     }
   }
 
+  /** A command's output is its answer; only what went wrong, and who did what, stands beside it. */
+  private static void logLikeACommand() {
+    System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    System.setProperty("org.slf4j.simpleLogger.log.io.vestibule.audit", "info");
+  }
+
+  private static void exit(int status, Exception why) {
+    System.err.println(why.getMessage());
+    System.exit(status);
+  }
+
   private static void run(Options options) throws Refused {
-    Path file = options.config().orElse(null);
-    OneUser admin = OneUser.random(new SecureRandom());
-    Configuration configuration = withRules(file == null ? admin.configuration() : load(file));
-    Listen listen = options.listen();
-    Container.Running running = start(options.container(), listen, configuration);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
-    configuration.summary().forEach(System.out::println);
-    if (file == null) {
-      System.out.println(
-          "User: " + admin.name() + "  Password: " + admin.password().reveal());
+    Optional<Path> file = options.config();
+    if (file.isPresent()) {
+      run(options, load(file.get()), () -> {});
+    } else {
+      DataFolder data = DataFolder.of(options.data());
+      run(options, data.configuration(), data::leave);
     }
-    System.out.println("Listening on " + listen.withPort(running.port()).url());
+  }
+
+  private static void run(Options options, Configuration read, Runnable afterwards) throws Refused {
+    Configuration configuration = withRules(read);
+    try {
+      configuration.started();
+      Container.Running running = start(options.container(), options.listen(), configuration);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, afterwards), "stop"));
+      tell(configuration, options.listen().withPort(running.port()));
+    } catch (ConfigurationException | Refused refused) {
+      configuration.auth().close();
+      afterwards.run();
+      throw refused;
+    }
+  }
+
+  private static void tell(Configuration configuration, Listen here) {
+    configuration.summary().forEach(System.out::println);
+    configuration
+        .shared(Setup.class)
+        .flatMap(Setup::link)
+        .ifPresent(link -> System.out.println(
+            "Set up the first administrator within 30 minutes: " + here.root() + link));
+    System.out.println("Listening on " + here.url());
   }
 
   /** What holds for the demo's routes where the file says nothing about them. */
@@ -67,11 +101,7 @@ public final class Demo {
     if (!Files.isReadable(file)) {
       throw Refused.start("cannot read " + file);
     }
-    try {
-      return Configuration.load(file);
-    } catch (ConfigurationException faults) {
-      throw Refused.start(String.valueOf(faults.getMessage()));
-    }
+    return Configuration.load(file);
   }
 
   static Container.Running start(Container container, Listen listen, Configuration configuration)
@@ -98,11 +128,12 @@ public final class Demo {
     return String.valueOf(failed);
   }
 
-  private static void stop(Container.Running running) {
+  private static void stop(Container.Running running, Runnable afterwards) {
     try {
       running.close();
     } catch (IOException late) {
       System.err.println("did not stop cleanly: " + late);
     }
+    afterwards.run();
   }
 }
