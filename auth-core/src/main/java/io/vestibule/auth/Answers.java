@@ -57,8 +57,8 @@ final class Answers {
   /** Whether credentials of this scheme are asked for where this is needed. */
   boolean offers(Need need, String scheme) {
     return offers(need).stream()
-        .anyMatch(offer -> offer instanceof Challenge.Header header
-            && header.scheme().equalsIgnoreCase(scheme));
+        .anyMatch(offer ->
+            offer instanceof Challenge.Header header && header.scheme().equalsIgnoreCase(scheme));
   }
 
   /** Many clients take the first that they know, so the one that sends the password itself comes last. */
@@ -72,9 +72,8 @@ final class Answers {
   AuthResponse forbidden(Need need) {
     if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
       boolean canSwitch = authenticators.stream()
-          .anyMatch(named ->
-              named.authenticator().challenges(need).stream()
-                  .anyMatch(Challenge.Redirect.class::isInstance));
+          .anyMatch(named -> named.authenticator().challenges(need).stream()
+              .anyMatch(Challenge.Redirect.class::isInstance));
       Map<String, Object> model =
           Map.of("username", known.identity().subject(), "can_switch", canSwitch);
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));

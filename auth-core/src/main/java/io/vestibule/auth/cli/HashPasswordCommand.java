@@ -55,11 +55,12 @@ final class HashPasswordCommand implements Command {
     if (taken.plain().size() != 1 || taken.option("--cost").isPresent()) {
       throw new UsageException("--digest needs the name of one user, and has no --cost");
     }
-    DigestAlgorithm algorithm = taken.option("--digest")
+    DigestAlgorithm algorithm = taken
+        .option("--digest")
         .flatMap(DigestAlgorithm::of)
-        .orElseThrow(
-            () -> new UsageException("--digest is SHA-256, SHA-512-256 or MD5"));
-    String realm = taken.option("--realm")
+        .orElseThrow(() -> new UsageException("--digest is SHA-256, SHA-512-256 or MD5"));
+    String realm = taken
+        .option("--realm")
         .orElseThrow(
             () -> new UsageException("--realm is missing: it is part of the hash, and must be that "
                 + "of the configuration"));

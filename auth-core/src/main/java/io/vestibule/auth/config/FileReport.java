@@ -20,9 +20,7 @@ public final class FileReport {
         .forEach(r -> settings.warn(key, "in " + r.place() + ", " + r.found(), r.cure()));
     if (FileStamp.isReadableByAll(path)) {
       settings.warn(
-          key,
-          name + " can be read by everybody on this machine",
-          "change that with chmod 640");
+          key, name + " can be read by everybody on this machine", "change that with chmod 640");
     }
   }
 }

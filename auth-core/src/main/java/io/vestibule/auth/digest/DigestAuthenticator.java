@@ -156,8 +156,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
     Optional<DigestUser> user = users.find(name);
     return guard
         .refuse(request, name, user, false, () -> user.isPresent() && is(user.get(), credentials))
-        .orElseGet(() ->
-            AuthResult.authenticated(identity(user.orElseThrow(), clock.instant())));
+        .orElseGet(() -> AuthResult.authenticated(identity(user.orElseThrow(), clock.instant())));
   }
 
   private boolean is(DigestUser user, UsernamePassword shown) {
@@ -167,7 +166,9 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
         .findFirst()
         .map(algorithm -> MessageDigest.isEqual(
             user.secret(algorithm).orElseThrow(),
-            algorithm.secret(user.name(), policy.realm(), shown.password()).reveal()
+            algorithm
+                .secret(user.name(), policy.realm(), shown.password())
+                .reveal()
                 .getBytes(ISO_8859_1)))
         .orElse(false);
   }
@@ -193,7 +194,8 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
         .toList();
   }
 
-  private Challenge challenge(DigestVariant variant, String nonce, String unchanged, boolean stale) {
+  private Challenge challenge(
+      DigestVariant variant, String nonce, String unchanged, boolean stale) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("realm", policy.realm());
     parameters.put("qop", "auth");

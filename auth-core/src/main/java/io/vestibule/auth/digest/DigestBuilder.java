@@ -10,7 +10,6 @@ import io.vestibule.auth.throttle.Throttle;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -139,15 +138,13 @@ public final class DigestBuilder {
         store.<Supplier<Mac>>map(kept -> new SharedKey(kept, "digest")).orElse(() -> own);
     Seal seal = new Seal(key, realm);
     return new DigestAuthenticator(
-        new DigestPolicy(
-            realm, variants, nonceLifetime, userhash, withoutQop, uriWithoutQuery),
+        new DigestPolicy(realm, variants, nonceLifetime, userhash, withoutQop, uriWithoutQuery),
         users,
         nonces.orElseGet(() -> new KeyedNonces(seal, new SecureRandom(), clock)),
         opaque.orElseGet(() -> new KeyedOpaque(seal)),
         counts(),
         origins,
-        new Guard(
-            throttle.orElseGet(() -> Throttle.inMemory(Limits.DEFAULT, clock)), audit, clock),
+        new Guard(throttle.orElseGet(() -> Throttle.inMemory(Limits.DEFAULT, clock)), audit, clock),
         clock);
   }
 

@@ -63,7 +63,9 @@ record DigestCredentials(
         || response.isEmpty()
         || nonce.isEmpty()
         || uri.isEmpty()
-        || (qop.isEmpty() ? from.get("qop").isPresent() || session && cnonce.isEmpty() : !counted)) {
+        || (qop.isEmpty()
+            ? from.get("qop").isPresent() || session && cnonce.isEmpty()
+            : !counted)) {
       return Optional.empty();
     }
     return Optional.of(new DigestCredentials(

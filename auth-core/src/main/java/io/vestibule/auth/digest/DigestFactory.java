@@ -168,8 +168,7 @@ public final class DigestFactory implements AuthenticatorFactory {
     return lifetime;
   }
 
-  private static DigestUsers users(
-      Settings settings, String realm, List<DigestVariant> variants) {
+  private static DigestUsers users(Settings settings, String realm, List<DigestVariant> variants) {
     Optional<Path> path = settings.path(USERS_FILE);
     if (path.isEmpty()) {
       return Secrets.NONE;
@@ -182,8 +181,7 @@ public final class DigestFactory implements AuthenticatorFactory {
   }
 
   /** A client takes one algorithm and stays with it: who has no secret for that one is locked out. */
-  private static void warnOfGaps(
-      Settings settings, Secrets secrets, List<DigestVariant> variants) {
+  private static void warnOfGaps(Settings settings, Secrets secrets, List<DigestVariant> variants) {
     Set<DigestAlgorithm> offered = new HashSet<>();
     variants.forEach(variant -> offered.add(variant.algorithm()));
     for (DigestAlgorithm algorithm : offered.stream().sorted().toList()) {

@@ -32,13 +32,13 @@ public final class DigestUser {
       String name, Set<String> roles, Map<DigestAlgorithm, Secret> secrets) {
     secrets.forEach((algorithm, secret) -> {
       if (!isHash(algorithm, secret.reveal())) {
-        throw new IllegalArgumentException(
-            "a secret of " + algorithm.wireName() + " has " + 2 * algorithm.bytes() + " hex digits");
+        throw new IllegalArgumentException("a secret of " + algorithm.wireName() + " has "
+            + 2 * algorithm.bytes() + " hex digits");
       }
     });
     Map<DigestAlgorithm, byte[]> stored = new EnumMap<>(DigestAlgorithm.class);
-    secrets.forEach((algorithm, secret) ->
-        stored.put(algorithm, secret.reveal().getBytes(ISO_8859_1)));
+    secrets.forEach(
+        (algorithm, secret) -> stored.put(algorithm, secret.reveal().getBytes(ISO_8859_1)));
     return new DigestUser(name, Set.copyOf(roles), stored);
   }
 

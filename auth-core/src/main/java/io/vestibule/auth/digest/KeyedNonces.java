@@ -29,9 +29,7 @@ record KeyedNonces(Seal seal, SecureRandom random, InstantSource clock) implemen
 
   @Override
   public Optional<Instant> issuedAt(String nonce) {
-    return nonce.length() == CHARACTERS
-        ? decoded(nonce).flatMap(this::issuedAt)
-        : Optional.empty();
+    return nonce.length() == CHARACTERS ? decoded(nonce).flatMap(this::issuedAt) : Optional.empty();
   }
 
   private Optional<Instant> issuedAt(byte[] nonce) {

@@ -46,8 +46,7 @@ final class MemoryCounts implements Counts {
     return places.size();
   }
 
-  private synchronized @Nullable Place begin(
-      String nonce, Instant issued, String username) {
+  private synchronized @Nullable Place begin(String nonce, Instant issued, String username) {
     Place present = places.get(nonce);
     if (present != null) {
       return present;

@@ -73,7 +73,10 @@ public final class AuthParameters {
     private int parameter(int from) {
       int end = token(from);
       int equals = blanks(end);
-      if (end == from || equals >= text.length() || text.charAt(equals) != '=' || !isNew(from, end)) {
+      if (end == from
+          || equals >= text.length()
+          || text.charAt(equals) != '='
+          || !isNew(from, end)) {
         return -1;
       }
       names.add(text.substring(from, end));

@@ -137,7 +137,8 @@ public final class LineFile<T> implements Supplier<T> {
       return broken("has more than 1 MiB", "keep so many lines elsewhere");
     }
     String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    List<String> all = (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
+    List<String> all =
+        (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       String line = all.get(i).strip();
@@ -155,8 +156,7 @@ public final class LineFile<T> implements Supplier<T> {
   /** Says what is new, and says it once: a young file is read more often than it changes. */
   private void tell(Reading<T> reading, Reading<T> before) {
     if (reading instanceof Reading.Broken<T> broken && !broken.equals(before)) {
-      log.accept(
-          path + " " + broken.found() + ", so what it said before holds: " + broken.cure());
+      log.accept(path + " " + broken.found() + ", so what it said before holds: " + broken.cure());
     }
     if (!reading.remarks().equals(before.remarks())) {
       reading.remarks().forEach(r -> log.accept(r.place() + ": " + r.found() + ": " + r.cure()));

@@ -40,9 +40,8 @@ class DigestAuthenticatorTest {
       DigestUser.ofPassword("ada", Set.of("admin"), REALM, Secret.of("swordfish"));
   private final DigestUser jurgen =
       DigestUser.ofPassword("jürgen", Set.of(), REALM, Secret.of("größe€"));
-  private final DigestUsers users = name -> Stream.of(ada, jurgen)
-      .filter(user -> user.name().equals(name))
-      .findFirst();
+  private final DigestUsers users =
+      name -> Stream.of(ada, jurgen).filter(user -> user.name().equals(name)).findFirst();
   private final DigestAuthenticator digest = with(builder());
 
   @Test
@@ -70,7 +69,8 @@ class DigestAuthenticatorTest {
           assertThat(known.identity().roles()).containsExactly("admin");
           assertThat(known.identity().methods()).containsExactly("pwd");
         });
-    assertThat(reason(ask(all, new DigestClient("ada", "wrong").answer(challenge(all), "GET", TARGET, 1))))
+    assertThat(reason(
+            ask(all, new DigestClient("ada", "wrong").answer(challenge(all), "GET", TARGET, 1))))
         .isEqualTo(Reason.INVALID);
   }
 
@@ -89,12 +89,14 @@ class DigestAuthenticatorTest {
   void an_algorithm_that_was_not_offered_is_refused(String algorithm) {
     DigestClient client = answered();
 
-    assertThat(reason(ask(digest, client.saying("algorithm", algorithm)))).isEqualTo(Reason.INVALID);
+    assertThat(reason(ask(digest, client.saying("algorithm", algorithm))))
+        .isEqualTo(Reason.INVALID);
   }
 
   @Test
   void without_an_algorithm_it_is_md5_which_was_not_offered() {
-    assertThat(ask(digest, answered().without("algorithm"))).isInstanceOf(AuthResult.Rejected.class);
+    assertThat(ask(digest, answered().without("algorithm")))
+        .isInstanceOf(AuthResult.Rejected.class);
     DigestAuthenticator md5 = offering("MD5");
     assertThat(ask(md5, client().answer(challenge(md5), "GET", TARGET, 1).without("algorithm")))
         .isInstanceOf(AuthResult.Authenticated.class);
@@ -104,8 +106,8 @@ class DigestAuthenticatorTest {
   void tells_the_client_that_it_knows_the_secret_too() {
     DigestClient client = answered();
     AuthResult.Authenticated known = (AuthResult.Authenticated) ask(digest, client);
-    Map<String, String> info =
-        DigestClient.parameters(known.responseHeaders().first("Authentication-Info").orElseThrow());
+    Map<String, String> info = DigestClient.parameters(
+        known.responseHeaders().first("Authentication-Info").orElseThrow());
 
     assertThat(info).containsEntry("rspauth", client.response("")).containsEntry("qop", "auth");
     assertThat(info).containsEntry("nc", "00000001").containsEntry("cnonce", "0a4f113b");
@@ -125,9 +127,7 @@ class DigestAuthenticatorTest {
 
     assertThat(reason(ask(digest, client().answer(challenge, "GET", TARGET, 2))))
         .isEqualTo(Reason.EXPIRED);
-    assertThat(ask(
-            digest,
-            client().answer(challenge, "GET", TARGET, 1).saying("nonce", next)))
+    assertThat(ask(digest, client().answer(challenge, "GET", TARGET, 1).saying("nonce", next)))
         .isInstanceOf(AuthResult.Authenticated.class);
   }
 
@@ -157,8 +157,8 @@ class DigestAuthenticatorTest {
   void of_many_at_once_one_wins() throws Exception {
     DigestClient client = answered();
     String header = client.header();
-    Callable<Boolean> attempt = () ->
-        digest.authenticate(FakeRequest.get(TARGET).with("Authorization", header))
+    Callable<Boolean> attempt =
+        () -> digest.authenticate(FakeRequest.get(TARGET).with("Authorization", header))
             instanceof AuthResult.Authenticated;
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
@@ -176,7 +176,8 @@ class DigestAuthenticatorTest {
   @Test
   void an_old_nonce_is_stale_for_whoever_knows_the_password_and_no_hint_for_others() {
     DigestClient right = answered();
-    DigestClient wrong = new DigestClient("ada", "wrong").answer(challenge(digest), "GET", TARGET, 1);
+    DigestClient wrong =
+        new DigestClient("ada", "wrong").answer(challenge(digest), "GET", TARGET, 1);
     clock.pass(Duration.ofMinutes(6));
 
     assertThat(reason(ask(digest, right))).isEqualTo(Reason.EXPIRED);
@@ -187,7 +188,8 @@ class DigestAuthenticatorTest {
 
   @Test
   void a_nonce_of_somebody_else_is_stale_too() {
-    assertThat(reason(ask(digest, answered().saying("nonce", "made-up")))).isEqualTo(Reason.EXPIRED);
+    assertThat(reason(ask(digest, answered().saying("nonce", "made-up"))))
+        .isEqualTo(Reason.EXPIRED);
     String foreign = challenge(with(builder()));
     DigestClient client = client().answer(foreign, "GET", TARGET, 1);
     client.shown.put("opaque", DigestClient.parameters(challenge(digest)).get("opaque"));
@@ -207,7 +209,8 @@ class DigestAuthenticatorTest {
 
   @Test
   void credentials_of_another_realm_are_somebody_elses() {
-    assertThat(ask(digest, answered().saying("realm", "Shop"))).isEqualTo(AuthResult.notAttempted());
+    assertThat(ask(digest, answered().saying("realm", "Shop")))
+        .isEqualTo(AuthResult.notAttempted());
   }
 
   @ParameterizedTest
@@ -241,7 +244,8 @@ class DigestAuthenticatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"username", "realm", "nonce", "uri", "response", "nc", "cnonce", "opaque"})
+  @ValueSource(
+      strings = {"username", "realm", "nonce", "uri", "response", "nc", "cnonce", "opaque"})
   void what_is_missing_is_refused(String name) {
     DigestClient client = answered();
     client.shown.remove(name);
@@ -339,7 +343,8 @@ class DigestAuthenticatorTest {
 
   @Test
   void the_scheme_and_the_names_ignore_case() {
-    String header = answered().header().replace("Digest ", "dIGEST  ").replace("username=", "UserName = ");
+    String header =
+        answered().header().replace("Digest ", "dIGEST  ").replace("username=", "UserName = ");
     assertThat(digest.authenticate(FakeRequest.get(TARGET).with("Authorization", header)))
         .isInstanceOf(AuthResult.Authenticated.class);
   }
@@ -364,7 +369,8 @@ class DigestAuthenticatorTest {
 
   @Test
   void a_name_may_be_encoded_and_then_stands_alone() {
-    DigestClient client = new DigestClient("jürgen", "größe€").answer(challenge(digest), "GET", TARGET, 1);
+    DigestClient client =
+        new DigestClient("jürgen", "größe€").answer(challenge(digest), "GET", TARGET, 1);
     client.shown.remove("username");
     client.shown.put("username*", "UTF-8''j%C3%BCrgen");
     assertThat(ask(digest, client)).isInstanceOf(AuthResult.Authenticated.class);
@@ -380,14 +386,17 @@ class DigestAuthenticatorTest {
 
   @Test
   void an_unknown_user_is_refused_like_a_wrong_password() {
-    assertThat(ask(digest, new DigestClient("eve", "x").answer(challenge(digest), "GET", TARGET, 1)))
-        .isEqualTo(ask(digest, new DigestClient("ada", "x").answer(challenge(digest), "GET", TARGET, 1)));
+    assertThat(
+            ask(digest, new DigestClient("eve", "x").answer(challenge(digest), "GET", TARGET, 1)))
+        .isEqualTo(
+            ask(digest, new DigestClient("ada", "x").answer(challenge(digest), "GET", TARGET, 1)));
   }
 
   @Test
   void guessing_is_limited_as_for_every_password() {
     for (int i = 0; i < 5; i++) {
-      assertThat(reason(ask(digest, new DigestClient("ada", "x").answer(challenge(digest), "GET", TARGET, 1))))
+      assertThat(reason(ask(
+              digest, new DigestClient("ada", "x").answer(challenge(digest), "GET", TARGET, 1))))
           .isEqualTo(Reason.INVALID);
     }
     assertThat(reason(ask(digest, answered()))).isEqualTo(Reason.THROTTLED);
@@ -445,7 +454,8 @@ class DigestAuthenticatorTest {
 
   @Test
   void a_realm_that_would_end_the_quotation_is_escaped_or_refused() {
-    assertThat(DigestAuthenticator.of("a \"b\"", users).challenges(signIn()).get(0).toString())
+    assertThat(
+            DigestAuthenticator.of("a \"b\"", users).challenges(signIn()).get(0).toString())
         .contains("realm=\"a \\\"b\\\"\"");
     assertThatThrownBy(() -> DigestAuthenticator.of("ä", users))
         .isInstanceOf(IllegalArgumentException.class);
@@ -496,6 +506,9 @@ class DigestAuthenticatorTest {
 
   private static Reason reason(AuthResult result) {
     assertThat(result).isInstanceOf(AuthResult.Rejected.class);
-    return Optional.of(result).map(AuthResult.Rejected.class::cast).orElseThrow().reason();
+    return Optional.of(result)
+        .map(AuthResult.Rejected.class::cast)
+        .orElseThrow()
+        .reason();
   }
 }

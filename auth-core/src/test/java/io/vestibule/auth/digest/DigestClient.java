@@ -92,8 +92,7 @@ final class DigestClient {
   static String hash(String algorithm, String text) {
     String name = algorithm.replaceFirst("(?i)-sess$", "").replace("SHA-512-256", "SHA-512/256");
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance(name).digest(text.getBytes(UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(text.getBytes(UTF_8)));
     } catch (java.security.NoSuchAlgorithmException impossible) {
       throw new AssertionError(impossible);
     }

@@ -36,12 +36,14 @@ class DigestConfigurationTest {
 
   @BeforeEach
   void writeUsers() throws Exception {
-    write("digest.txt", line("ada", DigestAlgorithm.SHA_256) + ":admin\n"
-        + line("ada", DigestAlgorithm.MD5) + "\n"
-        + "# a comment\n\n"
-        + line("alan", DigestAlgorithm.SHA_256) + "\n"
-        + line("alan", DigestAlgorithm.MD5) + "\n"
-        + "alan:Another realm:00000000000000000000000000000000\n");
+    write(
+        "digest.txt",
+        line("ada", DigestAlgorithm.SHA_256) + ":admin\n"
+            + line("ada", DigestAlgorithm.MD5) + "\n"
+            + "# a comment\n\n"
+            + line("alan", DigestAlgorithm.SHA_256) + "\n"
+            + line("alan", DigestAlgorithm.MD5) + "\n"
+            + "alan:Another realm:00000000000000000000000000000000\n");
   }
 
   @Test
@@ -78,8 +80,10 @@ class DigestConfigurationTest {
 
   @Test
   void plain_lines_of_htdigest_are_md5() throws Exception {
-    write("digest.txt", "ada:" + REALM + ":"
-        + DigestAlgorithm.MD5.secret("ada", REALM, Secret.of("swordfish")).reveal() + "\n");
+    write(
+        "digest.txt",
+        "ada:" + REALM + ":"
+            + DigestAlgorithm.MD5.secret("ada", REALM, Secret.of("swordfish")).reveal() + "\n");
 
     assertThat(status(load("algorithms = MD5"), "ada", "swordfish", 0)).isEqualTo(200);
     assertThatExceptionOfType(ConfigurationException.class)
@@ -90,8 +94,9 @@ class DigestConfigurationTest {
 
   @Test
   void somebody_without_a_secret_for_what_is_offered_is_a_warning() throws Exception {
-    write("digest.txt", line("ada", DigestAlgorithm.SHA_256) + "\n"
-        + line("alan", DigestAlgorithm.MD5) + "\n");
+    write(
+        "digest.txt",
+        line("ada", DigestAlgorithm.SHA_256) + "\n" + line("alan", DigestAlgorithm.MD5) + "\n");
 
     assertThat(load("algorithms = SHA-256, MD5").warnings())
         .extracting(Problem::toString)
@@ -122,17 +127,23 @@ class DigestConfigurationTest {
 
   @Test
   void switches_for_old_clients_warn() {
-    assertThat(load("insecure_without_qop = yes\ninsecure_uri_without_query = yes").warnings())
+    assertThat(
+            load("insecure_without_qop = yes\ninsecure_uri_without_query = yes").warnings())
         .hasSize(2);
   }
 
   @Test
   void a_broken_line_is_a_warning_and_two_of_one_kind_let_nobody_in() throws Exception {
-    write("digest.txt", line("ada", DigestAlgorithm.SHA_256) + "\nbroken\nx:" + REALM + ":{SHA-256}12\n"
-        + line("eve", DigestAlgorithm.SHA_256) + "\n" + line("eve", DigestAlgorithm.SHA_256) + "\n");
+    write(
+        "digest.txt",
+        line("ada", DigestAlgorithm.SHA_256) + "\nbroken\nx:" + REALM + ":{SHA-256}12\n"
+            + line("eve", DigestAlgorithm.SHA_256) + "\n" + line("eve", DigestAlgorithm.SHA_256)
+            + "\n");
 
     Configuration configuration = load("");
-    assertThat(configuration.warnings()).extracting(Problem::toString).hasSize(3)
+    assertThat(configuration.warnings())
+        .extracting(Problem::toString)
+        .hasSize(3)
         .noneMatch(warning -> warning.contains(
             DigestAlgorithm.SHA_256.secret("eve", REALM, Secret.of("swordfish")).reveal()));
     assertThat(status(configuration, "eve", "swordfish", 0)).isEqualTo(401);
@@ -165,7 +176,9 @@ class DigestConfigurationTest {
 
   @Test
   void two_realms_have_users_of_their_own() throws Exception {
-    write("shop.txt", DigestLine.of("eve", "Shop", DigestAlgorithm.SHA_256, Secret.of("eve1")) + "\n");
+    write(
+        "shop.txt",
+        DigestLine.of("eve", "Shop", DigestAlgorithm.SHA_256, Secret.of("eve1")) + "\n");
     Configuration configuration = loadWhole("""
         [authentication]
         type = digest
@@ -226,13 +239,15 @@ class DigestConfigurationTest {
 
   private static int status(Configuration configuration, String name, String password, int which) {
     String challenge = challenges(configuration).get(which);
-    String header = new DigestClient(name, password).answer(challenge, "GET", "/", 1).header();
+    String header =
+        new DigestClient(name, password).answer(challenge, "GET", "/", 1).header();
     return status(configuration, FakeRequest.get("/").with("Authorization", header));
   }
 
   private static int status(Configuration configuration, String challenge, int count) {
-    String header =
-        new DigestClient("ada", "swordfish").answer(challenge, "GET", "/", count).header();
+    String header = new DigestClient("ada", "swordfish")
+        .answer(challenge, "GET", "/", count)
+        .header();
     return status(configuration, FakeRequest.get("/").with("Authorization", header));
   }
 
