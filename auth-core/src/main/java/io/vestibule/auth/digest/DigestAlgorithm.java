@@ -21,12 +21,12 @@ public enum DigestAlgorithm {
   MD5("MD5", "MD5", 16);
 
   private final String wireName;
-  private final MessageDigest prototype;
+  private final String javaName;
   private final int bytes;
 
   DigestAlgorithm(String wireName, String javaName, int bytes) {
     this.wireName = wireName;
-    this.prototype = made(javaName);
+    this.javaName = javaName;
     this.bytes = bytes;
   }
 
@@ -72,17 +72,9 @@ public enum DigestAlgorithm {
 
   private MessageDigest digest() {
     try {
-      return (MessageDigest) prototype.clone();
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's hashes can be copied", impossible);
-    }
-  }
-
-  private static MessageDigest made(String name) {
-    try {
-      return MessageDigest.getInstance(name);
+      return MessageDigest.getInstance(javaName);
     } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has " + name, impossible);
+      throw new IllegalStateException("every JDK has " + javaName, impossible);
     }
   }
 }
