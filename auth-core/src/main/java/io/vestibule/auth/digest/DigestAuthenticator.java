@@ -117,7 +117,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
             account,
             user,
             counts.knows(shown.nonce(), account),
-            () -> proof.isRight(request.method()) & secret.isPresent())
+            () -> proof.isRight(request.method()) && secret.isPresent())
         .orElseGet(() -> spend(shown, user.orElseThrow(), proof));
   }
 
