@@ -14,6 +14,7 @@ import java.util.Optional;
  * What a client says behind {@code Digest} (RFC 7616, 3.4). Every text but the name and the realm is printable ASCII.
  *
  * @param username the name, or its hash where {@code userhash} says so
+ * @param response the proof in small hexadecimal digits
  * @param qop {@code ""} where the client knows none (RFC 2069)
  * @param nc the count as sent, eight hexadecimal digits; {@code ""} without qop
  */
@@ -24,7 +25,7 @@ record DigestCredentials(
     String nonce,
     String uri,
     DigestVariant variant,
-    byte[] response,
+    String response,
     String opaque,
     String qop,
     String nc,
@@ -48,14 +49,13 @@ record DigestCredentials(
     Optional<String> username = username(from, userhash.orElse(false));
     Optional<DigestVariant> variant =
         DigestVariant.parse(from.get("algorithm").orElse(DigestAlgorithm.MD5.wireName()));
-    Optional<byte[]> response = variant.flatMap(v -> response(from, v.algorithm()));
+    Optional<String> response = variant.flatMap(v -> response(from, v.algorithm()));
     Optional<String> realm = from.get("realm");
     String nonce = plain(from, "nonce");
     String uri = plain(from, "uri");
     String qop = from.get("qop").orElse("").toLowerCase(Locale.ROOT);
     String nc = from.get("nc").orElse("");
     String cnonce = plain(from, "cnonce");
-    boolean counted = isCount(nc) && !cnonce.isEmpty();
     boolean session = variant.isPresent() && variant.get().session();
     if (userhash.isEmpty()
         || username.isEmpty()
@@ -63,9 +63,7 @@ record DigestCredentials(
         || response.isEmpty()
         || nonce.isEmpty()
         || uri.isEmpty()
-        || (qop.isEmpty()
-            ? from.get("qop").isPresent() || session && cnonce.isEmpty()
-            : !counted)) {
+        || isUnbound(from, session)) {
       return Optional.empty();
     }
     return Optional.of(new DigestCredentials(
@@ -80,6 +78,16 @@ record DigestCredentials(
         qop,
         nc,
         cnonce));
+  }
+
+  /** With qop there must be a count and a nonce of the client's own; -sess needs the latter anyway. */
+  private static boolean isUnbound(AuthParameters from, boolean session) {
+    if (from.get("qop").isEmpty()) {
+      return session && plain(from, "cnonce").isEmpty();
+    }
+    return from.get("qop").get().isEmpty()
+        || plain(from, "cnonce").isEmpty()
+        || !isCount(from.get("nc").orElse(""));
   }
 
   private static Optional<Boolean> userhash(AuthParameters from) {
@@ -127,11 +135,11 @@ record DigestCredentials(
     return Arrays.equals(text.getBytes(UTF_8), bytes) ? text : field;
   }
 
-  private static Optional<byte[]> response(AuthParameters from, DigestAlgorithm algorithm) {
+  private static Optional<String> response(AuthParameters from, DigestAlgorithm algorithm) {
     return from.get("response")
         .filter(hex -> hex.length() == 2 * algorithm.bytes())
         .filter(hex -> hex.chars().allMatch(c -> c < 0x80 && HexFormat.isHexDigit(c)))
-        .map(HexFormat.of()::parseHex);
+        .map(hex -> hex.toLowerCase(Locale.ROOT));
   }
 
   /** Empty for what is missing, too, and for what could not stand in quotation marks. */

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +77,7 @@ final class MemoryCounts implements Counts {
     private final String nonce;
     private final Instant issued;
     private final String username;
-    private final AtomicReference<Window> window = new AtomicReference<>(Window.NONE);
+    private volatile Window window = Window.NONE;
 
     Place(String nonce, Instant issued, String username) {
       this.nonce = nonce;
@@ -86,15 +85,12 @@ final class MemoryCounts implements Counts {
       this.username = username;
     }
 
-    boolean take(long count) {
-      Window now = window.get();
-      while (!now.contains(count)) {
-        if (window.compareAndSet(now, now.with(count))) {
-          return true;
-        }
-        now = window.get();
+    synchronized boolean take(long count) {
+      boolean fresh = !window.contains(count);
+      if (fresh) {
+        window = window.with(count);
       }
-      return false;
+      return fresh;
     }
   }
 }

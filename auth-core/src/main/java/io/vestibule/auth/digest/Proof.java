@@ -24,7 +24,8 @@ final class Proof {
 
   /** Whether the client knows the secret; compares in constant time. */
   boolean isRight(String method) {
-    return MessageDigest.isEqual(response(method + ":" + shown.uri()), shown.response());
+    byte[] expected = hex(response(method + ":" + shown.uri()));
+    return MessageDigest.isEqual(expected, shown.response().getBytes(ISO_8859_1));
   }
 
   /** What tells the client that we know it too (RFC 7616, 3.5). */

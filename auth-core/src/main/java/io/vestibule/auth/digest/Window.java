@@ -14,15 +14,15 @@ record Window(long highest, long seen) {
   /** Whether it was used, or may have been. */
   boolean contains(long count) {
     long back = highest - count;
-    return back >= 0 && (back >= WIDTH || (seen >>> back & 1) == 1);
+    return back >= 0 && (back >= WIDTH || ((seen >>> back) & 1) == 1);
   }
 
   /** The same, and this count is used. */
   Window with(long count) {
     long ahead = count - highest;
     if (ahead <= 0) {
-      return new Window(highest, seen | 1L << -ahead);
+      return new Window(highest, seen | (1L << -ahead));
     }
-    return new Window(count, ahead >= WIDTH ? 1 : seen << ahead | 1);
+    return new Window(count, ahead >= WIDTH ? 1 : (seen << ahead) | 1);
   }
 }

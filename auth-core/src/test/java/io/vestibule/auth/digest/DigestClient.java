@@ -82,7 +82,7 @@ final class DigestClient {
 
   static Map<String, String> parameters(String challenge) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (String pair : challenge.replaceFirst("^Digest ", "").split(", ")) {
+    for (String pair : challenge.replaceFirst("^Digest ", "").split(", ", -1)) {
       String[] sides = pair.split("=", 2);
       found.put(sides[0], sides[1].replace("\"", ""));
     }
