@@ -2,6 +2,7 @@ package io.vestibule.auth.digest;
 
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.Realm;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
@@ -130,8 +131,8 @@ public final class DigestBuilder {
    * @throws IllegalArgumentException when the realm is not up to 200 printable ASCII characters
    */
   public DigestAuthenticator build() {
-    if (!isRealm(realm)) {
-      throw new IllegalArgumentException("a realm is up to 200 printable ASCII characters");
+    if (!Realm.isUsable(realm)) {
+      throw new IllegalArgumentException(Realm.RULE);
     }
     Mac own = SharedKey.random();
     Supplier<Mac> key =
@@ -146,12 +147,6 @@ public final class DigestBuilder {
         origins,
         new Guard(throttle.orElseGet(() -> Throttle.inMemory(Limits.DEFAULT, clock)), audit, clock),
         clock);
-  }
-
-  static boolean isRealm(String text) {
-    return !text.isEmpty()
-        && text.length() <= 200
-        && text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   /** A store in memory bounds by forgetting, which would let a count be used again; ours does not. */

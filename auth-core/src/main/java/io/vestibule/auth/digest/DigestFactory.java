@@ -10,6 +10,7 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.LineFile;
+import io.vestibule.auth.internal.Realm;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.store.Stores;
 import io.vestibule.auth.throttle.Limits;
@@ -45,7 +46,7 @@ public final class DigestFactory implements AuthenticatorFactory {
         "digest",
         "A password that is proved with every request and never sent (RFC 7616).",
         Key.of(REALM, Key.Type.TEXT, "What the browser shows; part of every secret.", "Back office")
-            .orElse("Authentication Required"),
+            .orElse(Realm.DEFAULT),
         Key.of(
                 USERS_FILE,
                 Key.Type.PATH,
@@ -123,12 +124,12 @@ public final class DigestFactory implements AuthenticatorFactory {
 
   private static String realm(Settings settings) {
     String realm = settings.text(REALM);
-    if (DigestBuilder.isRealm(realm) && realm.indexOf(':') < 0) {
+    if (Realm.isUsable(realm) && realm.indexOf(':') < 0) {
       return realm;
     }
     settings.fault(
         REALM,
-        "a realm is up to 200 printable ASCII characters without a colon",
+        Realm.RULE + " without a colon",
         "write realm = Back office");
     return "unusable";
   }

@@ -1,6 +1,7 @@
 package io.vestibule.auth.digest;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.Realm;
 
 /** Writes the lines of a users file for Digest. */
 public final class DigestLine {
@@ -19,9 +20,9 @@ public final class DigestLine {
     if (name.isEmpty() || name.indexOf(':') >= 0 || hasControl(name) || name.startsWith("#")) {
       throw new IllegalArgumentException("a user name is not empty, and has no colon");
     }
-    if (!DigestBuilder.isRealm(realm) || realm.indexOf(':') >= 0) {
+    if (!Realm.isUsable(realm) || realm.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
-          "a realm is up to 200 printable ASCII characters without a colon");
+          Realm.RULE + " without a colon");
     }
     String text = password.reveal();
     if (text.isBlank() || text.length() > LONGEST_PASSWORD || hasControl(text)) {

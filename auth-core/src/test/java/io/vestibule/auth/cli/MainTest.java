@@ -139,6 +139,30 @@ class MainTest {
   }
 
   @Test
+  void a_token_is_hashed_or_made() {
+    FakeTerminal terminal = FakeTerminal.of("0123456789abcdef");
+    assertThat(run(terminal, "hash-token")).isEqualTo(Command.OK);
+    assertThat(terminal.out)
+        .containsExactly("9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f");
+
+    FakeTerminal fresh = FakeTerminal.of();
+    assertThat(run(fresh, "hash-token", "--new")).isEqualTo(Command.OK);
+    String token = fresh.out.get(0).replace("token: ", "");
+    FakeTerminal again = FakeTerminal.of(token);
+    assertThat(run(again, "hash-token")).isEqualTo(Command.OK);
+    assertThat(fresh.out.get(1)).isEqualTo("hash:  " + again.out.get(0));
+  }
+
+  @Test
+  void a_token_that_could_be_guessed_or_is_an_argument_is_refused() {
+    assertThat(run(FakeTerminal.of("short"), "hash-token")).isEqualTo(Command.PROBLEMS);
+    assertThat(run(FakeTerminal.of(), "hash-token")).isEqualTo(Command.USAGE);
+    FakeTerminal argument = FakeTerminal.of();
+    assertThat(run(argument, "hash-token", "0123456789abcdef")).isEqualTo(Command.USAGE);
+    assertThat(argument.err.get(0)).contains("never an argument").doesNotContain("0123456789");
+  }
+
+  @Test
   void a_cost_out_of_bounds_is_refused() {
     for (String cost : List.of("9", "16", "x", "-1", "999")) {
       FakeTerminal terminal = FakeTerminal.of("secret word");
@@ -154,7 +178,7 @@ class MainTest {
     assertThat(terminal.err)
         .containsExactly(
             "Unknown command \"chek-config\". Did you mean \"check-config\"?",
-            "Commands: check-config, explain, hash-password, config, user, sessions, lockout, "
+            "Commands: check-config, explain, hash-password, hash-token, config, user, sessions, lockout, "
                 + "import, db, help, version");
   }
 
