@@ -34,7 +34,7 @@ public final class Auth implements AutoCloseable {
     this.clock = builder.clock;
     this.corsPreflight = builder.corsPreflight;
     this.insecureOpen = builder.insecureOpen;
-    this.answers = new Answers(authenticators);
+    this.answers = new Answers(authenticators, builder.refusals);
     this.resources = List.copyOf(builder.resources);
     this.endpoints = new Endpoints(authenticators.stream()
         .flatMap(named -> named.authenticator().endpoints().stream())
@@ -324,6 +324,7 @@ public final class Auth implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private boolean corsPreflight = true;
     private boolean insecureOpen;
+    private Optional<RefusalHandler> refusals = Optional.empty();
     private final List<AutoCloseable> resources = new ArrayList<>();
 
     private Builder() {}
@@ -358,6 +359,12 @@ public final class Auth implements AutoCloseable {
     /** Lets everybody in everywhere, save where a rule says {@code deny}: {@code type = none}. */
     public Builder insecureOpen() {
       this.insecureOpen = true;
+      return this;
+    }
+
+    /** Sets words of the host's own for what is refused; each kind of client has default ones. */
+    public Builder onRefusal(RefusalHandler handler) {
+      this.refusals = Optional.of(handler);
       return this;
     }
 
