@@ -1,6 +1,8 @@
 package io.vestibule.auth.bearer;
 
 import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.CredentialVerifier;
+import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.FileReport;
 import io.vestibule.auth.config.Key;
@@ -41,8 +43,7 @@ public final class BearerFactory implements AuthenticatorFactory {
             TOKENS_FILE,
             Key.Type.PATH,
             "A file with a token a line: name:sha256:role,role.",
-            "tokens.txt")
-            .mandatory(),
+            "tokens.txt"),
         Key.of(SCHEME, Key.Type.TEXT, "What stands before the token; Bearer by default.", "Token"),
         Key.of(
             HEADER,
@@ -62,13 +63,27 @@ public final class BearerFactory implements AuthenticatorFactory {
   public Authenticator create(Settings settings) {
     Carrier carrier = carrier(settings);
     settings.shared(Headers.class, Headers::new).claim(settings, carrier);
+    return new BearerAuthenticator(carrier, owners(settings, carrier));
+  }
+
+  private static CredentialVerifier<Secret> owners(Settings settings, Carrier carrier) {
+    Optional<CredentialVerifier<Secret>> host = settings
+        .supplied(HostTokens.class)
+        .flatMap(tokens -> tokens.find(settings.name(), carrier.authType(), settings.clock()));
+    if (host.isPresent()) {
+      return host.get();
+    }
     Optional<Path> path = settings.path(TOKENS_FILE);
+    if (path.isEmpty()) {
+      settings.fault(
+          TOKENS_FILE,
+          "no tokens are named",
+          "write tokens_file = tokens.txt; hash-token --new makes a token and its hash");
+    }
     LineFile<Map<TokenHash, TokensReader.Owner>> file = LineFile.open(
         path.orElse(Path.of("")), Map.of(), new TokensReader(), settings.clock(), LOG::warn);
     path.ifPresent(named -> FileReport.of(settings, TOKENS_FILE, named, file));
-    return new BearerAuthenticator(
-        carrier,
-        new FileTokens(file, Roles.from(settings), carrier.authType(), settings.clock()));
+    return new FileTokens(file, Roles.from(settings), carrier.authType(), settings.clock());
   }
 
   private static Carrier carrier(Settings settings) {

@@ -66,6 +66,27 @@ public final class Configuration {
   }
 
   /**
+   * Reads a file whose rest the host supplies in Java; environment and clock are those of this process.
+   *
+   * @throws ConfigurationException when anything is wrong with it
+   */
+  public static Configuration load(Path file, Supplied supplied) {
+    return new Loader(factories(), System.getenv(), InstantSource.system(), supplied).load(file);
+  }
+
+  /**
+   * Reads a text whose rest the host supplies in Java, as if it stood in a file of this name.
+   *
+   * @param folder where relative paths begin
+   * @throws ConfigurationException when anything is wrong with it
+   */
+  public static Configuration parse(
+      String fileName, String text, Path folder, InstantSource clock, Supplied supplied) {
+    return new Loader(factories(), System.getenv(), clock, supplied)
+        .parse(new SourceText(fileName, text), folder);
+  }
+
+  /**
    * Reads a text as if it stood in a file of this name.
    *
    * @param folder where relative paths begin

@@ -1,12 +1,14 @@
 package io.vestibule.auth.config;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Rules;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a file says, save its rules. */
 record Draft(
@@ -17,7 +19,8 @@ record Draft(
     InstantSource clock,
     List<String> overrides,
     Look look,
-    Map<Class<?>, Object> shared) {
+    Map<Class<?>, Object> shared,
+    Optional<RefusalHandler> refusals) {
 
   /** Copies the lists and the map. */
   Draft {
@@ -32,6 +35,7 @@ record Draft(
         .filter(AutoCloseable.class::isInstance)
         .map(AutoCloseable.class::cast)
         .forEach(builder::closing);
+    refusals.ifPresent(builder::onRefusal);
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));
     return open ? builder.insecureOpen().build() : builder.build();
   }

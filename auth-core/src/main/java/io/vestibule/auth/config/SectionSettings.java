@@ -14,7 +14,11 @@ final class SectionSettings implements Settings {
 
   /** What all sections of a file share. */
   record Shared(
-      Path folder, InstantSource clock, Problems problems, Map<Class<?>, Object> instances) {}
+      Path folder,
+      InstantSource clock,
+      Problems problems,
+      Map<Class<?>, Object> instances,
+      Supplied supplied) {}
 
   private final String name;
   private final CheckedSection section;
@@ -116,6 +120,10 @@ final class SectionSettings implements Settings {
 
   @Override
   public <T> T shared(Class<T> type, Supplier<T> maker) {
+    Optional<T> given = supplied(type);
+    if (given.isPresent()) {
+      return given.get();
+    }
     Object present = shared.instances().get(type);
     if (present != null) {
       return type.cast(present);
@@ -123,6 +131,11 @@ final class SectionSettings implements Settings {
     T made = maker.get();
     shared.instances().put(type, made);
     return made;
+  }
+
+  @Override
+  public <T> Optional<T> supplied(Class<T> type) {
+    return shared.supplied().find(type);
   }
 
   @Override

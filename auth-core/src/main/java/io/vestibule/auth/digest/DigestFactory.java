@@ -51,8 +51,7 @@ public final class DigestFactory implements AuthenticatorFactory {
                 USERS_FILE,
                 Key.Type.PATH,
                 "A file with NAME:REALM:{ALGORITHM}hex lines, or htdigest's.",
-                "digest.txt")
-            .mandatory(),
+                "digest.txt"),
         Key.of(
                 ALGORITHMS,
                 Key.Type.LIST,
@@ -170,15 +169,23 @@ public final class DigestFactory implements AuthenticatorFactory {
   }
 
   private static DigestUsers users(Settings settings, String realm, List<DigestVariant> variants) {
+    Optional<DigestUsers> host = settings.supplied(DigestUsers.class);
+    if (host.isPresent()) {
+      return new RoledUsers(host::get, Roles.from(settings));
+    }
     Optional<Path> path = settings.path(USERS_FILE);
     if (path.isEmpty()) {
+      settings.fault(
+          USERS_FILE,
+          "no users are named",
+          "write users_file = digest.txt; hash-password --digest SHA-256 makes its lines");
       return Secrets.NONE;
     }
     LineFile<Secrets> file = LineFile.open(
         path.get(), Secrets.NONE, new SecretsReader(realm), settings.clock(), LOG::warn);
     FileReport.of(settings, USERS_FILE, path.get(), file);
     warnOfGaps(settings, file.get(), variants);
-    return new FileUsers(file, Roles.from(settings));
+    return new RoledUsers(file, Roles.from(settings));
   }
 
   /** A client takes one algorithm and stays with it: who has no secret for that one is locked out. */

@@ -100,6 +100,10 @@ public final class UsersSettings {
   }
 
   private boolean inStore() {
+    return settings.supplied(HostUsers.class).isEmpty() && namedInStore();
+  }
+
+  private boolean namedInStore() {
     return settings
         .section(ACCOUNTS.name())
         .optional(SOURCE)
@@ -117,6 +121,11 @@ public final class UsersSettings {
   }
 
   private Supplier<? extends Directory> directory() {
+    Optional<HostUsers> host = settings.supplied(HostUsers.class);
+    if (host.isPresent()) {
+      HostDirectory users = new HostDirectory(host.get(), roles);
+      return () -> users;
+    }
     if (!inStore()) {
       return users();
     }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The users of a file, with the roles that {@code [roles]} gives them besides. Thread-safe. */
-record FileUsers(Supplier<Secrets> file, Roles roles) implements DigestUsers {
+/** Users with the roles that {@code [roles]} gives them besides. Thread-safe. */
+record RoledUsers(Supplier<? extends DigestUsers> users, Roles roles) implements DigestUsers {
 
   @Override
   public Optional<DigestUser> find(String username) {
-    return file.get().find(username).map(this::withRoles);
+    return users.get().find(username).map(this::withRoles);
   }
 
   @Override
   public Optional<DigestUser> findHashed(DigestAlgorithm algorithm, String userhash) {
-    return file.get().findHashed(algorithm, userhash).map(this::withRoles);
+    return users.get().findHashed(algorithm, userhash).map(this::withRoles);
   }
 
   private DigestUser withRoles(DigestUser user) {
