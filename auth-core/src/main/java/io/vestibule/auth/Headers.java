@@ -57,9 +57,8 @@ public record Headers(List<Field> fields) {
 
   /** These fields, and those of the others whose names are not among them. */
   public Headers orElse(Headers others) {
-    return and(new Headers(others.fields.stream()
-        .filter(field -> first(field.name()).isEmpty())
-        .toList()));
+    return and(new Headers(
+        others.fields.stream().filter(field -> first(field.name()).isEmpty()).toList()));
   }
 
   /** The first value of this name; names ignore case. */

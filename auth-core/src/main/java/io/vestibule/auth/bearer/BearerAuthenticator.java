@@ -89,8 +89,7 @@ public final class BearerAuthenticator implements Authenticator {
   /** Whoever came with a token has proved all that it can prove. */
   @Override
   public Optional<Challenge> challenge(Need need) {
-    if (need instanceof Need.StepUp more
-        && more.identity().scheme().equals(carrier.authType())) {
+    if (need instanceof Need.StepUp more && more.identity().scheme().equals(carrier.authType())) {
       return Optional.empty();
     }
     boolean wrong = need instanceof Need.Retry && !carrier.shown(need.request()).isEmpty();

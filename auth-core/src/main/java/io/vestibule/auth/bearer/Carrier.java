@@ -44,9 +44,8 @@ record Carrier(String scheme, Optional<String> header, String realm) {
 
   /** All tokens that are shown; more than one are none that could be believed. */
   List<String> shown(AuthRequest request) {
-    return header
-        .map(request::headers)
-        .orElseGet(() -> request.authorization(scheme).stream().toList());
+    return header.map(request::headers).orElseGet(() -> request.authorization(scheme).stream()
+        .toList());
   }
 
   /** RFC 6750, 3: an error is named only where a token was shown. */

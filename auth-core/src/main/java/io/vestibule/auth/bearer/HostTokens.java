@@ -33,7 +33,8 @@ public record HostTokens(
 
   Optional<CredentialVerifier<Secret>> find(String section, String authType, InstantSource clock) {
     return Optional.ofNullable(owners.get(section))
-        .map(tokens -> token -> tokens.apply(token).map(name ->
-            Identity.of(name, authType, clock.instant()).withRoles(roles.apply(name))));
+        .map(tokens ->
+            token -> tokens.apply(token).map(name -> Identity.of(name, authType, clock.instant())
+                .withRoles(roles.apply(name))));
   }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /** Reads {@code NAME:SHA-256[:role,role]} lines. A name may have several tokens, so that one can replace another. */
 final class TokensReader implements LineFile.Parser<Map<TokenHash, TokensReader.Owner>> {
-  private static final String CURE = "write name:hash or name:hash:role,role; hash-token makes the hash";
+  private static final String CURE =
+      "write name:hash or name:hash:role,role; hash-token makes the hash";
   private static final int LONGEST_NAME = 255;
 
   /** Whose a token is. */

@@ -161,7 +161,8 @@ public final class VestibuleBuilder {
   private DigestUsers digestUsers(Function<String, Optional<Secret>> passwordOf) {
     return name -> passwordOf
         .apply(name)
-        .map(password -> DigestUser.ofPassword(name, roles.apply(name), realmOf("digest"), password));
+        .map(password ->
+            DigestUser.ofPassword(name, roles.apply(name), realmOf("digest"), password));
   }
 
   private static boolean namesRealm(String type) {
@@ -181,7 +182,9 @@ public final class VestibuleBuilder {
     if (!types.isEmpty()) {
       text.append("type = ").append(String.join(", ", types)).append('\n');
     }
-    sections.getOrDefault("authentication", Map.of()).forEach((key, value) -> line(text, key, value));
+    sections
+        .getOrDefault("authentication", Map.of())
+        .forEach((key, value) -> line(text, key, value));
     sections.forEach((section, keys) -> {
       if (!section.equals("authentication")) {
         text.append('[').append(section).append("]\n");

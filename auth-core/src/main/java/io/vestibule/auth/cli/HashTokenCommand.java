@@ -38,7 +38,8 @@ final class HashTokenCommand implements Command {
     }
     Secret token = (terminal.interactive() ? terminal.ask("Token: ") : terminal.line())
         .orElseThrow(() -> new UsageException("no token was given"));
-    if (token.reveal().length() < SHORTEST || !token.reveal().equals(token.reveal().strip())) {
+    if (token.reveal().length() < SHORTEST
+        || !token.reveal().equals(token.reveal().strip())) {
       terminal.err("a token has at least " + SHORTEST
           + " characters that nobody can guess, and no blanks around it; make one with --new");
       return PROBLEMS;

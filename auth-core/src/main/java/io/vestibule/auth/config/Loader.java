@@ -31,8 +31,8 @@ final class Loader {
       Map<String, String> environment,
       InstantSource clock,
       Supplied supplied) {
-    this.catalog =
-        new Catalog(Stream.concat(factories.stream(), supplied.factories().stream()).toList());
+    this.catalog = new Catalog(
+        Stream.concat(factories.stream(), supplied.factories().stream()).toList());
     this.supplied = supplied;
     this.environment = Map.copyOf(environment);
     this.clock = clock;

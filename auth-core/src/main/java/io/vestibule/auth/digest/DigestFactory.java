@@ -48,10 +48,10 @@ public final class DigestFactory implements AuthenticatorFactory {
         Key.of(REALM, Key.Type.TEXT, "What the browser shows; part of every secret.", "Back office")
             .orElse(Realm.DEFAULT),
         Key.of(
-                USERS_FILE,
-                Key.Type.PATH,
-                "A file with NAME:REALM:{ALGORITHM}hex lines, or htdigest's.",
-                "digest.txt"),
+            USERS_FILE,
+            Key.Type.PATH,
+            "A file with NAME:REALM:{ALGORITHM}hex lines, or htdigest's.",
+            "digest.txt"),
         Key.of(
                 ALGORITHMS,
                 Key.Type.LIST,
@@ -126,10 +126,7 @@ public final class DigestFactory implements AuthenticatorFactory {
     if (Realm.isUsable(realm) && realm.indexOf(':') < 0) {
       return realm;
     }
-    settings.fault(
-        REALM,
-        Realm.RULE + " without a colon",
-        "write realm = Back office");
+    settings.fault(REALM, Realm.RULE + " without a colon", "write realm = Back office");
     return "unusable";
   }
 

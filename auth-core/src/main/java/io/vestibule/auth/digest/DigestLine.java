@@ -21,8 +21,7 @@ public final class DigestLine {
       throw new IllegalArgumentException("a user name is not empty, and has no colon");
     }
     if (!Realm.isUsable(realm) || realm.indexOf(':') >= 0) {
-      throw new IllegalArgumentException(
-          Realm.RULE + " without a colon");
+      throw new IllegalArgumentException(Realm.RULE + " without a colon");
     }
     String text = password.reveal();
     if (text.isBlank() || text.length() > LONGEST_PASSWORD || hasControl(text)) {

@@ -42,7 +42,8 @@ class BearerAuthenticatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer wrong", "Bearer", "Bearer ", "Bearer right x", "Basic right", "right"})
+  @ValueSource(
+      strings = {"Bearer wrong", "Bearer", "Bearer ", "Bearer right x", "Basic right", "right"})
   void leaves_what_it_does_not_know_to_others(String field) {
     assertThat(bearer.authenticate(get("/").with("Authorization", field)))
         .isEqualTo(AuthResult.notAttempted());
@@ -60,8 +61,8 @@ class BearerAuthenticatorTest {
   })
   void names_an_error_only_where_a_token_was_shown(String field, int status, String challenge) {
     FakeRequest request = field.isEmpty() ? get("/") : get("/").with("Authorization", field);
-    Decision decision = Auth.builder().authenticator("bearer", bearer).build()
-        .decide(request, Form::empty);
+    Decision decision =
+        Auth.builder().authenticator("bearer", bearer).build().decide(request, Form::empty);
 
     assertThat(status(decision)).isEqualTo(status);
     if (decision instanceof Decision.Answer answer) {
@@ -116,10 +117,11 @@ class BearerAuthenticatorTest {
   @Test
   void several_read_the_same_scheme_and_each_knows_its_own() {
     BearerAuthenticator other = BearerAuthenticator.of(
-        "other",
-        token -> Optional.of(CI).filter(known -> token.reveal().equals("another")));
-    Auth auth =
-        Auth.builder().authenticator("bearer.a", bearer).authenticator("bearer.b", other).build();
+        "other", token -> Optional.of(CI).filter(known -> token.reveal().equals("another")));
+    Auth auth = Auth.builder()
+        .authenticator("bearer.a", bearer)
+        .authenticator("bearer.b", other)
+        .build();
 
     for (String token : List.of("right", "another")) {
       assertThat(auth.decide(get("/").with("Authorization", "Bearer " + token), Form::empty))

@@ -36,33 +36,43 @@ class BearerConfigurationTest {
 
   @BeforeEach
   void writeTokens() throws Exception {
-    write("tokens.txt", line("ci", OF_CI) + "\n# a comment\n" + line("ada", OF_ADA) + ":admin, ops\n");
+    write(
+        "tokens.txt",
+        line("ci", OF_CI) + "\n# a comment\n" + line("ada", OF_ADA) + ":admin, ops\n");
   }
 
   @Test
   void three_lines_are_enough() {
-    Configuration configuration = load("[authentication]\ntype = bearer\ntokens_file = tokens.txt\n");
+    Configuration configuration =
+        load("[authentication]\ntype = bearer\ntokens_file = tokens.txt\n");
 
     assertThat(configuration.warnings()).isEmpty();
-    assertThat(admit(configuration, "Authorization", "Bearer " + OF_CI).identity().subject())
+    assertThat(
+            admit(configuration, "Authorization", "Bearer " + OF_CI).identity().subject())
         .isEqualTo("ci");
-    assertThat(admit(configuration, "Authorization", "bearer " + OF_ADA).identity().roles())
+    assertThat(
+            admit(configuration, "Authorization", "bearer " + OF_ADA).identity().roles())
         .containsExactlyInAnyOrder("admin", "ops");
-    assertThat(status(configuration, get("/").with("Authorization", "Bearer wrong"))).isEqualTo(401);
+    assertThat(status(configuration, get("/").with("Authorization", "Bearer wrong")))
+        .isEqualTo(401);
     assertThat(status(configuration, get("/"))).isEqualTo(401);
   }
 
   @Test
   void the_scheme_or_the_header_is_what_the_servlet_calls_the_authentication_type() {
-    assertThat(admit(bearer("scheme = Token"), "Authorization", "Token " + OF_CI).identity().scheme())
+    assertThat(admit(bearer("scheme = Token"), "Authorization", "Token " + OF_CI)
+            .identity()
+            .scheme())
         .isEqualTo("Token");
-    assertThat(admit(bearer("header = X-API-Key"), "X-API-Key", OF_CI).identity().scheme())
+    assertThat(
+            admit(bearer("header = X-API-Key"), "X-API-Key", OF_CI).identity().scheme())
         .isEqualTo("X-API-Key");
   }
 
   @Test
   void a_challenge_names_scheme_header_and_realm() {
-    assertThat(challenge(bearer("scheme = Token\nrealm = Build"))).isEqualTo("Token realm=\"Build\"");
+    assertThat(challenge(bearer("scheme = Token\nrealm = Build")))
+        .isEqualTo("Token realm=\"Build\"");
     assertThat(challenge(bearer("header = X-API-Key")))
         .isEqualTo("ApiKey realm=\"Authentication Required\", header=\"X-API-Key\"");
     assertThat(challenge(bearer("header = X-My\nscheme = MyToken\nrealm = Foo")))
@@ -102,22 +112,31 @@ class BearerConfigurationTest {
     Configuration configuration = bearer("");
     write("tokens.txt", line("ada", OF_ADA));
     clock.pass(Duration.ofSeconds(10));
-    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_CI))).isEqualTo(401);
+    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_CI)))
+        .isEqualTo(401);
     Files.delete(folder.resolve("tokens.txt"));
     clock.pass(Duration.ofSeconds(10));
-    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_ADA))).isEqualTo(200);
+    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_ADA)))
+        .isEqualTo(200);
   }
 
   @Test
-  void a_line_that_is_wrong_is_left_out_and_a_token_that_stands_twice_is_nobodys() throws Exception {
-    write("tokens.txt", line("ci", OF_CI) + "\n" + line("x", OF_ADA) + "\n" + line("y", OF_ADA)
-        + "\nplain:" + OF_CI + "\nno colon\n");
+  void a_line_that_is_wrong_is_left_out_and_a_token_that_stands_twice_is_nobodys()
+      throws Exception {
+    write(
+        "tokens.txt",
+        line("ci", OF_CI) + "\n" + line("x", OF_ADA) + "\n" + line("y", OF_ADA) + "\nplain:" + OF_CI
+            + "\nno colon\n");
     Configuration configuration = bearer("");
 
-    assertThat(configuration.warnings()).extracting(Problem::toString).hasSize(3)
+    assertThat(configuration.warnings())
+        .extracting(Problem::toString)
+        .hasSize(3)
         .noneMatch(warning -> warning.contains(OF_CI));
-    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_CI))).isEqualTo(200);
-    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_ADA))).isEqualTo(401);
+    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_CI)))
+        .isEqualTo(200);
+    assertThat(status(configuration, get("/").with("Authorization", "Bearer " + OF_ADA)))
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -155,7 +174,8 @@ class BearerConfigurationTest {
   }
 
   private Configuration bearer(String more) {
-    return load("[authentication]\ntype = bearer\n[bearer]\ntokens_file = tokens.txt\n" + more + "\n");
+    return load(
+        "[authentication]\ntype = bearer\n[bearer]\ntokens_file = tokens.txt\n" + more + "\n");
   }
 
   private Configuration load(String text) {

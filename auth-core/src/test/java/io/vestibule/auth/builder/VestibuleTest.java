@@ -76,7 +76,8 @@ class VestibuleTest {
         .basic((name, password) -> password.equals(PASSWORDS.get(name)))
         .digest(name -> Optional.ofNullable(PASSWORDS.get(name)))
         .bearer(token -> Optional.of("susan").filter(name -> token.reveal().equals("secret-token")))
-        .header("X-API-Key", token -> Optional.of("john").filter(n -> token.reveal().equals("key")))
+        .header(
+            "X-API-Key", token -> Optional.of("john").filter(n -> token.reveal().equals("key")))
         .scheme("Token", token -> Optional.of("john").filter(n -> token.reveal().equals("key")))
         .roles(name -> name.equals("susan") ? Set.of("admin") : Set.of())
         .rule("GET /admin/**", "role:admin")
@@ -90,7 +91,8 @@ class VestibuleTest {
         .last()
         .asString()
         .startsWith("Basic realm=\"Office\"");
-    assertThat(status(configuration, at("/admin", "Authorization", "Bearer secret-token"))).isEqualTo(200);
+    assertThat(status(configuration, at("/admin", "Authorization", "Bearer secret-token")))
+        .isEqualTo(200);
     assertThat(status(configuration, at("/admin", "X-API-Key", "key"))).isEqualTo(403);
     assertThat(status(configuration, at("/x", "Authorization", "token key"))).isEqualTo(200);
     assertThat(status(configuration, at("/keys", "Authorization", "Token key"))).isEqualTo(401);
@@ -107,12 +109,17 @@ class VestibuleTest {
 
     assertThat(configuration.authenticators()).hasSize(1);
     assertThat(status(configuration, get("/").with("Accept", "text/html"))).isEqualTo(303);
-    assertThat(configuration.auth().login(
-            request("POST", "/"),
-            new io.vestibule.auth.UsernamePassword("john", Secret.of("hello"))))
+    assertThat(configuration
+            .auth()
+            .login(
+                request("POST", "/"),
+                new io.vestibule.auth.UsernamePassword("john", Secret.of("hello"))))
         .isPresent();
-    assertThat(configuration.auth().login(
-            request("POST", "/"), new io.vestibule.auth.UsernamePassword("john", Secret.of("x"))))
+    assertThat(configuration
+            .auth()
+            .login(
+                request("POST", "/"),
+                new io.vestibule.auth.UsernamePassword("john", Secret.of("x"))))
         .isEmpty();
   }
 
@@ -141,8 +148,10 @@ class VestibuleTest {
         .onRefusal(refused -> new AuthResponse(
             refused.status() == 401 ? 418 : refused.status(),
             refused.status() == 403 ? Headers.of("WWW-Authenticate", "None") : Headers.none(),
-            Body.text("text/plain", refused.status() + " "
-                + refused.reason().map(Reason::code).orElse("none") + " " + refused.challenges())))
+            Body.text(
+                "text/plain",
+                refused.status() + " " + refused.reason().map(Reason::code).orElse("none") + " "
+                    + refused.challenges())))
         .build();
 
     AuthResponse none = answer(configuration, get("/"));
@@ -173,7 +182,8 @@ class VestibuleTest {
 
   @Test
   void what_is_wrong_is_found_as_in_a_file() {
-    assertThatThrownBy(() -> Vestibule.builder().build()).isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> Vestibule.builder().build())
+        .isInstanceOf(ConfigurationException.class);
     assertThatThrownBy(() -> Vestibule.builder().type("basic").build())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("No users are named");
@@ -181,7 +191,8 @@ class VestibuleTest {
         .hasMessageContaining("No users are named");
     assertThatThrownBy(() -> Vestibule.builder().type("bearer").build())
         .hasMessageContaining("No tokens are named");
-    assertThatThrownBy(() -> Vestibule.builder().basic((n, p) -> true).rule("/x", "rol:a").build())
+    assertThatThrownBy(
+            () -> Vestibule.builder().basic((n, p) -> true).rule("/x", "rol:a").build())
         .isInstanceOf(ConfigurationException.class);
     assertThatThrownBy(() -> Vestibule.builder().set("a", "b", "c\n[rules]\n/** = public"))
         .isInstanceOf(IllegalArgumentException.class);
