@@ -3,6 +3,7 @@ package io.vestibule.auth.config;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Rules;
+import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ record Draft(
     InstantSource clock,
     List<String> overrides,
     Look look,
+    TrustedProxies trustedProxies,
     Map<Class<?>, Object> shared,
     Optional<RefusalHandler> refusals) {
 

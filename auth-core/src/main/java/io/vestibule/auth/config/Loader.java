@@ -76,6 +76,7 @@ final class Loader {
         clock,
         List.copyOf(reading.overrides().names()),
         workshop.look(),
+        workshop.trustedProxies(),
         workshop.shared(),
         supplied.find(RefusalHandler.class));
     checkEndpoints(draft, authentication.place("type"));
