@@ -2,6 +2,7 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Rules;
 import io.vestibule.auth.rules.Rule;
 import io.vestibule.auth.rules.RuleParser;
 import io.vestibule.auth.rules.RuleSet;
@@ -137,6 +138,16 @@ public final class Configuration {
   /** What decides about requests. */
   public Auth auth() {
     return auth;
+  }
+
+  /** The same under other rules, for a door that knows more than the file. */
+  public Auth auth(Rules others) {
+    return draft.auth(others);
+  }
+
+  /** Whether the annotations of the application's servlets count. */
+  public boolean servletAnnotations() {
+    return draft.servletAnnotations();
   }
 
   /** The rules by which it decides. */

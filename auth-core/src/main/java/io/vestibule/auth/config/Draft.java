@@ -17,6 +17,7 @@ record Draft(
     List<Configuration.Named> authenticators,
     boolean open,
     boolean corsPreflight,
+    boolean servletAnnotations,
     InstantSource clock,
     List<String> overrides,
     Look look,

@@ -23,18 +23,13 @@ record Guard(Throttle throttle, Audit audit, InstantSource clock) {
    * Looks at a proof, if that is allowed.
    *
    * @param user whose it would be; empty where nobody has the name
-   * @param known whether this client has proved the password a moment ago
    * @return why not; empty where it is right
    */
   Optional<AuthResult> refuse(
       AuthRequest request,
       String account,
       Optional<DigestUser> user,
-      boolean known,
       BooleanSupplier proof) {
-    if (known && throttle.isCalm() && proof.getAsBoolean()) {
-      return Optional.empty();
-    }
     Attempt attempt = Attempt.of(account, request.client());
     Verdict verdict = throttle.check(attempt);
     if (!verdict.allowed()) {
