@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What servlets are annotated with, over the wire, beside what rules say. */
+@SuppressWarnings("serial") // nobody serialises a servlet
 class ServletAnnotationsTest {
 
   @ParameterizedTest
