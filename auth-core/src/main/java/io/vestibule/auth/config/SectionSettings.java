@@ -18,6 +18,7 @@ final class SectionSettings implements Settings {
       InstantSource clock,
       Problems problems,
       Map<Class<?>, Object> instances,
+      List<String> ways,
       Supplied supplied) {}
 
   private final String name;
@@ -88,6 +89,11 @@ final class SectionSettings implements Settings {
   @Override
   public Path folder() {
     return shared.folder();
+  }
+
+  @Override
+  public List<String> ways() {
+    return List.copyOf(shared.ways());
   }
 
   @Override

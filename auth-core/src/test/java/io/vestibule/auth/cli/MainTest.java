@@ -178,7 +178,7 @@ class MainTest {
     assertThat(terminal.err)
         .containsExactly(
             "Unknown command \"chek-config\". Did you mean \"check-config\"?",
-            "Commands: check-config, explain, hash-password, hash-token, config, user, sessions, lockout, "
+            "Commands: check-config, explain, hash-password, hash-token, config, user, sessions, lockout, keys, "
                 + "import, db, help, version");
   }
 
@@ -225,7 +225,7 @@ class MainTest {
       assertThat(terminal.out)
           .contains(
               "check-config FILE",
-              "explain METHOD PATH [--as USER] FILE",
+              "explain METHOD PATH [--as USER] [--peer ADDRESS] [--header \"NAME: VALUE\"]... FILE",
               "hash-password [--cost N | --digest ALGORITHM --realm REALM NAME]");
     }
   }
