@@ -244,7 +244,20 @@ public final class Auth implements AutoCloseable {
     return new Decision.Answer(
         demands.access().attainableBy(identity)
             ? answers.challenge(need)
-            : answers.forbidden(need));
+            : forbidden(need));
+  }
+
+  /** RFC 6750, 3.1: a program is told which scope its token lacks, though other credentials are not asked for. */
+  private AuthResponse forbidden(Need need) {
+    AuthResponse answer = answers.forbidden(need);
+    for (Named named : authenticators) {
+      if (named.authenticator().challenge(need).orElse(null) instanceof Challenge.Header header
+          && header.says("error")) {
+        Headers headers = answer.headers().and(header.field());
+        return new AuthResponse(answer.status(), headers, answer.body(), answer.hostSession());
+      }
+    }
+    return answer;
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
