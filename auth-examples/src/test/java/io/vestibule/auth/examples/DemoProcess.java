@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,23 @@ public final class DemoProcess implements AutoCloseable {
 
   /** Starts it in this folder. */
   public static DemoProcess start(Path folder, String... arguments) throws IOException {
+    return start(folder, List.of(), List.of(arguments));
+  }
+
+  /** The same with a folder of its own for what is temporary, which is made. */
+  public static DemoProcess startIn(Path folder, Path temporary, String... arguments)
+      throws IOException {
+    Files.createDirectories(temporary);
+    return start(folder, List.of("-Djava.io.tmpdir=" + temporary), List.of(arguments));
+  }
+
+  private static DemoProcess start(Path folder, List<String> forJava, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(forJava);
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     ProcessBuilder demo = new ProcessBuilder(command).directory(folder.toFile());
     // With it set, the JVM adds a line of its own to what the demo says.
     demo.environment().remove("JAVA_TOOL_OPTIONS");

@@ -15,28 +15,53 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("packaged")
 class DemoProcessTest {
   private static final int SIGTERM = 128 + 15;
+  private static final String PASSWORD = "correct horse battery";
+  private static final String SETUP = "Set up the first administrator within 30 minutes: ";
 
   @TempDir
   Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"jetty", "tomcat"})
-  void makes_one_user_writes_nothing_and_stops_when_it_is_told_to(String container)
+  void lets_a_link_make_the_administrator_and_leaves_nothing_behind(String container)
       throws Exception {
-    try (DemoProcess demo = DemoProcess.start(folder, "--port", "0", "--container", container)) {
+    try (DemoProcess demo = DemoProcess.startIn(
+        folder, folder.resolve("tmp"), "--port", "0", "--container", container)) {
       assertThat(demo.url()).matches("http://127\\.0\\.0\\.1:[0-9]+/");
-      String[] user = demo.line("User: ").split("(User: |  Password: )", -1);
-      Client admin = demo.client().as(user[1], user[2]);
-
+      String link = demo.line(SETUP).substring(SETUP.length());
+      assertThat(link).matches(demo.url() + "auth/setup\\?token=[A-Za-z0-9_-]{43}");
+      assertThat(demo.out().split("token=", -1)).as("told once").hasSize(2);
       assertThat(demo.client().get("/hello").statusCode()).isEqualTo(401);
-      assertThat(admin.get("/admin/hello").body()).isEqualTo("hello admin\n");
-      assertThat(demo.out().split(user[2], -1)).as("told once").hasSize(2);
-      assertThat(folder).isEmptyDirectory();
+
+      PlainBrowser browser = new PlainBrowser(demo.url());
+      assertThat(browser.setUp(link, "ada", PASSWORD).statusCode()).isEqualTo(303);
+      assertThat(browser.go("/me").body())
+          .contains("\"name\":\"ada\",\"authType\":\"FORM\",\"roles\":[\"admin\"]");
+      Client admin = demo.client().as("ada", PASSWORD);
+      assertThat(admin.get("/admin/hello").body()).isEqualTo("hello ada\n");
 
       demo.terminate();
       assertThat(demo.status()).isEqualTo(SIGTERM);
       assertThat(demo.err()).isEmpty();
       assertThat(demo.out()).doesNotContain("\tat ");
+      assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void knows_with_a_data_folder_after_a_kill_who_was_signed_in() throws Exception {
+    String[] arguments = {"--port", "0", "--data", "data"};
+    PlainBrowser browser;
+    try (DemoProcess demo = DemoProcess.start(folder, arguments)) {
+      browser = new PlainBrowser(demo.url());
+      String link = demo.line(SETUP).substring(SETUP.length());
+      browser.setUp(link, "ada", PASSWORD);
+      assertThat(browser.go("/me").statusCode()).isEqualTo(200);
+    }
+    // Closing it is kill -9.
+    try (DemoProcess demo = DemoProcess.start(folder, arguments)) {
+      assertThat(browser.go(demo.url(), "/me").body()).contains("\"name\":\"ada\"");
+      assertThat(demo.out()).doesNotContain("/auth/setup");
     }
   }
 

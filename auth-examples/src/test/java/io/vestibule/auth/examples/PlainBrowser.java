@@ -77,6 +77,13 @@ final class PlainBrowser {
     return submit(go("/auth/login"), "/auth/login", filledIn);
   }
 
+  /** Opens the set-up link and makes the first administrator; what the form is answered. */
+  HttpResponse<String> setUp(String link, String username, String password)
+      throws IOException, InterruptedException {
+    HttpResponse<String> page = follow(send(URI.create(link), "GET", ""));
+    return submit(page, "/auth/setup", Map.of("username", username, "password", password));
+  }
+
   HttpResponse<String> post(String path, Map<String, String> fields)
       throws IOException, InterruptedException {
     String body = fields.entrySet().stream()

@@ -4,14 +4,15 @@ import io.vestibule.auth.cli.Main;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.servlet.AuthFilter;
+import io.vestibule.auth.session.Setup;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** {@code java -jar auth-examples.jar}: see the README. */
@@ -44,18 +45,28 @@ public final class Demo {
   }
 
   private static void run(Options options) throws Refused {
-    Path file = options.config().orElse(null);
-    OneUser admin = OneUser.random(new SecureRandom());
-    Configuration configuration = withRules(file == null ? admin.configuration() : load(file));
-    Listen listen = options.listen();
-    Container.Running running = start(options.container(), listen, configuration);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
-    configuration.summary().forEach(System.out::println);
-    if (file == null) {
-      System.out.println(
-          "User: " + admin.name() + "  Password: " + admin.password().reveal());
+    Optional<Path> file = options.config();
+    if (file.isPresent()) {
+      run(options, load(file.get()), () -> {});
+    } else {
+      DataFolder data = DataFolder.of(options.data());
+      run(options, data.configuration(), data::leave);
     }
-    System.out.println("Listening on " + listen.withPort(running.port()).url());
+  }
+
+  private static void run(Options options, Configuration read, Runnable afterwards) throws Refused {
+    Configuration configuration = withRules(read);
+    Listen listen = options.listen();
+    Container.Running running = startOr(options.container(), listen, configuration, afterwards);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, afterwards), "stop"));
+    Listen here = listen.withPort(running.port());
+    configuration.summary().forEach(System.out::println);
+    configuration
+        .shared(Setup.class)
+        .flatMap(Setup::link)
+        .ifPresent(link -> System.out.println(
+            "Set up the first administrator within 30 minutes: " + here.root() + link));
+    System.out.println("Listening on " + here.url());
   }
 
   /** What holds for the demo's routes where the file says nothing about them. */
@@ -71,6 +82,18 @@ public final class Demo {
       return Configuration.load(file);
     } catch (ConfigurationException faults) {
       throw Refused.start(String.valueOf(faults.getMessage()));
+    }
+  }
+
+  private static Container.Running startOr(
+      Container container, Listen listen, Configuration configuration, Runnable afterwards)
+      throws Refused {
+    try {
+      return start(container, listen, configuration);
+    } catch (Refused refused) {
+      configuration.auth().close();
+      afterwards.run();
+      throw refused;
     }
   }
 
@@ -98,11 +121,12 @@ public final class Demo {
     return String.valueOf(failed);
   }
 
-  private static void stop(Container.Running running) {
+  private static void stop(Container.Running running, Runnable afterwards) {
     try {
       running.close();
     } catch (IOException late) {
       System.err.println("did not stop cleanly: " + late);
     }
+    afterwards.run();
   }
 }

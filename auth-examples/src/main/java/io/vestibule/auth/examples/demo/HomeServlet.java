@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A page for a person: who you are, and where you can go from here. */
 final class HomeServlet extends HttpServlet {
@@ -23,6 +24,9 @@ final class HomeServlet extends HttpServlet {
       "/servlet/authenticate",
       "/servlet/role/admin");
 
+  /** For whoever signed in on the page. */
+  private static final List<String> OF_SESSIONS = List.of("/auth/sessions", "/auth/logout");
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -34,10 +38,13 @@ final class HomeServlet extends HttpServlet {
         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'");
     response
         .getWriter()
-        .print(page(escaped(Json.of(Who.of(request))), escaped(request.getContextPath())));
+        .print(page(
+            escaped(Json.of(Who.of(request))),
+            escaped(request.getContextPath()),
+            HttpServletRequest.FORM_AUTH.equals(request.getAuthType()) ? OF_SESSIONS : List.of()));
   }
 
-  private static String page(String who, String context) {
+  private static String page(String who, String context, List<String> more) {
     return """
         <!doctype html>
         <html lang="en">
@@ -60,11 +67,11 @@ final class HomeServlet extends HttpServlet {
         <form method="post" action="%s/servlet/logout"><button>POST /servlet/logout</button></form>
         </body>
         </html>
-        """.formatted(who, links(context), context, context, context);
+        """.formatted(who, links(context, more), context, context, context);
   }
 
-  private static String links(String context) {
-    return LINKS.stream()
+  private static String links(String context, List<String> more) {
+    return Stream.concat(LINKS.stream(), more.stream())
         .map(link -> "<li><a href=\"" + context + link + "\">" + link + "</a></li>\n")
         .collect(Collectors.joining());
   }

@@ -15,7 +15,15 @@ record Listen(String host, int port, String contextPath) {
 
   /** What a browser is given: {@code http://127.0.0.1:8080/} or {@code http://127.0.0.1:8080/app}. */
   String url() {
-    String authority = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-    return "http://" + authority + (contextPath.isEmpty() ? "/" : contextPath);
+    return origin() + (contextPath.isEmpty() ? "/" : contextPath);
+  }
+
+  /** Where the application begins, without a slash at the end, to put a path behind it. */
+  String root() {
+    return origin() + contextPath;
+  }
+
+  private String origin() {
+    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The demo's command line, checked. */
 record Options(Map<String, String> given) {
   static final String USAGE = """
-      Usage: java -jar auth-examples.jar [--config FILE] [--port N] [--host H]
+      Usage: java -jar auth-examples.jar [--config FILE | --data DIR] [--port N] [--host H]
                                          [--container jetty|tomcat] [--context /app]
              java -jar auth-examples.jar COMMAND ...   (the command line of the library)
       """;
@@ -18,12 +18,14 @@ record Options(Map<String, String> given) {
       Map.of("--host", "127.0.0.1", "--port", "8080", "--container", "jetty", "--context", "/");
   private static final Map<String, String> SHAPES = Map.of(
       "--config", ".+",
+      "--data", ".+",
       "--host", "[A-Za-z0-9.:-]+",
       "--port", "[0-9]{1,5}",
       "--container", "jetty|tomcat",
       "--context", "/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
   private static final Map<String, String> EXAMPLES = Map.of(
       "--config", "a file",
+      "--data", "a folder",
       "--host", "an address, such as 127.0.0.1",
       "--port", "a number from 0 (any free port) to 65535",
       "--container", "jetty or tomcat",
@@ -49,11 +51,20 @@ record Options(Map<String, String> given) {
         throw Refused.usage(name + " is given twice");
       }
     }
+    if (given.containsKey("--config") && given.containsKey("--data")) {
+      throw Refused.usage(
+          "--data is for a demo without --config; in a file, [store] says where the data is");
+    }
     return new Options(given);
   }
 
   Optional<Path> config() {
     return Optional.ofNullable(given.get("--config")).map(Path::of);
+  }
+
+  /** Where the store of a demo without a file stays. */
+  Optional<Path> data() {
+    return Optional.ofNullable(given.get("--data")).map(Path::of);
   }
 
   Listen listen() {

@@ -4,16 +4,19 @@ import static io.vestibule.auth.examples.ConfigFiles.HASH;
 import static io.vestibule.auth.examples.ConfigFiles.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.examples.Curl;
 import io.vestibule.auth.examples.Snippets;
+import io.vestibule.auth.password.UserStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -29,10 +32,11 @@ class DocumentationTest {
   private static final Path WEB_XML = Path.of("src/war/webapp/WEB-INF/web.xml");
 
   @Test
-  void the_answers_in_the_readme_are_the_demos_answers() throws Exception {
-    OneUser admin = OneUser.random(new SecureRandom());
+  void the_answers_in_the_readme_are_the_demos_answers(@TempDir Path folder) throws Exception {
+    Configuration demo = DataFolder.of(Optional.of(folder)).configuration();
+    demo.shared(UserStore.class).orElseThrow().add("admin", Secret.of(HASH), Set.of("admin"));
 
-    checkCurls("README.md", admin.configuration(), admin.password().reveal());
+    checkCurls("README.md", demo, PASSWORD);
   }
 
   @Test

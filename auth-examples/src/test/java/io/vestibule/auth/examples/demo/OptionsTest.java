@@ -19,6 +19,7 @@ class OptionsTest {
     assertThat(options.listen().url()).isEqualTo("http://127.0.0.1:8080/");
     assertThat(options.container()).isInstanceOf(JettyServer.class);
     assertThat(options.config()).isEmpty();
+    assertThat(options.data()).isEmpty();
   }
 
   @Test
@@ -42,6 +43,15 @@ class OptionsTest {
   }
 
   @Test
+  void takes_a_folder_for_its_own_store_and_none_beside_a_file() throws Refused {
+    assertThat(Options.parse(List.of("--data", "a b")).data()).contains(Path.of("a b"));
+    assertThatThrownBy(() -> Options.parse(List.of("--data", "a", "--config", "b.ini")))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.status()).isEqualTo(2))
+        .hasMessageStartingWith("--data is for a demo without --config");
+  }
+
+  @Test
   void a_single_slash_is_the_root() throws Refused {
     assertThat(Options.parse(List.of("--context", "/")).listen().contextPath()).isEmpty();
   }
@@ -57,7 +67,8 @@ class OptionsTest {
     "--context,   /app/",
     "--context,   /..",
     "--context,   /a b",
-    "--config,    ''"
+    "--config,    ''",
+    "--data,      ''"
   })
   void names_the_option_whose_value_is_wrong(String name, String value) {
     assertThatThrownBy(() -> Options.parse(List.of(name, value)))
