@@ -39,7 +39,9 @@ final class Back {
   private Reply code(Call call) {
     Optional<Grant> grant = call.parameter("code").flatMap(grants::taken);
     boolean right = grant.isPresent()
-        && call.parameters().getOrDefault("redirect_uri", "").equals(grant.get().asked("redirect_uri"))
+        && call.parameters()
+            .getOrDefault("redirect_uri", "")
+            .equals(grant.get().asked("redirect_uri"))
         && hash(call.parameters().getOrDefault("code_verifier", ""), 32)
             .equals(grant.get().asked("code_challenge"));
     return right

@@ -123,8 +123,9 @@ public final class FakeProvider implements AutoCloseable {
 
   /** Answers 200 with this at another path, such as {@code /user/emails}: for services of other shapes. */
   public FakeProvider alsoAnswers(String path, String json) {
-    others.put(path, new Reply(
-        200, Map.of("Content-Type", "application/json"), json, Reply.Delivery.WHOLE));
+    others.put(
+        path,
+        new Reply(200, Map.of("Content-Type", "application/json"), json, Reply.Delivery.WHOLE));
     return this;
   }
 
@@ -304,9 +305,8 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   private Reply answer(Call call) {
-    String path = call.path().startsWith(ELSEWHERE)
-        ? call.path().substring(ELSEWHERE.length())
-        : call.path();
+    String path =
+        call.path().startsWith(ELSEWHERE) ? call.path().substring(ELSEWHERE.length()) : call.path();
     return switch (path) {
       case "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server" ->
         spoiled(Part.METADATA, metadata());

@@ -232,10 +232,14 @@ class FakeProviderTest {
 
   private static Map<String, String> exchange(String code, String verifier) {
     return Map.of(
-        "grant_type", "authorization_code",
-        "code", code,
-        "redirect_uri", "http://127.0.0.1:1/oauth/callback",
-        "code_verifier", verifier);
+        "grant_type",
+        "authorization_code",
+        "code",
+        code,
+        "redirect_uri",
+        "http://127.0.0.1:1/oauth/callback",
+        "code_verifier",
+        verifier);
   }
 
   private static Map<String, Object> tokens(String code, String verifier) throws Exception {
@@ -266,7 +270,8 @@ class FakeProviderTest {
   private static HttpResponse<String> raw(String path, Map<String, String> form) throws Exception {
     String pair = encode(FakeProvider.CLIENT_ID) + ":" + encode(FakeProvider.CLIENT_SECRET);
     HttpRequest request = HttpRequest.newBuilder(URI.create(provider.issuer() + path))
-        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+        .header(
+            "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(BodyPublishers.ofString(encoded(form)))
         .build();

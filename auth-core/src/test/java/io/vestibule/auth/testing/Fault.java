@@ -55,15 +55,13 @@ public enum Fault {
       KEYS,
       "has an RSA key of 1024 bits in place of the right one",
       members(m -> m.put(
-          "keys",
-          List.of(SigningKey.of((String) firstKey(m).get("kid"), 1024).published())))),
+          "keys", List.of(SigningKey.of((String) firstKey(m).get("kid"), 1024).published())))),
   KEYS_TWICE(
       KEYS,
       "has two keys of one name, the wrong one first",
       members(m -> m.put(
           "keys",
-          List.of(
-              SigningKey.of((String) firstKey(m).get("kid"), 2048).published(), firstKey(m))))),
+          List.of(SigningKey.of((String) firstKey(m).get("kid"), 2048).published(), firstKey(m))))),
 
   STATE_MISSING(AUTHORIZATION, "no state", parameters(p -> p.remove("state"))),
   STATE_FOREIGN(
@@ -91,22 +89,16 @@ public enum Fault {
       AUTHORIZATION,
       "an ID token in the query",
       parameters(p -> p.put("id_token", List.of("evil")))),
-  ONLY_TOKEN_IN_FRONT(
-      AUTHORIZATION,
-      "an access token in place of the code",
-      parameters(p -> {
-        p.remove("code");
-        p.put("access_token", List.of("evil"));
-      })),
-  ACCESS_DENIED(
-      AUTHORIZATION,
-      "the person said no, in a text with a script",
-      parameters(p -> {
-        p.remove("code");
-        p.put("error", List.of("access_denied"));
-        p.put("error_description", List.of("<script>alert(1)</script>\r\nforged: line"));
-        p.put("error_uri", List.of("javascript:alert(1)"));
-      })),
+  ONLY_TOKEN_IN_FRONT(AUTHORIZATION, "an access token in place of the code", parameters(p -> {
+    p.remove("code");
+    p.put("access_token", List.of("evil"));
+  })),
+  ACCESS_DENIED(AUTHORIZATION, "the person said no, in a text with a script", parameters(p -> {
+    p.remove("code");
+    p.put("error", List.of("access_denied"));
+    p.put("error_description", List.of("<script>alert(1)</script>\r\nforged: line"));
+    p.put("error_uri", List.of("javascript:alert(1)"));
+  })),
 
   TOKEN_DOWN(TOKEN, "answers 503", fails()),
   TOKEN_NO_JSON(TOKEN, "is a page", page()),
@@ -137,8 +129,7 @@ public enum Fault {
       "a second audience",
       token(t -> t.claim("aud", List.of(FakeProvider.CLIENT_ID, "evil")))),
   AUTHORIZED_PARTY_FOREIGN(ID_TOKEN, "another client's azp", token(t -> t.claim("azp", "evil"))),
-  ISSUER_FOREIGN(
-      ID_TOKEN, "another issuer's", token(t -> t.claim("iss", "https://evil.example"))),
+  ISSUER_FOREIGN(ID_TOKEN, "another issuer's", token(t -> t.claim("iss", "https://evil.example"))),
   ISSUER_ABSENT(ID_TOKEN, "no issuer", token(t -> t.without("iss"))),
   SUBJECT_MISSING(ID_TOKEN, "no subject", token(t -> t.without("sub"))),
   SUBJECT_EMPTY(ID_TOKEN, "an empty subject", token(t -> t.claim("sub", ""))),
@@ -150,8 +141,7 @@ public enum Fault {
   EXPIRY_NULL(ID_TOKEN, "null for an end", token(t -> t.claim("exp", null))),
   ISSUED_IN_THE_FUTURE(ID_TOKEN, "issued in an hour", token(t -> t.shift("iat", 3600))),
   ISSUED_LONG_AGO(ID_TOKEN, "issued a year ago", token(t -> t.shift("iat", -365L * 86_400))),
-  NOT_YET(
-      ID_TOKEN, "valid in an hour", token(t -> t.claim("nbf", 4_102_444_800L))),
+  NOT_YET(ID_TOKEN, "valid in an hour", token(t -> t.claim("nbf", 4_102_444_800L))),
   ACCESS_TOKEN_HASH_WRONG(
       ID_TOKEN,
       "another access token's hash",
@@ -161,32 +151,24 @@ public enum Fault {
       ID_TOKEN, "HS256 with the public key", token(t -> t.signed(Manner.PUBLIC_KEY_AS_SECRET))),
   CLIENT_SECRET_AS_KEY(
       ID_TOKEN, "HS256 with the client's secret", token(t -> t.signed(Manner.CLIENT_SECRET))),
-  SIGNATURE_BROKEN(
-      ID_TOKEN, "a signature of other words", token(t -> t.signed(Manner.BROKEN))),
+  SIGNATURE_BROKEN(ID_TOKEN, "a signature of other words", token(t -> t.signed(Manner.BROKEN))),
   SIGNATURE_OF_ANOTHER_KEY(
-      ID_TOKEN,
-      "another key under the right name",
-      token(t -> t.signed(Manner.ANOTHER_KEY))),
+      ID_TOKEN, "another key under the right name", token(t -> t.signed(Manner.ANOTHER_KEY))),
   KEY_UNKNOWN(
       ID_TOKEN, "a key that is not published", token(t -> t.signed(Manner.UNPUBLISHED_KEY))),
   KEY_ENCLOSED(
-      ID_TOKEN,
-      "a key that comes along in the header",
-      token(t -> t.signed(Manner.UNPUBLISHED_KEY)
+      ID_TOKEN, "a key that comes along in the header", token(t -> t.signed(Manner.UNPUBLISHED_KEY)
           .header("jwk", FakeProvider.UNPUBLISHED.published()))),
   CRITICAL_UNKNOWN(
-      ID_TOKEN,
-      "a critical header that nobody knows",
-      token(t -> t.header("crit", List.of("evil")).header("evil", true))),
+      ID_TOKEN, "a critical header that nobody knows", token(t -> t.header("crit", List.of("evil"))
+          .header("evil", true))),
   CRITICAL_EMPTY(ID_TOKEN, "an empty crit", token(t -> t.header("crit", List.of()))),
   LOGOUT_TOKEN_FOR_ID_TOKEN(
       ID_TOKEN, "the type of a logout token", token(t -> t.header("typ", "logout+jwt"))),
   ACCESS_TOKEN_FOR_ID_TOKEN(
       ID_TOKEN, "the type of an access token", token(t -> t.header("typ", "at+jwt"))),
-  NO_UTF8(
-      ID_TOKEN,
-      "a byte that is not UTF-8",
-      token(t -> t.claim("evil", "~").payload(text -> text.replace('~', '\u00ff')))),
+  NO_UTF8(ID_TOKEN, "a byte that is not UTF-8", token(t -> t.claim("evil", "~")
+      .payload(text -> text.replace('~', '\u00ff')))),
   PADDED(ID_TOKEN, "padding behind the signature", token(t -> t.token(text -> text + "=="))),
   CLAIM_TWICE(
       ID_TOKEN,
@@ -202,8 +184,7 @@ public enum Fault {
   USERINFO_OF_ANOTHER(USERINFO, "somebody else's", members(m -> m.put("sub", "evil"))),
   USERINFO_OF_NOBODY(USERINFO, "has no subject", members(m -> m.remove("sub"))),
 
-  REFRESH_REFUSED(
-      REFRESH, "refused", reply(right -> Reply.error(400, "invalid_grant", "revoked"))),
+  REFRESH_REFUSED(REFRESH, "refused", reply(right -> Reply.error(400, "invalid_grant", "revoked"))),
   REFRESH_OF_ANOTHER(REFRESH, "somebody else's", token(t -> t.claim("sub", "evil"))),
   REFRESH_OF_ANOTHER_CLIENT(REFRESH, "another client's", token(t -> t.claim("aud", "evil"))),
 
@@ -217,7 +198,8 @@ public enum Fault {
       "a text for an event",
       token(t -> t.claim("events", Map.of(FakeProvider.LOGOUT_EVENT, "evil")))),
   LOGOUT_WITH_NONCE(LOGOUT_TOKEN, "a nonce", token(t -> t.claim("nonce", "evil"))),
-  LOGOUT_OF_NOBODY(LOGOUT_TOKEN, "neither sub nor sid", token(t -> t.without("sub").without("sid"))),
+  LOGOUT_OF_NOBODY(
+      LOGOUT_TOKEN, "neither sub nor sid", token(t -> t.without("sub").without("sid"))),
   LOGOUT_WITHOUT_ID(LOGOUT_TOKEN, "no jti", token(t -> t.without("jti"))),
   LOGOUT_WITHOUT_TIME(LOGOUT_TOKEN, "no iat", token(t -> t.without("iat"))),
   LOGOUT_IN_THE_FUTURE(LOGOUT_TOKEN, "issued in an hour", token(t -> t.shift("iat", 3600))),

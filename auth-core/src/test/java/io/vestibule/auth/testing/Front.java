@@ -24,7 +24,8 @@ final class Front {
     Optional<Map<String, String>> asked = call.parameter("request_uri")
         .map(grants::pulled)
         .orElseGet(() -> provider.onlyPushed() ? Optional.empty() : Optional.of(call.parameters()));
-    return asked.map(this::authorize)
+    return asked
+        .map(this::authorize)
         .orElseGet(() -> Reply.html(400, "<h1>No such pushed request</h1>"));
   }
 
@@ -64,8 +65,7 @@ final class Front {
   /** RFC 9126. */
   Reply push(Call call) {
     return provider.isClient(call)
-        ? Reply.json(
-            201, Map.of("request_uri", grants.push(call.parameters()), "expires_in", 60))
+        ? Reply.json(201, Map.of("request_uri", grants.push(call.parameters()), "expires_in", 60))
         : Reply.error(401, "invalid_client", "wrong secret");
   }
 
