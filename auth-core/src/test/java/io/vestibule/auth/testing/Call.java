@@ -50,7 +50,7 @@ public record Call(
     if (encoded.isEmpty()) {
       return;
     }
-    for (String pair : encoded.split("&")) {
+    for (String pair : encoded.split("&", -1)) {
       String[] halves = pair.split("=", 2);
       parameters.put(decoded(halves[0]), halves.length == 2 ? decoded(halves[1]) : "");
     }

@@ -223,7 +223,7 @@ class FakeProviderTest {
   }
 
   private static String code() throws Exception {
-    return Arrays.stream(URI.create(location(Map.of())).getQuery().split("&"))
+    return Arrays.stream(URI.create(location(Map.of())).getQuery().split("&", -1))
         .filter(pair -> pair.startsWith("code="))
         .map(pair -> pair.substring("code=".length()))
         .findFirst()
