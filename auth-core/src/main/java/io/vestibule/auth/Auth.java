@@ -49,7 +49,7 @@ public final class Auth implements AutoCloseable {
   /**
    * Decides about a request that comes from outside.
    *
-   * @param form reads the posted fields; asked only by an endpoint of ours. It throws an {@link
+   * @param form reads the fields that were sent; asked only by an endpoint of ours. It throws an {@link
    *     UncheckedIOException} when they cannot be read, which is answered 400
    */
   public Decision decide(AuthRequest request, Supplier<Form> form) {
@@ -139,7 +139,10 @@ public final class Auth implements AutoCloseable {
   }
 
   private Requirement requirement(AuthRequest request) {
-    Requirement requirement = rules.match(request.method(), request.path());
+    return effective(rules.match(request.method(), request.path()));
+  }
+
+  private Requirement effective(Requirement requirement) {
     return insecureOpen && !(requirement instanceof Requirement.Closed)
         ? Requirement.OPEN
         : requirement;
@@ -175,8 +178,7 @@ public final class Auth implements AutoCloseable {
     if (result instanceof AuthResult.Authenticated authenticated) {
       return judgeIdentity(request, requirement, authenticated, proof.via());
     }
-    if (result instanceof AuthResult.Rejected rejected
-        && !(requirement instanceof Requirement.Lenient)) {
+    if (result instanceof AuthResult.Rejected rejected && refuses(requirement, rejected)) {
       LOG.info(
           "refused {} {} from {}: {}: {} ({})",
           Printable.of(request.method()),
@@ -192,6 +194,12 @@ public final class Auth implements AutoCloseable {
         : requirement instanceof Requirement.Closed
             ? new Decision.Answer(answers.forbidden(request))
             : Decision.PASS;
+  }
+
+  /** Wrong credentials may count as none; right ones that are not good for this never do. */
+  private static boolean refuses(Requirement requirement, AuthResult.Rejected rejected) {
+    return !(requirement instanceof Requirement.Lenient)
+        || rejected.reason() == Reason.INSUFFICIENT_SCOPE;
   }
 
   private Decision judgeIdentity(
@@ -220,22 +228,46 @@ public final class Auth implements AutoCloseable {
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
-    Map<String, Endpoint.Handler> handlers = endpoints.at(request.path());
-    if (handlers.isEmpty()) {
+    Map<String, Endpoint.Action> actions = endpoints.at(request.path());
+    if (actions.isEmpty()) {
       return Optional.empty();
     }
-    Endpoint.Handler handler =
-        handlers.get(request.method().equals("HEAD") ? "GET" : request.method());
+    Endpoint.Action action = actions.get(isRead(request) ? "GET" : request.method());
+    if (action == null) {
+      return Optional.of(answers.methodNotAllowed(request, Endpoints.allowed(actions)));
+    }
     return Optional.of(
-        handler == null
-            ? answers.methodNotAllowed(request, Endpoints.allowed(handlers))
-            : handled(handler, request, form));
+        action instanceof Endpoint.Action.Guarded guarded
+            ? guarded(guarded, request, form)
+            : action instanceof Endpoint.Action.Plain plain
+                ? handled(plain.handler(), request, form)
+                : answers.forbidden(request));
+  }
+
+  /** As with a path of the application: first who it is and whether they may, then what they want. */
+  private AuthResponse guarded(
+      Endpoint.Action.Guarded guarded, AuthRequest request, Supplier<Form> form) {
+    Requirement requirement = effective(guarded.requirement());
+    Decision decision = judge(request, requirement, identify(request, requirement));
+    if (decision instanceof Decision.Answer answer) {
+      return answer.response();
+    }
+    if (!(decision instanceof Decision.Admit admitted)) {
+      return handled(guarded.forNobody(), request, form);
+    }
+    AuthResponse answer =
+        handled((asked, sent) -> guarded.handler().handle(asked, sent, admitted), request, form);
+    return new AuthResponse(
+        answer.status(),
+        admitted.responseHeaders().and(answer.headers()),
+        answer.body(),
+        answer.hostSession());
   }
 
   private AuthResponse handled(Endpoint.Handler handler, AuthRequest request, Supplier<Form> form) {
-    Form posted;
+    Form sent;
     try {
-      posted = request.method().equals("POST") ? form.get() : Form.empty();
+      sent = isRead(request) ? Form.empty() : form.get();
     } catch (UncheckedIOException unreadable) {
       LOG.info(
           "400: form from {}: {}",
@@ -243,7 +275,11 @@ public final class Auth implements AutoCloseable {
           Printable.of(String.valueOf(unreadable.getMessage())));
       return answers.plain(request, 400);
     }
-    return handler.handle(request, posted);
+    return handler.handle(request, sent);
+  }
+
+  private static boolean isRead(AuthRequest request) {
+    return request.method().equals("GET") || request.method().equals("HEAD");
   }
 
   /** Whatever breaks, the door stays shut. */

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 final class Endpoints {
   private static final String ANY = "/{id}";
 
-  private final Map<String, Map<String, Endpoint.Handler>> exact = new HashMap<>();
-  private final Map<String, Map<String, Endpoint.Handler>> families = new HashMap<>();
+  private final Map<String, Map<String, Endpoint.Action>> exact = new HashMap<>();
+  private final Map<String, Map<String, Endpoint.Action>> families = new HashMap<>();
 
   Endpoints(List<Endpoint> endpoints) {
     endpoints.forEach(this::register);
@@ -21,29 +21,29 @@ final class Endpoints {
     String path = endpoint.path();
     boolean family = path.endsWith(ANY);
     String key = family ? path.substring(0, path.length() - ANY.length()) : path;
-    Endpoint.Handler present = (family ? families : exact)
+    Endpoint.Action present = (family ? families : exact)
         .computeIfAbsent(key, any -> new HashMap<>())
-        .putIfAbsent(endpoint.method(), endpoint.handler());
+        .putIfAbsent(endpoint.method(), endpoint.action());
     if (present != null) {
       throw new IllegalArgumentException("two endpoints for " + endpoint.method() + " " + path);
     }
   }
 
-  /** The handlers of a path by method; empty when the path is none of ours. */
-  Map<String, Endpoint.Handler> at(String path) {
+  /** What answers at a path, by method; empty when the path is none of ours. */
+  Map<String, Endpoint.Action> at(String path) {
     if (exact.isEmpty() && families.isEmpty()) {
       return Map.of();
     }
-    Map<String, Endpoint.Handler> handlers = exact.get(path);
-    if (handlers == null && !families.isEmpty()) {
-      handlers = families.get(path.substring(0, path.lastIndexOf('/')));
+    Map<String, Endpoint.Action> actions = exact.get(path);
+    if (actions == null && !families.isEmpty()) {
+      actions = families.get(path.substring(0, path.lastIndexOf('/')));
     }
-    return handlers == null ? Map.of() : handlers;
+    return actions == null ? Map.of() : actions;
   }
 
   /** The methods for an Allow field (RFC 9110, 10.2.1). */
-  static Set<String> allowed(Map<String, Endpoint.Handler> handlers) {
-    Set<String> methods = new TreeSet<>(handlers.keySet());
+  static Set<String> allowed(Map<String, Endpoint.Action> actions) {
+    Set<String> methods = new TreeSet<>(actions.keySet());
     if (methods.contains("GET")) {
       methods.add("HEAD");
     }

@@ -18,7 +18,9 @@ public enum Reason {
   /** They are right, and their owner may not sign in. */
   DISABLED(403, "account-disabled"),
   /** They came with a request that another site made the browser send. */
-  CROSS_SITE(403, "cross-site");
+  CROSS_SITE(403, "cross-site"),
+  /** They are right, and were not given for this: refused even where a rule asks for nothing (RFC 6750, 3.1). */
+  INSUFFICIENT_SCOPE(403, "insufficient-scope");
 
   private final int status;
   private final String code;

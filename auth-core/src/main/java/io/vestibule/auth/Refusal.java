@@ -25,6 +25,11 @@ final class Refusal {
       "Forbidden",
       Reason.CROSS_SITE.code(),
       "Another site sent this request, so it was refused.");
+  private static final Refusal INSUFFICIENT_SCOPE = new Refusal(
+      403,
+      "Forbidden",
+      Reason.INSUFFICIENT_SCOPE.code(),
+      "The token that was shown is not good for this.");
   private static final Refusal TOO_MANY_ATTEMPTS = new Refusal(
       429, "Too Many Requests", Reason.THROTTLED.code(), "Too many attempts. Try again later.");
   private static final Map<Integer, Refusal> PLAIN = Map.of(
@@ -66,6 +71,7 @@ final class Refusal {
       case THROTTLED -> tooManyAttempts(rejection.responseHeaders());
       case DISABLED -> DISABLED;
       case CROSS_SITE -> CROSS_SITE;
+      case INSUFFICIENT_SCOPE -> INSUFFICIENT_SCOPE;
       case MALFORMED, INVALID, EXPIRED, AMBIGUOUS -> BAD_CREDENTIALS;
     };
   }

@@ -37,6 +37,7 @@ class AuthTest {
         case "wrong" -> AuthResult.rejected(Reason.INVALID, "unknown card");
         case "often" -> AuthResult.throttled(Duration.ofMillis(239_001), "sixth try");
         case "disabled" -> AuthResult.rejected(Reason.DISABLED, "left the company");
+        case "reader" -> AuthResult.rejected(Reason.INSUFFICIENT_SCOPE, "may read only");
         case "foreign" ->
           AuthResult.rejected(Reason.CROSS_SITE, "from evil.example", Headers.of("X-Why", "no"));
         case "down" -> throw new AuthUnavailableException("no cards today", Duration.ofSeconds(7));
@@ -556,6 +557,136 @@ class AuthTest {
         .build();
 
     assertThat(answer(decide(auth, request(method, path))).status()).isEqualTo(status);
+  }
+
+  @Test
+  void credentials_that_are_not_good_for_this_do_not_count_as_none() {
+    assertThat(decide(Requirement.LENIENT, card("wrong"))).isEqualTo(Decision.PASS);
+    for (Requirement requirement :
+        List.of(Requirement.LENIENT, Requirement.OPEN, Requirement.SIGNED_IN)) {
+      assertThat(answer(decide(requirement, card("reader"))).status()).isEqualTo(403);
+    }
+  }
+
+  /** Answers {@code /me} with who is asking, and {@code /admin} for administrators. */
+  private record Offices(Authenticator cards) implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return cards.authenticate(request);
+    }
+
+    @Override
+    public Optional<Challenge> challenge(Need need) {
+      return cards.challenge(need);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+      return List.of(
+          new Endpoint("GET", "/me", Requirement.SIGNED_IN, Offices::me)
+              .orForNobody((request, form) -> told("nobody")),
+          new Endpoint("PUT", "/me", Requirement.SIGNED_IN, Offices::me),
+          new Endpoint("GET", "/admin", demands(new Access.Role("admin")), Offices::me),
+          new Endpoint("GET", "/fresh", demands(new Access.Fresh(Duration.ZERO)), Offices::me),
+          new Endpoint("GET", "/by-mail", demands(new Access.Via("mail")), Offices::me),
+          new Endpoint("GET", "/never", Requirement.CLOSED, Offices::me),
+          new Endpoint("GET", "/anybody", Requirement.OPEN, Offices::me));
+    }
+
+    private static AuthResponse me(AuthRequest request, Form form, Decision.Admit who) {
+      return told(
+          who.identity().subject() + " by " + who.via() + form.value("say").orElse(""));
+    }
+
+    private static AuthResponse told(String text) {
+      return new AuthResponse(200, Headers.none(), Body.text("text/plain", text));
+    }
+  }
+
+  private static Auth.Builder offices() {
+    return Auth.builder()
+        .authenticator("card", new Offices(new CardReader("Card")))
+        .rules((method, path) -> Requirement.CLOSED)
+        .clock(InstantSource.fixed(NOW.plusSeconds(1)));
+  }
+
+  @ParameterizedTest(name = "{0} as {1}: {2}")
+  @CsvSource({
+    "/me,      ada,      200",
+    "/me,      bob,      200",
+    "/me,      '',       401",
+    "/me,      wrong,    401",
+    "/me,      often,    429",
+    "/me,      disabled, 403",
+    "/me,      down,     503",
+    "/me,      bug,      503",
+    "/admin,   ada,      200",
+    "/admin,   bob,      403",
+    "/admin,   '',       401",
+    "/fresh,   ada,      401",
+    "/by-mail, ada,      403",
+    "/never,   ada,      403",
+    "/anybody, ada,      200",
+    "/anybody, wrong,    401",
+    "/anybody, '',       404",
+  })
+  void a_guarded_endpoint_is_decided_as_a_path_would_be(String path, String card, int status) {
+    AuthRequest request =
+        card.isEmpty() ? get(path) : get(path).with("Authorization", "Card " + card);
+
+    AuthResponse answer = answer(decide(offices().build(), request));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.headers().first("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
+  }
+
+  @Test
+  void the_handler_of_a_guarded_endpoint_is_told_who_asks_and_what_was_sent() {
+    Form form = new Form(Map.of("say", List.of("!")));
+
+    AuthResponse answer = answer(offices()
+        .build()
+        .decide(request("PUT", "/me").with("Authorization", "Card ada"), () -> form));
+
+    assertThat(answer.body()).hasToString("ada by card!");
+    assertThat(answer.headers().first("X-Card")).contains("ada");
+    assertThat(answer.headers().first("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void a_stranger_is_refused_before_the_body_is_read() {
+    AuthResponse answer = answer(offices().build().decide(request("PUT", "/me"), () -> {
+      throw new AssertionError("read");
+    }));
+
+    assertThat(answer.status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_body_that_cannot_be_read_is_malformed_at_a_guarded_endpoint_too() {
+    AuthResponse answer = answer(
+        offices().build().decide(request("PUT", "/me").with("Authorization", "Card ada"), () -> {
+          throw new UncheckedIOException(new IOException("cut short"));
+        }));
+
+    assertThat(answer.status()).isEqualTo(400);
+  }
+
+  @Test
+  void where_everybody_may_enter_a_guarded_endpoint_says_what_there_is_for_nobody() {
+    Auth open = offices().insecureOpen().build();
+
+    assertThat(answer(decide(open, get("/me"))).body()).hasToString("nobody");
+    assertThat(answer(decide(open, get("/admin"))).status()).isEqualTo(404);
+    assertThat(answer(decide(open, get("/never"))).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_plain_endpoint_has_no_answer_for_nobody() {
+    Endpoint plain = new Endpoint("GET", "/", (request, form) -> Offices.told("all"));
+
+    assertThatThrownBy(() -> plain.orForNobody((request, form) -> Offices.told("none")))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

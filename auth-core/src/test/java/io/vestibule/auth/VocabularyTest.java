@@ -28,6 +28,7 @@ class VocabularyTest {
         .containsExactlyInAnyOrder("Open", "Lenient", "Closed", "Demands");
     assertThat(variants(Decision.class)).containsExactlyInAnyOrder("Pass", "Admit", "Answer");
     assertThat(variants(Body.class)).containsExactlyInAnyOrder("None", "Text", "Json", "Page");
+    assertThat(variants(Endpoint.Action.class)).containsExactlyInAnyOrder("Plain", "Guarded");
   }
 
   private static List<String> variants(Class<?> sealed) {
@@ -46,9 +47,10 @@ class VocabularyTest {
     "THROTTLED,  429, rate-limited",
     "DISABLED,   403, account-disabled",
     "CROSS_SITE, 403, cross-site",
+    "INSUFFICIENT_SCOPE, 403, insufficient-scope",
   })
   void each_reason_has_a_status_and_a_code(Reason reason, int status, String code) {
-    assertThat(Reason.values()).hasSize(7);
+    assertThat(Reason.values()).hasSize(8);
     assertThat(reason.status()).isEqualTo(status);
     assertThat(reason.code()).isEqualTo(code);
   }

@@ -44,6 +44,9 @@ final class FormReader {
       if (body.length > MAX_BYTES) {
         throw new IOException("the form is longer than " + MAX_BYTES + " bytes");
       }
+      if (body.length == 0 && request.getMethod().equals("DELETE")) {
+        return Form.empty();
+      }
       return type.equals(FORM)
           ? parse(new String(body, ISO_8859_1))
           : parseJson(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
@@ -57,22 +60,35 @@ final class FormReader {
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  /** A JSON object says the same as a form; only its plain members are taken. */
+  /** A JSON object says the same as a form: plain members, and arrays of them. What is null is not there. */
   private static Form parseJson(String body) throws IOException {
     if (!body.stripLeading().startsWith("{")) {
       throw new IOException("no JSON object");
     }
     try {
       Map<String, List<String>> fields = new LinkedHashMap<>();
-      JSONObjectUtils.parse(body).forEach((name, value) -> {
-        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-          fields.put(name, List.of(value.toString()));
+      for (Map.Entry<String, Object> member : JSONObjectUtils.parse(body).entrySet()) {
+        if (member.getValue() != null) {
+          fields.put(member.getKey(), values(member.getValue()));
         }
-      });
+      }
       return new Form(fields);
     } catch (ParseException malformed) {
       throw new IOException("no JSON object", malformed);
     }
+  }
+
+  /** What is neither is refused, not left out: a limit that was written wrongly must not count as none. */
+  private static List<String> values(Object value) throws IOException {
+    List<?> elements = value instanceof List<?> list ? list : List.of(value);
+    List<String> values = new ArrayList<>();
+    for (Object element : elements) {
+      if (!(element instanceof String || element instanceof Number || element instanceof Boolean)) {
+        throw new IOException("a member of the JSON object is neither plain nor a list");
+      }
+      values.add(element.toString());
+    }
+    return values;
   }
 
   private static Form parse(String body) throws IOException {

@@ -73,11 +73,34 @@ class FormReaderTest {
   @Test
   void a_json_object_says_the_same_as_a_form() throws IOException {
     String body =
-        "{\"username\": \"ad\u00e4\", \"remember\": true, \"n\": 7, \"deep\": {\"a\": 1}, \"none\": null}";
+        "{\"username\": \"ad\u00e4\", \"remember\": true, \"n\": 7, \"scopes\": [\"a\", \"b\"], \"none\": null}";
 
     assertThat(FormReader.read(post("application/json; charset=utf-8", body)).fields())
         .isEqualTo(Map.of(
-            "username", List.of("ad\u00e4"), "remember", List.of("true"), "n", List.of("7")));
+            "username",
+            List.of("ad\u00e4"),
+            "remember",
+            List.of("true"),
+            "n",
+            List.of("7"),
+            "scopes",
+            List.of("a", "b")));
+    assertThat(FormReader.read(post("application/json", "{\"scopes\": []}")).fields())
+        .isEqualTo(Map.of("scopes", List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"scopes\": {\"a\": 1}}",
+        "{\"scopes\": [{}]}",
+        "{\"scopes\": [[]]}",
+        "{\"scopes\": [null]}"
+      })
+  void a_json_member_of_another_form_is_refused_and_not_left_out(String body) throws IOException {
+    HttpServletRequest json = post("application/json", body);
+
+    assertThatThrownBy(() -> FormReader.read(json)).isInstanceOf(UncheckedIOException.class);
   }
 
   @ParameterizedTest
@@ -86,6 +109,14 @@ class FormReaderTest {
     HttpServletRequest json = post("application/json", body);
 
     assertThatThrownBy(() -> FormReader.read(json)).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void to_delete_something_needs_no_body_whatever_the_library_declares() throws IOException {
+    HttpServletRequest delete = post("application/json", "");
+    when(delete.getMethod()).thenReturn("DELETE");
+
+    assertThat(FormReader.read(delete).fields()).isEmpty();
   }
 
   /** A body that was received. */
