@@ -25,15 +25,17 @@ public final class Configuration {
   private final List<Rule> listed;
   private final boolean hasRules;
   private final List<Problem> warnings;
+  private final Findings findings;
   private final Auth auth;
 
   Configuration(
-      Draft draft, RuleSet rules, List<Rule> listed, boolean hasRules, List<Problem> warnings) {
+      Draft draft, RuleSet rules, List<Rule> listed, boolean hasRules, Findings findings) {
     this.draft = draft;
     this.rules = rules;
     this.listed = List.copyOf(listed);
     this.hasRules = hasRules;
-    this.warnings = List.copyOf(warnings);
+    this.findings = findings;
+    this.warnings = findings.all();
     this.auth = draft.auth(rules);
   }
 
@@ -97,7 +99,7 @@ public final class Configuration {
       return this;
     }
     List<Rule> others = Stream.of(lines).map(Configuration::rule).toList();
-    return new Configuration(draft, RuleSet.compile(others), others, false, warnings);
+    return new Configuration(draft, RuleSet.compile(others), others, false, findings);
   }
 
   private static Rule rule(String line) {
@@ -140,12 +142,19 @@ public final class Configuration {
     return Optional.ofNullable(draft.shared().get(type)).map(type::cast);
   }
 
-  /** Tells what was made that the application starts; the filter does it. */
+  /**
+   * Tells what was made that the application starts; the filter does it. May be told more than once.
+   *
+   * @throws ConfigurationException when something can never work, such as a database that refuses the password
+   */
   public void started() {
-    draft.shared().values().stream()
-        .filter(Starting.class::isInstance)
-        .map(Starting.class::cast)
-        .forEach(Starting::started);
+    synchronized (findings) {
+      draft.shared().values().stream()
+          .filter(Starting.class::isInstance)
+          .map(Starting.class::cast)
+          .forEach(Starting::started);
+      findings.refuseErrors();
+    }
   }
 
   /** How the pages look, and where they live. */

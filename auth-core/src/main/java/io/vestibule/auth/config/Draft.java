@@ -3,6 +3,8 @@ package io.vestibule.auth.config;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.Rules;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +23,7 @@ record Draft(
   Draft {
     authenticators = List.copyOf(authenticators);
     overrides = List.copyOf(overrides);
-    shared = Map.copyOf(shared);
+    shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
   }
 
   Auth auth(Rules rules) {

@@ -71,12 +71,10 @@ final class Loader {
 
   private Configuration finish(
       Document document, Draft draft, RulesSection.FileRules rules, Set<String> silenced) {
-    List<Problem> all = problems.all(Mask.of(document, catalog), silenced);
-    if (problems.errors() > 0) {
-      throw new ConfigurationException(all, problems.errors());
-    }
+    Findings findings = new Findings(problems, Mask.of(document, catalog), silenced);
+    findings.refuseErrors();
     return new Configuration(
-        draft, rules.compiled(), rules.listed(), !rules.listed().isEmpty(), all);
+        draft, rules.compiled(), rules.listed(), !rules.listed().isEmpty(), findings);
   }
 
   /** Two authenticators that answer the same path would be a riddle at run time. */

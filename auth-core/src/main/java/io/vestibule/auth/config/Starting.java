@@ -2,7 +2,7 @@ package io.vestibule.auth.config;
 
 /**
  * Something that is shared by a configuration's authenticators and has a word to say when the application starts. It
- * is not told when a command only reads the configuration.
+ * is not told when a command only reads the configuration. What can never work it reports as a fault of its settings.
  */
 public interface Starting {
 

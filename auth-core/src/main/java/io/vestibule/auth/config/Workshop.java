@@ -3,7 +3,6 @@ package io.vestibule.auth.config;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ final class Workshop {
   Workshop(Reading reading, InstantSource clock) {
     this.reading = reading;
     this.problems = reading.problems();
-    this.shared =
-        new SectionSettings.Shared(reading.folder(), clock, reading.problems(), new HashMap<>());
+    this.shared = new SectionSettings.Shared(
+        reading.folder(), clock, reading.problems(), new LinkedHashMap<>());
   }
 
   /** Checks everything that these ways of signing in read. */
@@ -54,9 +53,9 @@ final class Workshop {
     return Look.of(new SectionSettings(name, pages, others, pages.sound(), shared));
   }
 
-  /** What was made for several ways of signing in. */
+  /** What was made for several ways of signing in, in the order in which it was made. */
   Map<Class<?>, Object> shared() {
-    return Map.copyOf(shared.instances());
+    return shared.instances();
   }
 
   /** A section that stands on its own. */

@@ -6,8 +6,6 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Store;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,17 +17,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The link by which the first administrator is made, where the store has no user at the start. Thread-safe.
  *
- * <p>It works once and for 30 minutes, and stands in the log only; the store has its digest. There is one for each
- * store: another start makes another one, and with the first user it is worth nothing.
+ * <p>It works for 30 minutes, and stands in the log only; the store has its digest. Each start makes one, on each node;
+ * with the first use of any all are used up, and with the first user they are worth nothing.
  */
 public final class Setup implements Starting {
   /** How long a link works. */
   static final Duration LIFE = Duration.ofMinutes(30);
 
   private static final Logger LOG = LoggerFactory.getLogger("io.vestibule.auth.setup");
-  private static final String KIND = "setup";
-  private static final String ID = "link";
-  private static final int ATTEMPTS = 10;
+  private static final String LINK = "setup";
+  private static final String TURN = "setup-turn";
+  private static final int ATTEMPTS = 3;
 
   private final Store store;
   private final UserStore users;
@@ -66,48 +64,51 @@ public final class Setup implements Starting {
     return issued.map(this::link);
   }
 
-  /** Makes a link, and ends the one before. */
+  /** Makes one more link; all that were made for this turn work until one of them is used. */
   Token issue() {
     Token token = Token.random(random);
-    String value =
-        Fields.write().put("t", token.id()).put("e", clock.instant().plus(LIFE)).toString();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      boolean kept = store
-          .get(KIND, ID)
-          .map(entry -> store.replace(entry.with(value, Instant.MAX)))
-          .orElseGet(() -> store.insert(Entry.of(KIND, ID, "", value, Instant.MAX)));
-      if (kept) {
-        return token;
-      }
-    }
-    throw new AuthUnavailableException("too many nodes start at once", Duration.ofSeconds(1));
+    String value = Fields.write().put("turn", Long.toString(turn().version())).toString();
+    store.insert(Entry.of(LINK, token.id(), "", value, clock.instant().plus(LIFE)));
+    return token;
   }
 
-  /** Whether this is the token of the link, and it still works. */
+  /** Whether this is the token of a link, and it still works. */
   boolean isLive(Token token) {
-    return live(token).isPresent() && users.isEmpty();
+    return users.isEmpty() && turnOf(token).isPresent();
   }
 
-  /** Uses the link up. The entry stays, so that its version tells the first of many from the others. */
+  /** Uses all links of this turn up. The turn stays, so that its version tells the first of many from the others. */
   boolean consume(Token token) {
     String spent = Fields.write().put("used", clock.instant()).toString();
-    return live(token)
-        .filter(entry -> users.isEmpty())
-        .map(entry -> store.replace(entry.with(spent, Instant.MAX)))
+    return turnOf(token)
+        .filter(turn -> users.isEmpty())
+        .map(turn -> store.replace(turn.with(spent, Instant.MAX)))
         .orElse(false);
   }
 
-  private Optional<Entry> live(Token token) {
-    return store.get(KIND, ID).filter(entry -> Fields.parse(entry.value())
-        .filter(fields -> isDigest(fields.text("t").orElse(""), token))
-        .flatMap(fields -> fields.instant("e"))
-        .filter(end -> clock.instant().isBefore(end))
-        .isPresent());
+  /** The turn that began with the last use. Of several nodes that start at once one makes the first. */
+  private Entry turn() {
+    Entry first =
+        Entry.of(TURN, TURN, "", Fields.write().put("used", Instant.EPOCH).toString(), Instant.MAX);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Entry> turn = store.get(TURN, TURN);
+      if (turn.isPresent()) {
+        return turn.get();
+      }
+      store.insert(first);
+    }
+    throw new AuthUnavailableException(
+        "the turn of the set-up links is gone", Duration.ofSeconds(1));
   }
 
-  private static boolean isDigest(String kept, Token token) {
-    return MessageDigest.isEqual(
-        kept.getBytes(StandardCharsets.US_ASCII), token.id().getBytes(StandardCharsets.US_ASCII));
+  /** The turn in which this link was made; empty for a link that is used up, too old or none. */
+  private Optional<Entry> turnOf(Token token) {
+    return store
+        .get(LINK, token.id())
+        .flatMap(link -> Fields.parse(link.value()))
+        .flatMap(link -> link.text("turn"))
+        .flatMap(made ->
+            store.get(TURN, TURN).filter(turn -> Long.toString(turn.version()).equals(made)));
   }
 
   private String link(Token token) {

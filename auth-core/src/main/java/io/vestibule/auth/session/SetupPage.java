@@ -99,7 +99,7 @@ final class SetupPage {
           Map.of("error", "missing-field", "missing", missing, "username", name(form)));
     }
     if (!UserStore.isName(name(form))) {
-      return page(request, 422, Map.of("error", "missing-field", "missing", List.of("username")));
+      return refused(request, form, 422, "unusable-name");
     }
     Secret password = Secret.of(form.value("password").orElse(""));
     Optional<PasswordRules.Fault> fault = PasswordRules.fault(name(form), password);
@@ -107,10 +107,10 @@ final class SetupPage {
         .map(wrong -> refused(request, form, 422, wrong.word()))
         .orElseGet(() -> hash(password)
             .map(hash -> make(request, form, hash))
-            .orElseGet(() -> refused(request, form, 422, "common-password")));
+            .orElseGet(() -> refused(request, form, 422, "unusable-password")));
   }
 
-  /** Empty for a text that cannot be hashed, such as one of more than 1,024 characters. */
+  /** Empty for a text that cannot be hashed: one of more than 1,024 characters, or with a control character. */
   private static Optional<Secret> hash(Secret password) {
     try {
       return Optional.of(Secret.of(PasswordHash.hash(password, PasswordHash.DEFAULT_COST)));

@@ -65,24 +65,40 @@ public final class JdbcStore implements Store {
   }
 
   static JdbcStore open(Login login, boolean migrate, InstantSource clock) {
+    JdbcStore store = later(login, migrate, clock);
+    store.start();
+    return store;
+  }
+
+  /** A store whose database is not asked before the start, or the first use. */
+  static JdbcStore later(Login login, boolean migrate, InstantSource clock) {
     Connections connections = new OwnConnections(login.opener(), clock);
-    return open(connections, new Schema(login.url().dialect(), migrate), clock);
+    return new JdbcStore(connections, new Schema(login.url().dialect(), migrate), clock);
   }
 
   private static JdbcStore open(Connections connections, Schema schema, InstantSource clock) {
     JdbcStore store = new JdbcStore(connections, schema, clock);
+    store.start();
+    return store;
+  }
+
+  /**
+   * Makes the tables, or sees that they are there. A database that is down is waited for.
+   *
+   * @throws Refusal when the database is there and will not do; the store is closed then
+   */
+  void start() {
     try {
-      store.gate.pass(store::prepare);
+      gate.pass(this::prepare);
     } catch (AuthUnavailableException e) {
-      store.refuseWhatNoWaitingCures(e);
+      refuseWhatNoWaitingCures(e);
       log.warn(
           "the store is down, requests that need it are answered 503 until it is there: {}",
           e.getMessage());
     } catch (Refusal e) {
-      store.close();
+      close();
       throw e;
     }
-    return store;
   }
 
   @Override
@@ -140,7 +156,7 @@ public final class JdbcStore implements Store {
         return deed.at(connection, clock.millis());
       });
     } catch (Refusal e) {
-      throw new AuthUnavailableException("database: " + e.found(), REFUSED, e);
+      throw new AuthUnavailableException("database: " + e.getMessage(), REFUSED, e);
     }
   }
 

@@ -31,9 +31,6 @@ record Login(JdbcUrl url, String user, Secret password) {
     if (!understands(driver)) {
       throw new Refusal("the driver does not understand the URL", "use " + JdbcUrl.ALLOWED);
     }
-    if (url.isH2File()) {
-      H2File.prepare(url.h2Name());
-    }
     return () -> open(driver);
   }
 
@@ -46,6 +43,9 @@ record Login(JdbcUrl url, String user, Secret password) {
   }
 
   private Connection open(Driver driver) throws SQLException {
+    if (url.isH2File()) {
+      H2File.prepare(url.h2Name());
+    }
     Properties properties = new Properties();
     if (url.dialect() == Dialect.POSTGRESQL) {
       properties.putAll(POSTGRESQL);

@@ -4,6 +4,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.Starting;
 
 /** The store that a file asks for in {@code [store]}: one for all that is made from this file. */
 public final class Stores {
@@ -31,15 +32,21 @@ public final class Stores {
   private Stores() {}
 
   /**
-   * The store of this file, opened when first asked for; in memory where the file names none. A database that is
-   * down does not stop the start. Whoever is given it does not close it.
+   * The store of this file; in memory where the file names none. Its database is asked when the application starts,
+   * or when the store is first used: reading a file changes no database. One that is down does not stop the start.
+   * Whoever is given the store does not close it.
    */
   public static Store of(Settings settings) {
-    return settings.shared(Store.class, () -> open(settings.section(SECTION.name())));
+    Settings section = settings.section(SECTION.name());
+    Store store = settings.shared(Store.class, () -> make(section));
+    if (store instanceof JdbcStore database) {
+      settings.shared(Opening.class, () -> new Opening(database, section));
+    }
+    return store;
   }
 
   /** What is returned beside a fault is never used: the start is refused. */
-  private static Store open(Settings store) {
+  private static Store make(Settings store) {
     String url = store.optional(URL).orElse(MEMORY);
     if (url.equals(MEMORY)) {
       return MemoryStore.of(store.clock());
@@ -48,10 +55,22 @@ public final class Stores {
       Secret password = store.secret(PASSWORD).orElse(Secret.of(""));
       Login login =
           new Login(JdbcUrl.parse(url, store.folder()), store.optional(USER).orElse(""), password);
-      return JdbcStore.open(login, store.flag(MIGRATE), store.clock());
+      return JdbcStore.later(login, store.flag(MIGRATE), store.clock());
     } catch (Refusal e) {
       store.fault(URL, e.found(), e.cure());
       return MemoryStore.of(store.clock());
+    }
+  }
+
+  /** The start of a database; what no waiting cures is a fault of the file. */
+  private record Opening(JdbcStore database, Settings section) implements Starting {
+    @Override
+    public void started() {
+      try {
+        database.start();
+      } catch (Refusal e) {
+        section.fault(URL, e.found(), e.cure());
+      }
     }
   }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Authenticator;
-import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,14 +18,28 @@ class StoreSectionTest {
   @TempDir
   private Path folder;
 
-  private final List<Store> opened = new ArrayList<>();
-
   @Test
   void a_relative_file_begins_at_the_folder_of_the_configuration() {
-    parse("[authentication]\ntype = probe\n[store]\nurl = jdbc:h2:file:data/auth\n");
-    opened.get(0).close();
+    Configuration configuration =
+        parse("[authentication]\ntype = probe\n[store]\nurl = jdbc:h2:file:data/auth\n");
+    assertThat(folder).isEmptyDirectory();
+    configuration.started();
+    configuration.auth().close();
 
     assertThat(folder.resolve("data/auth.mv.db")).isRegularFile();
+  }
+
+  @Test
+  void what_the_database_refuses_stands_at_its_line_when_the_application_starts() {
+    Configuration configuration =
+        parse("[authentication]\ntype = probe\n[store]\nurl = jdbc:h2:file:auth\nmigrate = off\n");
+
+    assertThat(configuration.warnings()).isEmpty();
+    assertThatThrownBy(configuration::started)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("auth.ini:4:")
+        .hasMessageContaining("migrate is off")
+        .hasMessageEndingWith("1 problem, application not started");
   }
 
   @Test
@@ -40,13 +52,13 @@ class StoreSectionTest {
         .hasMessageNotContaining("hush");
   }
 
-  private void parse(String text) {
-    new Loader(List.of(new Probe()), Map.of(), InstantSource.system())
+  private Configuration parse(String text) {
+    return new Loader(List.of(new Probe()), Map.of(), InstantSource.system())
         .parse(new SourceText("auth.ini", text), folder);
   }
 
   /** A way of signing in that needs a store and lets nobody in. */
-  private final class Probe implements AuthenticatorFactory {
+  private static final class Probe implements AuthenticatorFactory {
 
     @Override
     public Section section() {
@@ -60,7 +72,7 @@ class StoreSectionTest {
 
     @Override
     public Authenticator create(Settings settings) {
-      opened.add(Stores.of(settings));
+      Stores.of(settings);
       return request -> AuthResult.notAttempted();
     }
   }

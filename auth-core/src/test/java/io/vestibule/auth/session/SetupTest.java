@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import static io.vestibule.auth.session.Visitor.answer;
 import static io.vestibule.auth.session.Visitor.browser;
 import static io.vestibule.auth.session.Visitor.model;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.AuthResponse;
@@ -19,6 +20,8 @@ import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Race;
 import io.vestibule.auth.store.Store;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -138,16 +141,54 @@ class SetupTest {
   }
 
   @Test
-  void another_start_makes_another_link_and_ends_the_one_before() {
-    Configuration before = start();
-    Visitor late = opened(before);
-    Configuration after = start();
+  void each_of_two_nodes_makes_a_link_and_both_work_until_one_is_used() {
+    Configuration one = start();
+    Configuration two = start();
+    Visitor atOne = opened(one);
+    Visitor atTwo = opened(two);
 
-    assertThat(link(after)).isNotEqualTo(link(before));
-    assertThat(answer(late.get("/auth/setup")).status()).isEqualTo(410);
-    assertThat(answer(opened(after).get("/auth/setup")).status()).isEqualTo(200);
-    after.started();
-    assertThat(answer(opened(after).get("/auth/setup")).status()).isEqualTo(200);
+    assertThat(link(two)).isNotEqualTo(link(one));
+    assertThat(answer(atOne.get("/auth/setup")).status()).isEqualTo(200);
+    assertThat(answer(atTwo.get("/auth/setup")).status()).isEqualTo(200);
+    assertThat(make(atOne, "ada", PASSWORD).status()).isEqualTo(303);
+    assertThat(make(atTwo, "mallory", PASSWORD).status()).isEqualTo(410);
+    users.delete("ada");
+    assertThat(make(atTwo, "mallory", PASSWORD).status()).isEqualTo(410);
+  }
+
+  @Test
+  void being_told_twice_that_the_application_starts_makes_no_second_link() {
+    Configuration configuration = start();
+    String before = link(configuration);
+    configuration.started();
+
+    assertThat(link(configuration)).isEqualTo(before);
+    assertThat(store.list("setup", "", 10)).hasSize(1);
+  }
+
+  @Test
+  void when_the_only_administrator_is_gone_another_start_makes_a_link_that_works() {
+    make(opened(start()), "ada", PASSWORD);
+    users.delete("ada");
+
+    assertThat(make(opened(start()), "grace", PASSWORD).status()).isEqualTo(303);
+  }
+
+  @Test
+  void the_link_is_written_to_the_log_of_the_start() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      Configuration configuration = start();
+      assertThat(log.toString(UTF_8).lines())
+          .filteredOn(line -> line.contains("io.vestibule.auth.setup"))
+          .singleElement()
+          .asString()
+          .endsWith("Set up the first administrator within 30 minutes: " + link(configuration));
+    } finally {
+      System.setErr(before);
+    }
   }
 
   @Test
@@ -206,7 +247,7 @@ class SetupTest {
       Ada, all hail ADA the first, common-password
       ada, '', missing-field
       '', a horse of many colours, missing-field
-      a:b, a horse of many colours, missing-field
+      a:b, a horse of many colours, unusable-name
       """)
   void what_cannot_be_used_is_said_and_the_link_still_works(
       String name, String password, String code) {

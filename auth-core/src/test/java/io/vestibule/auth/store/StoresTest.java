@@ -1,10 +1,13 @@
 package io.vestibule.auth.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.Starting;
 import io.vestibule.auth.internal.FakeClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,35 @@ class StoresTest {
   }
 
   @Test
+  void asks_no_database_and_makes_no_file_before_the_start_or_the_first_use() {
+    Given settings = new Given(Map.of("url", "jdbc:h2:file:data/auth"));
+    Store store = Stores.of(settings);
+    assertThat(folder).isEmptyDirectory();
+
+    assertThat(store.get("session", "a")).isEmpty();
+    assertThat(folder.resolve("data/auth.mv.db")).isRegularFile();
+    store.close();
+  }
+
+  @Test
+  void a_file_that_was_only_read_leaves_nothing_behind() {
+    Stores.of(new Given(Map.of("url", "jdbc:h2:file:data/auth"))).close();
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void what_the_start_refuses_is_told_to_whoever_uses_the_store_without_one() {
+    Given settings = new Given(Map.of("url", "jdbc:h2:file:auth", "migrate", "off"));
+    Store store = Stores.of(settings);
+
+    assertThatThrownBy(() -> store.get("session", "a"))
+        .isInstanceOf(AuthUnavailableException.class)
+        .hasMessageContaining("run the SQL that \"db sql h2\" prints");
+    store.close();
+  }
+
+  @Test
   void is_one_for_all_who_ask() {
     Given settings = new Given(Map.of("url", "jdbc:h2:file:auth"));
     try (Store store = Stores.of(settings)) {
@@ -54,11 +86,11 @@ class StoresTest {
   void user_and_password_are_those_of_the_file() {
     Map<String, String> values =
         Map.of("url", "jdbc:h2:file:auth", "user", "vestibule", "password", "hush");
-    Stores.of(new Given(values)).close();
+    start(new Given(values)).close();
 
     Given wrong = new Given(Map.of("url", "jdbc:h2:file:auth", "user", "vestibule"));
-    Stores.of(wrong);
-    Stores.of(new Given(values)).close();
+    start(wrong);
+    start(new Given(values)).close();
     assertThat(wrong.faults).singleElement().asString().contains("check url, user and password");
   }
 
@@ -81,7 +113,7 @@ class StoresTest {
       })
   void a_url_that_its_driver_refuses_is_a_fault(String url) {
     Given settings = new Given(Map.of("url", url));
-    Stores.of(settings);
+    start(settings);
 
     assertThat(settings.faults).hasSize(1);
   }
@@ -89,7 +121,7 @@ class StoresTest {
   @Test
   void with_migrate_off_a_database_without_tables_is_a_fault_with_a_cure() {
     Given settings = new Given(Map.of("url", "jdbc:h2:file:auth", "migrate", "off"));
-    Stores.of(settings);
+    start(settings);
 
     assertThat(settings.faults)
         .singleElement()
@@ -101,7 +133,7 @@ class StoresTest {
   void a_file_that_cannot_be_made_is_a_fault() throws Exception {
     Files.createFile(folder.resolve("file"));
     Given settings = new Given(Map.of("url", "jdbc:h2:file:file/auth"));
-    Stores.of(settings);
+    start(settings);
 
     assertThat(settings.faults).singleElement().asString().contains("name a folder");
   }
@@ -135,6 +167,16 @@ class StoresTest {
         .endsWith("insert into vestibule_schema values (1);\n");
     assertThat(Dialect.named("mysql")).isEmpty();
     assertThat(Dialect.named("H2")).isEmpty();
+  }
+
+  /** Makes the store and tells it that the application starts. */
+  private static Store start(Given settings) {
+    Store store = Stores.of(settings);
+    settings.shared.values().stream()
+        .filter(Starting.class::isInstance)
+        .map(Starting.class::cast)
+        .forEach(Starting::started);
+    return store;
   }
 
   /** Runs beside the test. */

@@ -70,6 +70,12 @@ public final class DemoProcess implements AutoCloseable {
     return Client.of(url());
   }
 
+  /** Types a line. */
+  public void type(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** Ends its input, waits until it ends by itself, and gives the exit status. */
   public int status() throws IOException, InterruptedException {
     process.getOutputStream().close();

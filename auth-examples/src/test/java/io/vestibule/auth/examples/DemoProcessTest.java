@@ -127,6 +127,54 @@ class DemoProcessTest {
   }
 
   @Test
+  void reports_like_a_bad_file_what_the_database_refuses() throws Exception {
+    Path config = ConfigFiles.write(
+        folder,
+        "[authentication]\ntype = session\n[store]\nurl = jdbc:h2:file:auth\nmigrate = off\n");
+
+    try (DemoProcess demo = DemoProcess.start(folder, "--config", config.toString())) {
+      assertThat(demo.status()).isEqualTo(1);
+      assertThat(demo.err())
+          .contains("auth.ini:4", "migrate is off")
+          .endsWith("application not started\n")
+          .doesNotContain("\tat ");
+      assertThat(demo.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void commands_say_what_they_were_asked_and_open_no_store_to_read_a_file() throws Exception {
+    Path config = ConfigFiles.write(
+        folder, "[authentication]\ntype = session\n[store]\nurl = jdbc:h2:file:auth\n");
+
+    try (DemoProcess check = DemoProcess.start(folder, "check-config", config.toString());
+        DemoProcess explain =
+            DemoProcess.start(folder, "explain", "GET", "/hello", config.toString())) {
+      assertThat(check.status()).isZero();
+      assertThat(explain.status()).isZero();
+      assertThat(check.out() + explain.out()).doesNotContain(" INFO ");
+      assertThat(check.err() + explain.err()).isEmpty();
+      assertThat(folder.resolve("auth.mv.db")).doesNotExist();
+    }
+  }
+
+  @Test
+  void the_audit_of_a_command_says_who_did_it() throws Exception {
+    Path config = ConfigFiles.write(
+        folder, "[authentication]\ntype = session\n[store]\nurl = jdbc:h2:file:auth\n");
+
+    try (DemoProcess add =
+        DemoProcess.start(folder, "user", "add", "ada", "--config", config.toString())) {
+      add.type(PASSWORD);
+      assertThat(add.status()).isZero();
+      assertThat(add.out()).doesNotContain("io.vestibule.audit");
+      assertThat(add.err())
+          .contains("\"type\":\"user-created\"", "\"subject\":\"ada\"", "\"actor\":\"cli\"")
+          .doesNotContain(PASSWORD);
+    }
+  }
+
+  @Test
   void hands_commands_to_the_command_line_of_the_library() throws Exception {
     Path config = ConfigFiles.oneUser(folder);
 

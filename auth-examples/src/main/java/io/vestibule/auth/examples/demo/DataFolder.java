@@ -1,7 +1,6 @@
 package io.vestibule.auth.examples.demo;
 
 import io.vestibule.auth.config.Configuration;
-import io.vestibule.auth.config.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,13 +40,9 @@ record DataFolder(Path folder, boolean temporary) {
   }
 
   /** People sign in on a page, programs by HTTP Basic; all of them stand in the store. */
-  Configuration configuration() throws Refused {
-    try {
-      return Configuration.parse(
-          "(the demo's own)", TEXT, folder.toAbsolutePath(), Map.of(), InstantSource.system());
-    } catch (ConfigurationException faults) {
-      throw Refused.start(String.valueOf(faults.getMessage()));
-    }
+  Configuration configuration() {
+    return Configuration.parse(
+        "(the demo's own)", TEXT, folder.toAbsolutePath(), Map.of(), InstantSource.system());
   }
 
   /** Removes it, if it is temporary. */

@@ -25,23 +25,37 @@ public final class Demo {
 
   /** Starts the demo, or runs a command of the library's command line. */
   public static void main(String[] arguments) {
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
     List<String> given = List.of(arguments);
     if (!given.isEmpty() && !given.get(0).startsWith("-")) {
+      logLikeACommand();
       Main.main(arguments);
       return;
     }
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     if (given.contains("--help")) {
       System.out.print(Options.USAGE);
       return;
     }
     try {
       run(Options.parse(given));
+    } catch (ConfigurationException faults) {
+      exit(1, faults);
     } catch (Refused refused) {
-      System.err.println(refused.getMessage());
-      System.exit(refused.status());
+      exit(refused.status(), refused);
     }
+  }
+
+  /** A command's output is its answer; only what went wrong, and who did what, stands beside it. */
+  private static void logLikeACommand() {
+    System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    System.setProperty("org.slf4j.simpleLogger.log.io.vestibule.audit", "info");
+  }
+
+  private static void exit(int status, Exception why) {
+    System.err.println(why.getMessage());
+    System.exit(status);
   }
 
   private static void run(Options options) throws Refused {
@@ -56,10 +70,19 @@ public final class Demo {
 
   private static void run(Options options, Configuration read, Runnable afterwards) throws Refused {
     Configuration configuration = withRules(read);
-    Listen listen = options.listen();
-    Container.Running running = startOr(options.container(), listen, configuration, afterwards);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, afterwards), "stop"));
-    Listen here = listen.withPort(running.port());
+    try {
+      configuration.started();
+      Container.Running running = start(options.container(), options.listen(), configuration);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, afterwards), "stop"));
+      tell(configuration, options.listen().withPort(running.port()));
+    } catch (ConfigurationException | Refused refused) {
+      configuration.auth().close();
+      afterwards.run();
+      throw refused;
+    }
+  }
+
+  private static void tell(Configuration configuration, Listen here) {
     configuration.summary().forEach(System.out::println);
     configuration
         .shared(Setup.class)
@@ -78,23 +101,7 @@ public final class Demo {
     if (!Files.isReadable(file)) {
       throw Refused.start("cannot read " + file);
     }
-    try {
-      return Configuration.load(file);
-    } catch (ConfigurationException faults) {
-      throw Refused.start(String.valueOf(faults.getMessage()));
-    }
-  }
-
-  private static Container.Running startOr(
-      Container container, Listen listen, Configuration configuration, Runnable afterwards)
-      throws Refused {
-    try {
-      return start(container, listen, configuration);
-    } catch (Refused refused) {
-      configuration.auth().close();
-      afterwards.run();
-      throw refused;
-    }
+    return Configuration.load(file);
   }
 
   static Container.Running start(Container container, Listen listen, Configuration configuration)

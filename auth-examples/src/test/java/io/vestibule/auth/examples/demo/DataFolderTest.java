@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class DataFolderTest {
     DataFolder data = DataFolder.of(Optional.of(folder.resolve("a;b")));
 
     assertThatThrownBy(data::configuration)
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("semicolon");
   }
 }

@@ -10,7 +10,9 @@ import java.util.Set;
 final class Refusal {
   private static final String STALE = "stale-page";
   private static final String BAD_CREDENTIALS = "bad-credentials";
-  private static final Set<String> ABOUT_PASSWORD = Set.of("weak-password", "common-password");
+  private static final Set<String> ABOUT_USERNAME = Set.of("name-taken", "unusable-name");
+  private static final Set<String> ABOUT_PASSWORD =
+      Set.of("weak-password", "common-password", "unusable-password");
 
   private final Model model;
   private final Words words;
@@ -23,7 +25,7 @@ final class Refusal {
     this.words = words;
     String error = model.text("error");
     this.code = error.equals(STALE) ? "" : error;
-    this.usernameFault = fault("username", code.equals("name-taken"));
+    this.usernameFault = fault("username", ABOUT_USERNAME.contains(code));
     this.passwordFault = fault("password", ABOUT_PASSWORD.contains(code));
   }
 

@@ -128,6 +128,8 @@ final class States {
         Map.of("error", "missing-field", "missing", List.of("username", "password")));
     add("setup-weak", 422, "setup", Map.of("error", "weak-password", "username", "ada"));
     add("setup-common", 422, "setup", Map.of("error", "common-password", "username", "ada"));
+    add("setup-name", 422, "setup", Map.of("error", "unusable-name", "username", "a:b"));
+    add("setup-long", 422, "setup", Map.of("error", "unusable-password", "username", "ada"));
     add("setup-taken", 409, "setup", Map.of("error", "name-taken", "username", "ada"));
     add("setup-used", 410, "setup", Map.of("error", "link-used"));
   }
