@@ -218,6 +218,7 @@ public enum Fault {
 
   private final Part part;
   private final String words;
+
   @SuppressWarnings("ImmutableEnumChecker") // its functions keep nothing
   private final Change change;
 
