@@ -1,6 +1,8 @@
 package io.vestibule.auth;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +15,10 @@ final class Endpoints {
   private final Map<String, Map<String, Endpoint.Action>> exact = new HashMap<>();
   private final Map<String, Map<String, Endpoint.Action>> families = new HashMap<>();
 
+  /** Two authenticators may share a page: then both name the very same endpoint. */
   Endpoints(List<Endpoint> endpoints) {
-    endpoints.forEach(this::register);
+    Set<Endpoint> once = Collections.newSetFromMap(new IdentityHashMap<>());
+    endpoints.stream().filter(once::add).forEach(this::register);
   }
 
   private void register(Endpoint endpoint) {

@@ -3,11 +3,11 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
-import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.User;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Where somebody signs in and out: checks the password, begins the session, hands out the cookies. The login page, the
@@ -29,10 +28,13 @@ final class Desk {
   private static final Duration KNOWN = Duration.ofDays(365);
   private static final Set<String> BY_PASSWORD = Set.of("pwd");
 
-  private final PasswordCheck passwords;
-  private final Function<String, Optional<User>> users;
+  /** Stands for all guests without an account here, where an identity is made of a user. */
+  private static final User NO_USER = new User("", Set.of(), Secret.of(""), false);
+
+  private final Ways ways;
   private final Sessions sessions;
   private final Remembered remembered;
+  private final Trails trails;
   private final KnownDevice knownDevice;
   private final InstanceKey key;
   private final Cookies cookies;
@@ -40,19 +42,19 @@ final class Desk {
   private final InstantSource clock;
 
   Desk(
-      PasswordCheck passwords,
-      Function<String, Optional<User>> users,
+      Ways ways,
       Sessions sessions,
       Remembered remembered,
+      Trails trails,
       KnownDevice knownDevice,
       InstanceKey key,
       Cookies cookies,
       Audit audit,
       InstantSource clock) {
-    this.passwords = passwords;
-    this.users = users;
+    this.ways = ways;
     this.sessions = sessions;
     this.remembered = remembered;
+    this.trails = trails;
     this.knownDevice = knownDevice;
     this.key = key;
     this.cookies = cookies;
@@ -68,13 +70,12 @@ final class Desk {
     Optional<String> device = request
         .cookie(cookies.known(request).name())
         .flatMap(mark -> knownDevice.recognise(mark, shown.username()));
-    return passwords.check(request, shown, device);
+    return ways.check(request, shown, device);
   }
 
   /** Begins a session for a user who has just proved a password; the one before on this browser ends. */
   Admitted admit(AuthRequest request, User user, boolean stay) {
-    current(request).ifPresent(live -> sessions.end(live.session()));
-    ticket(request).ifPresent(old -> remembered.end(old.series()));
+    endBefore(request);
     Headers headers = Headers.none();
     String series = "";
     if (stay) {
@@ -88,6 +89,43 @@ final class Desk {
         .and(cookies.known(request).set(knownDevice.mark(user.name()), KNOWN));
     tell(request, AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, user.name());
     return new Admitted(user, identity(user, begun.session().authenticatedAt()), headers);
+  }
+
+  /** Begins a session for a guest, who has an account here or none; the one before on this browser ends. */
+  Sessions.Begun admit(AuthRequest request, Guest guest, Optional<User> account) {
+    endBefore(request);
+    Sessions.Begun begun = sessions.begin(new Sessions.SignIn(
+        account.map(User::name).orElse(guest.subject()),
+        account.map(this::credential).orElse(""),
+        guest.methods(),
+        guest.authenticatedAt(),
+        Device.of(request.header("User-Agent").orElse("")),
+        request.client(),
+        "",
+        guest));
+    trails.begin(begun.session().id(), guest, begun.session().expires());
+    return begun;
+  }
+
+  private void endBefore(AuthRequest request) {
+    current(request).ifPresent(live -> end(live.session()));
+    ticket(request).ifPresent(old -> remembered.end(old.series()));
+  }
+
+  private void end(Session session) {
+    sessions.end(session);
+    if (!session.guest().isNobody()) {
+      trails.end(session.id());
+      ways.offer(session.guest().provider())
+          .ifPresent(offer -> offer.ended(Reception.Visit.of(session)));
+    }
+  }
+
+  /** The identity of this request's session, if it began by this way; {@code ""} for the password. */
+  Optional<Identity> identity(AuthRequest request, String provider) {
+    return current(request)
+        .filter(live -> live.session().guest().provider().equals(provider))
+        .flatMap(this::identity);
   }
 
   /** The identity of this request's session; empty where there is none, or no longer. */
@@ -118,7 +156,7 @@ final class Desk {
   /** Ends this browser's session and its "stay signed in". */
   Headers leave(AuthRequest request) {
     current(request).ifPresent(live -> {
-      sessions.end(live.session());
+      end(live.session());
       tell(request, AuditType.LOGOUT, AuditEvent.Outcome.SUCCESS, live.session().username());
     });
     ticket(request).ifPresent(ticket -> remembered.end(ticket.series()));
@@ -131,7 +169,7 @@ final class Desk {
   }
 
   Optional<User> user(String name) {
-    return users.apply(name).filter(user -> !user.disabled());
+    return ways.user(name).filter(user -> !user.disabled());
   }
 
   private static Identity identity(User user, Instant authenticatedAt) {
@@ -140,19 +178,25 @@ final class Desk {
   }
 
   private Optional<Identity> identity(Live live) {
-    Optional<Identity> identity = user(live.session().username())
-        .flatMap(user -> live.identity(user, now -> vouch(live.session(), now)));
+    Session session = live.session();
+    Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
+    Optional<Identity> identity =
+        user.flatMap(found -> live.identity(found, now -> vouch(session, now)));
     if (identity.isEmpty()) {
-      sessions.end(live.session());
+      end(session);
     }
     return identity;
   }
 
   /** Another password, another credential: then this session is none of the user's. */
   private Optional<Identity> vouch(Session session, User user) {
-    return session.credential().equals(credential(user))
+    if (!session.isUnlinked() && !session.credential().equals(credential(user))) {
+      return Optional.empty();
+    }
+    return session.guest().isNobody()
         ? Optional.of(identity(user, session.authenticatedAt()).withMethods(session.methods()))
-        : Optional.empty();
+        : ways.offer(session.guest().provider())
+            .flatMap(offer -> offer.vouch(session.guest(), user.roles()));
   }
 
   private Optional<Admitted> resume(AuthRequest request, Remembered.Use use) {
@@ -189,7 +233,14 @@ final class Desk {
   private Sessions.Begun begin(AuthRequest request, User user, Instant proved, String series) {
     String device = Device.of(request.header("User-Agent").orElse(""));
     return sessions.begin(new Sessions.SignIn(
-        user.name(), credential(user), BY_PASSWORD, proved, device, request.client(), series));
+        user.name(),
+        credential(user),
+        BY_PASSWORD,
+        proved,
+        device,
+        request.client(),
+        series,
+        Guest.NOBODY));
   }
 
   private String credential(User user) {

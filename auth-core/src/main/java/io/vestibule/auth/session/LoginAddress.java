@@ -6,6 +6,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.util.Optional;
 
 /** Where the login page is, and how it learns where to return to. */
 record LoginAddress(String base, String view) {
@@ -16,13 +17,17 @@ record LoginAddress(String base, String view) {
    */
   URI of(AuthRequest request) {
     String login = plain(request);
-    if (!request.method().equals("GET")) {
-      return URI.create(login);
-    }
-    return new ReturnTo(request.contextPath(), base)
-        .page(request.path(), request.query().orElse(""))
-        .map(wanted -> URI.create(login + "?return_to=" + URLEncoder.encode(wanted, UTF_8)))
+    return wanted(request)
+        .map(page -> URI.create(login + "?return_to=" + URLEncoder.encode(page, UTF_8)))
         .orElseGet(() -> URI.create(login));
+  }
+
+  /** The page that a person went to, as far as a browser may be sent there again. */
+  Optional<String> wanted(AuthRequest request) {
+    return request.method().equals("GET")
+        ? new ReturnTo(request.contextPath(), base)
+            .page(request.path(), request.query().orElse(""))
+        : Optional.empty();
   }
 
   /** The login page, within the application; a view that begins with a slash stands for itself. */

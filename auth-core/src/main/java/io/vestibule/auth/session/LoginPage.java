@@ -26,6 +26,7 @@ import java.util.TreeSet;
 final class LoginPage {
   private static final int LONGEST_NAME = 320;
 
+  private final Ways ways;
   private final Desk desk;
   private final FormToken formToken;
   private final SameSite sameSite;
@@ -34,12 +35,14 @@ final class LoginPage {
   private final InstantSource clock;
 
   LoginPage(
+      Ways ways,
       Desk desk,
       FormToken formToken,
       SameSite sameSite,
       Returns returns,
       Lifetimes lifetimes,
       InstantSource clock) {
+    this.ways = ways;
     this.desk = desk;
     this.formToken = formToken;
     this.sameSite = sameSite;
@@ -48,12 +51,15 @@ final class LoginPage {
     this.clock = clock;
   }
 
+  /** Without passwords there is a page with buttons, and nothing to post. */
   List<Endpoint> endpoints(LoginAddress address) {
-    List<Endpoint> endpoints = new ArrayList<>(List.of(
-        new Endpoint("GET", address.path(), this::show),
-        new Endpoint("POST", address.base() + "/login", this::submit),
-        new Endpoint("POST", address.base() + "/api/login", this::submit)));
-    if (!address.path().equals(address.base() + "/login")) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(new Endpoint("GET", address.path(), this::show));
+    if (ways.byPassword()) {
+      endpoints.add(new Endpoint("POST", address.base() + "/login", this::submit));
+      endpoints.add(new Endpoint("POST", address.base() + "/api/login", this::submit));
+    }
+    if (ways.byPassword() && !address.path().equals(address.base() + "/login")) {
       endpoints.add(new Endpoint("POST", address.path(), this::submit));
     }
     return endpoints;
@@ -163,9 +169,25 @@ final class LoginPage {
     FormToken.Issued issued = formToken.issue(request);
     model.put("csrf", issued.value());
     model.put("return_to", returnTo);
-    model.put("remember_days", lifetimes.remember().toDays());
+    model.put("remember_days", ways.byPassword() ? lifetimes.remember().toDays() : 0);
+    model.put("no_password", !ways.byPassword());
+    model.put("providers", buttons(request, returnTo));
     return new AuthResponse(
         status, issued.headers().and(Private.NO_STORE), new Body.Page("login", model));
+  }
+
+  private List<Map<String, Object>> buttons(AuthRequest request, String returnTo) {
+    return ways.offers().stream()
+        .map(offer -> Map.<String, Object>of(
+            "name", offer.name(),
+            "label", offer.label(),
+            "icon", icon(request, offer.icon()),
+            "url", offer.start(request, returnTo).toString()))
+        .toList();
+  }
+
+  private static String icon(AuthRequest request, String icon) {
+    return icon.startsWith("/") ? request.contextPath() + icon : icon;
   }
 
   private static AuthResponse seeOther(String location, Headers headers) {

@@ -10,13 +10,24 @@ import io.vestibule.auth.Caller;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Signing out: a page with one button, and what the button does. Signing out always succeeds. Thread-safe. */
+/**
+ * Signing out: a page with a button, and what the button does; a second one signs out at the provider too. Signing out
+ * here always succeeds. Thread-safe.
+ */
 final class LogoutPage {
+  private static final Logger LOG = LoggerFactory.getLogger(LogoutPage.class);
+
+  private final Ways ways;
   private final Desk desk;
   private final FormToken formToken;
   private final SameSite sameSite;
@@ -24,7 +35,13 @@ final class LogoutPage {
   private final LoginAddress address;
 
   LogoutPage(
-      Desk desk, FormToken formToken, SameSite sameSite, Returns returns, LoginAddress address) {
+      Ways ways,
+      Desk desk,
+      FormToken formToken,
+      SameSite sameSite,
+      Returns returns,
+      LoginAddress address) {
+    this.ways = ways;
     this.desk = desk;
     this.formToken = formToken;
     this.sameSite = sameSite;
@@ -41,7 +58,7 @@ final class LogoutPage {
 
   private AuthResponse show(AuthRequest request, Form form) {
     return desk.identity(request)
-        .map(identity -> button(request, identity.subject()))
+        .map(identity -> button(request, identity))
         .orElseGet(() -> signedOut(request, Headers.none()));
   }
 
@@ -53,7 +70,11 @@ final class LogoutPage {
   }
 
   private AuthResponse leave(AuthRequest request, Form form) {
+    Optional<URI> farewell = atProvider(request, form) ? farewell(request) : Optional.empty();
     Headers headers = desk.leave(request);
+    if (farewell.isPresent()) {
+      return signedOut(request, headers, farewell.get());
+    }
     return form.value("next").orElse("").equals("login")
         ? toLogin(request, form, headers)
         : signedOut(request, headers);
@@ -69,14 +90,57 @@ final class LogoutPage {
         Body.none());
   }
 
-  private AuthResponse button(AuthRequest request, String username) {
+  private static boolean atProvider(AuthRequest request, Form form) {
+    return form.value("provider").filter("1"::equals).isPresent()
+        || request.query().filter("provider=1"::equals).isPresent();
+  }
+
+  /** Nothing that a provider does keeps anybody signed in here. */
+  private Optional<URI> farewell(AuthRequest request) {
+    try {
+      return visit(request)
+          .flatMap(visit -> offer(visit).flatMap(offer -> offer.farewell(request, visit)));
+    } catch (RuntimeException broken) {
+      LOG.warn("signing out at the provider failed: {}", broken.getClass().getSimpleName());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Reception.Visit> visit(AuthRequest request) {
+    return desk.current(request)
+        .map(Live::session)
+        .filter(session -> !session.guest().isNobody())
+        .map(Reception.Visit::of);
+  }
+
+  private Optional<SignInOffer> offer(Reception.Visit visit) {
+    return ways.offer(visit.guest().provider());
+  }
+
+  private AuthResponse button(AuthRequest request, Identity identity) {
     FormToken.Issued issued = formToken.issue(request);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
-    model.put("username", username);
+    model.put("username", visit(request).map(v -> v.guest().shown()).orElse(identity.subject()));
     model.put("return_to", returns.shown(request));
+    farewell(request)
+        .flatMap(any -> visit(request))
+        .flatMap(this::offer)
+        .ifPresent(offer -> model.put("provider", offer.label()));
     return new AuthResponse(
         200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
+  }
+
+  /** A page that goes on by itself: a redirect after a form may not leave the site (CSP, form-action). */
+  private static AuthResponse signedOut(AuthRequest request, Headers headers, URI next) {
+    Headers all = headers.and(Private.NO_STORE);
+    Map<String, Object> model = Map.of("authenticated", false, "next", next.toASCIIString());
+    return Caller.of(request).readsJson() || request.path().contains("/api/")
+        ? new AuthResponse(200, all, new Body.Json(model))
+        : new AuthResponse(
+            200,
+            all.and("Refresh", "0; url=" + next.toASCIIString()),
+            new Body.Page("signed-out", model));
   }
 
   private static AuthResponse signedOut(AuthRequest request, Headers headers) {

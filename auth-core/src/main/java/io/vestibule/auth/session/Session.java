@@ -17,6 +17,7 @@ import java.util.Set;
  * @param device a few words such as {@code Firefox on Linux}
  * @param address from where it began
  * @param series of the "stay signed in" that it belongs to; empty for none
+ * @param guest whom another party vouched for; nobody where it began with a password
  */
 record Session(
     String id,
@@ -29,13 +30,23 @@ record Session(
     Instant expires,
     String device,
     String address,
-    String series) {
+    String series,
+    Guest guest) {
 
   Session {
     methods = Set.copyOf(methods);
   }
 
   Session seen(Instant now) {
+    return with(now, guest);
+  }
+
+  /** The same session, with what the party has said since. */
+  Session with(Guest revised) {
+    return with(lastSeen, revised);
+  }
+
+  private Session with(Instant seen, Guest known) {
     return new Session(
         id,
         username,
@@ -43,11 +54,17 @@ record Session(
         methods,
         authenticatedAt,
         created,
-        now,
+        seen,
         expires,
         device,
         address,
-        series);
+        series,
+        known);
+  }
+
+  /** Whether it is a guest's who has no account here. */
+  boolean isUnlinked() {
+    return !guest.isNobody() && credential.isEmpty();
   }
 
   boolean remembered() {

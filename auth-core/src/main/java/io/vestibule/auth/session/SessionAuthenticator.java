@@ -13,6 +13,7 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Knows people again by a cookie, and shows strangers the login page. Thread-safe.
@@ -20,38 +21,35 @@ import java.util.Optional;
  * <p>A cookie that is old or unknown is no credential at all: the visitor is simply not signed in.
  */
 final class SessionAuthenticator implements PasswordAuthenticator {
+  private final Reception reception;
   private final Desk desk;
-  private final SameSite sameSite;
-  private final LoginAddress address;
-  private final List<Endpoint> endpoints;
+  private final List<Endpoint> setup;
 
-  SessionAuthenticator(
-      Desk desk, SameSite sameSite, LoginAddress address, List<Endpoint> endpoints) {
+  SessionAuthenticator(Reception reception, Desk desk, List<Endpoint> setup) {
+    this.reception = reception;
     this.desk = desk;
-    this.sameSite = sameSite;
-    this.address = address;
-    this.endpoints = List.copyOf(endpoints);
+    this.setup = List.copyOf(setup);
   }
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
-    Optional<Identity> identity = desk.identity(request);
-    if (identity.isPresent()) {
-      return guarded(request, identity.get(), Headers.none());
+    AuthResult known = reception.authenticate(request, "");
+    if (known instanceof AuthResult.NotAttempted && desk.current(request).isEmpty()) {
+      return desk.resume(request)
+          .map(back -> reception.guarded(request, back.identity(), back.headers()))
+          .orElse(known);
     }
-    return desk.resume(request)
-        .map(admitted -> guarded(request, admitted.identity(), admitted.headers()))
-        .orElse(AuthResult.notAttempted());
+    return known;
   }
 
   @Override
   public Optional<Challenge> challenge(Need need) {
-    return Optional.of(Challenge.redirect(address.of(need.request()), Headers.none()));
+    return Optional.of(reception.challenge(need.request()));
   }
 
   @Override
   public List<Endpoint> endpoints() {
-    return endpoints;
+    return Stream.concat(setup.stream(), reception.endpoints().stream()).toList();
   }
 
   @Override
@@ -72,12 +70,5 @@ final class SessionAuthenticator implements PasswordAuthenticator {
   @Override
   public Optional<Identity> find(String username) {
     return desk.user(username).map(desk::identityNow);
-  }
-
-  /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
-  private AuthResult guarded(AuthRequest request, Identity identity, Headers headers) {
-    return sameSite.allows(request)
-        ? AuthResult.authenticated(identity, headers)
-        : AuthResult.rejected(Reason.CROSS_SITE, "an unsafe request that another site made");
   }
 }

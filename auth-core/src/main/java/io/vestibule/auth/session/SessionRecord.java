@@ -1,6 +1,7 @@
 package io.vestibule.auth.session;
 
 import io.vestibule.auth.store.Fields;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +11,7 @@ final class SessionRecord {
   private SessionRecord() {}
 
   static String write(Session session) {
-    return Fields.write()
+    Fields.Writer text = Fields.write()
         .put("u", session.username())
         .put("c", session.credential())
         .put("m", String.join(" ", new TreeSet<>(session.methods())))
@@ -20,7 +21,19 @@ final class SessionRecord {
         .put("e", session.expires())
         .put("d", session.device())
         .put("p", session.address())
-        .put("r", session.series())
+        .put("r", session.series());
+    return session.guest().isNobody() ? text.toString() : write(text, session.guest());
+  }
+
+  /** Of a guest, beside the methods and the time of the session. */
+  private static String write(Fields.Writer text, Guest guest) {
+    return text.put("gp", guest.provider())
+        .put("gi", guest.issuer())
+        .put("gs", guest.id())
+        .put("gu", guest.subject())
+        .put("gn", guest.shown())
+        .put("gx", guest.sid())
+        .put("gc", guest.claimsText())
         .toString();
   }
 
@@ -43,7 +56,11 @@ final class SessionRecord {
         Set.of("u", "c", "m").stream().allMatch(name -> fields.text(name).isPresent())
             && Set.of("a", "b", "s", "e").stream()
                 .allMatch(name -> fields.instant(name).isPresent());
-    return whole ? Optional.of(whole(id, fields)) : Optional.empty();
+    try {
+      return whole ? Optional.of(whole(id, fields)) : Optional.empty();
+    } catch (IllegalArgumentException | NoSuchElementException damagedGuest) {
+      return Optional.empty();
+    }
   }
 
   private static Session whole(String id, Fields fields) {
@@ -58,7 +75,23 @@ final class SessionRecord {
         fields.instant("e").orElseThrow(),
         fields.text("d").orElse(""),
         fields.text("p").orElse(""),
-        fields.text("r").orElse(""));
+        fields.text("r").orElse(""),
+        guest(fields));
+  }
+
+  private static Guest guest(Fields fields) {
+    return fields.text("gp").filter(name -> !name.isEmpty()).isEmpty()
+        ? Guest.NOBODY
+        : new Guest(
+            fields.text("gp").orElseThrow(),
+            fields.text("gi").orElseThrow(),
+            fields.text("gs").orElseThrow(),
+            fields.text("gu").orElseThrow(),
+            fields.text("gn").orElse(""),
+            methods(fields.text("m").orElseThrow()),
+            fields.instant("a").orElseThrow(),
+            fields.text("gx").orElse(""),
+            Guest.claims(fields.text("gc").orElse("{}")).orElseThrow());
   }
 
   private static Set<String> methods(String joined) {

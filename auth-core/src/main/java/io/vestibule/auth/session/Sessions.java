@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Begins sessions, finds them again, ends them. Thread-safe; several nodes may share the store.
@@ -46,7 +47,8 @@ final class Sessions {
       Instant authenticatedAt,
       String device,
       String address,
-      String series) {}
+      String series,
+      Guest guest) {}
 
   Begun begin(SignIn signIn) {
     Instant now = clock.instant();
@@ -62,7 +64,8 @@ final class Sessions {
         now.plus(lifetimes.absolute()),
         signIn.device(),
         signIn.address(),
-        signIn.series());
+        signIn.series(),
+        signIn.guest());
     makeRoom(session.username());
     store.insert(Entry.of(
         KIND,
@@ -129,6 +132,28 @@ final class Sessions {
         .filter(session -> !session.id().equals(spared))
         .filter(session -> revoke(username, session.id()))
         .count();
+  }
+
+  /** Ends a session, whosever it is, and leaves a note for its browser; false when there is none. */
+  boolean revoke(String id) {
+    return store
+        .get(KIND, id)
+        .filter(entry -> !SessionRecord.isEnded(entry.value()))
+        .map(entry -> revoke(entry) || revoke(id))
+        .orElse(false);
+  }
+
+  /** Changes what a live session knows of its guest; false when it has ended. */
+  boolean revise(String id, UnaryOperator<Session> change) {
+    Optional<Entry> entry = store.get(KIND, id);
+    Optional<Session> session = entry.flatMap(found -> SessionRecord.read(id, found.value()));
+    if (session.isEmpty()) {
+      return false;
+    }
+    Session revised = change.apply(session.get());
+    cache.remove(id);
+    return store.replace(entry.get().with(SessionRecord.write(revised), lifetimes.end(revised)))
+        || revise(id, change);
   }
 
   private boolean revoke(Entry entry) {

@@ -13,6 +13,7 @@ import java.util.Map;
 
 /** Where a user sees and ends own sessions. Thread-safe. */
 final class SessionsPage {
+  private final Ways ways;
   private final Desk desk;
   private final Sessions sessions;
   private final Remembered remembered;
@@ -21,12 +22,14 @@ final class SessionsPage {
   private final LoginAddress address;
 
   SessionsPage(
+      Ways ways,
       Desk desk,
       Sessions sessions,
       Remembered remembered,
       FormToken formToken,
       SameSite sameSite,
       LoginAddress address) {
+    this.ways = ways;
     this.desk = desk;
     this.sessions = sessions;
     this.remembered = remembered;
@@ -73,7 +76,7 @@ final class SessionsPage {
         .toList();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
-    model.put("username", current.username());
+    model.put("username", shown(current));
     model.put("sessions", rows);
     Headers headers = issued.headers().and(Private.NO_STORE);
     return new AuthResponse(200, headers, body(request, model));
@@ -85,7 +88,19 @@ final class SessionsPage {
         : new Body.Page("sessions", model);
   }
 
-  private static Map<String, Object> row(Session session, Session current) {
+  private static String shown(Session current) {
+    return current.guest().isNobody() ? current.username() : current.guest().shown();
+  }
+
+  private String method(Session session) {
+    if (session.guest().isNobody()) {
+      return session.remembered() ? "remembered" : "password";
+    }
+    String provider = session.guest().provider();
+    return ways.offer(provider).map(SignInOffer::label).orElse(provider);
+  }
+
+  private Map<String, Object> row(Session session, Session current) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", session.id());
     row.put("current", session.id().equals(current.id()));
@@ -93,7 +108,7 @@ final class SessionsPage {
     row.put("address", session.address());
     row.put("created", session.created().toString());
     row.put("last_seen", session.lastSeen().toString());
-    row.put("method", session.remembered() ? "remembered" : "password");
+    row.put("method", method(session));
     row.put("remembered", session.remembered());
     return row;
   }

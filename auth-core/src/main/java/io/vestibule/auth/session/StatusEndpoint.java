@@ -15,11 +15,13 @@ import java.util.TreeSet;
 
 /** What a front end must know to begin with. A stranger learns only where to sign in. Thread-safe. */
 final class StatusEndpoint {
+  private final Ways ways;
   private final Desk desk;
   private final FormToken formToken;
   private final LoginAddress address;
 
-  StatusEndpoint(Desk desk, FormToken formToken, LoginAddress address) {
+  StatusEndpoint(Ways ways, Desk desk, FormToken formToken, LoginAddress address) {
+    this.ways = ways;
     this.desk = desk;
     this.formToken = formToken;
     this.address = address;
@@ -36,6 +38,10 @@ final class StatusEndpoint {
     status.put("authenticated", identity.isPresent());
     status.put("login_url", address.plain(request));
     status.put("csrf_token", issued.value());
+    if (identity.isEmpty() && !ways.offers().isEmpty()) {
+      status.put(
+          "providers", ways.offers().stream().map(o -> provider(request, o)).toList());
+    }
     identity.ifPresent(who -> {
       status.put("username", who.subject());
       status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
@@ -44,5 +50,12 @@ final class StatusEndpoint {
     });
     Headers headers = issued.headers().and(Private.NO_STORE);
     return new AuthResponse(200, headers, new Body.Json(status));
+  }
+
+  private static Map<String, Object> provider(AuthRequest request, SignInOffer offer) {
+    return Map.of(
+        "name", offer.name(),
+        "label", offer.label(),
+        "login_url", offer.start(request, "").toString());
   }
 }

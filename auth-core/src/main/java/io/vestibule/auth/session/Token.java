@@ -1,6 +1,6 @@
 package io.vestibule.auth.session;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,8 +47,13 @@ final class Token {
 
   /** What goes into the store. */
   String id() {
+    return digest(text);
+  }
+
+  /** The SHA-256 of a text, in the letters of a token. */
+  static String digest(String text) {
     try {
-      return encode(MessageDigest.getInstance("SHA-256").digest(text.getBytes(ISO_8859_1)));
+      return encode(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

@@ -46,11 +46,15 @@ class DeskTest {
         Duration.ofDays(30),
         20,
         Duration.ofSeconds(2));
-    return new Desk(
+    Ways ways = new Ways();
+    ways.add(
         (request, shown, device) -> new Result.Wrong(),
-        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
+        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty());
+    return new Desk(
+        ways,
         new Sessions(store, lifetimes, random, clock),
         new Remembered(store, lifetimes, random, clock),
+        new Trails(store),
         new KnownDevice(key, random),
         key,
         new Cookies("test"),

@@ -3,6 +3,8 @@ package io.vestibule.auth.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +24,43 @@ class SessionRecordTest {
       T.plusSeconds(3),
       "Firefox on Linux",
       "2001:db8::1",
-      "series");
+      "series",
+      Guest.NOBODY);
+
+  private static final Guest GUEST = new Guest(
+      "oauth.google",
+      "https://id.example",
+      "4711",
+      "ada@example.org",
+      "Ada Lovelace",
+      Set.of("pwd", "otp"),
+      T,
+      "sid 1",
+      Map.of("email", "ada@example.org", "groups", List.of("a", "b")));
 
   /** Golden: a session that was written by any earlier version must be read. */
   private static final String VERSION_1 =
       "1 u=ada+%26+bob%3D1&c=cred&m=otp+pwd&a=1772366400&b=1772366401&s=1772366402&e=1772366403"
           + "&d=Firefox+on+Linux&p=2001%3Adb8%3A%3A1&r=series";
+
+  /** Golden: the same with a guest. */
+  private static final String WITH_GUEST = VERSION_1
+      + "&gp=oauth.google&gi=https%3A%2F%2Fid.example&gs=4711&gu=ada%40example.org&gn=Ada+Lovelace"
+      + "&gx=sid+1&gc=%7B%22groups%22%3A%5B%22a%22%2C%22b%22%5D%2C%22email%22%3A%22ada%40example.org%22%7D";
+
+  @Test
+  void a_guest_is_read_as_it_was_written() {
+    assertThat(SessionRecord.read("id", WITH_GUEST)).contains(SESSION.with(GUEST));
+    assertThat(SessionRecord.read("id", SessionRecord.write(SESSION.with(GUEST))))
+        .contains(SESSION.with(GUEST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"&gp=oauth", "&gp=oauth&gi=i&gs=s&gu=u&gc={", "&gp=oauth&gi=i&gs=s&gu=&gc={}"})
+  void a_damaged_guest_is_no_session(String guest) {
+    assertThat(SessionRecord.read("id", VERSION_1 + guest)).isEmpty();
+  }
 
   @Test
   void is_written_as_it_always_was() {

@@ -3,6 +3,7 @@ package io.vestibule.auth.servlet.pages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The sign-in page: a form, and a wait where there were too many attempts. */
@@ -21,10 +22,20 @@ final class LoginView implements View {
     view.put(View.NAME, words.text("login.title"));
     view.put("remember_text", rememberText(model, words));
     view.put("remember", model.flag("remember"));
+    view.put("offers", offers(model, words));
     if (model.text("error").equals("rate-limited")) {
       view.putAll(waiting(model, words));
     }
     return view;
+  }
+
+  private static List<Map<String, Object>> offers(Model model, Words words) {
+    return model.rows("providers").stream()
+        .map(row -> Map.<String, Object>of(
+            "url", row.text("url"),
+            "icon", row.text("icon"),
+            "text", words.with("label", row.text("label")).text("login.with")))
+        .toList();
   }
 
   private static String rememberText(Model model, Words words) {

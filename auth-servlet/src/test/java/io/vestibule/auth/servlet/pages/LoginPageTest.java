@@ -216,4 +216,22 @@ class LoginPageTest {
     assertThat(page.heading()).isEqualTo("Sign in");
     assertThat(Shown.state("login").heading()).isEqualTo("Sign in to Tickets");
   }
+
+  @Test
+  void offers_each_provider_below_the_form() {
+    Shown page = Shown.state("login-providers");
+    assertThat(page.html())
+        .contains(
+            "<form method=\"post\"",
+            "href=\"/app/auth/oauth/oauth.github?return_to&#x3D;%2Fapp\"",
+            "<span>Continue with GitHub</span>",
+            "<span>Continue with Example &lt;ID&gt;</span>",
+            "<img src=\"data:image/png");
+  }
+
+  @Test
+  void asks_for_no_password_where_only_providers_know_people() {
+    Shown page = Shown.state("login-providers-only");
+    assertThat(page.html()).contains("Continue with GitHub").doesNotContain("<form", "password");
+  }
 }

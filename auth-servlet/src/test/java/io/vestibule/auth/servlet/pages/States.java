@@ -14,6 +14,16 @@ import java.util.Map;
 final class States {
   static final Instant NOW = Instant.parse("2026-11-21T13:28:00Z");
 
+  private static final List<Map<String, Object>> PROVIDERS = List.of(
+      Map.of("label", "GitHub", "icon", "", "url", "/app/auth/oauth/oauth.github?return_to=%2Fapp"),
+      Map.of(
+          "label",
+          "Example <ID>",
+          "icon",
+          "data:image/png;base64,iVBORw0KGgo=",
+          "url",
+          "/app/auth/oauth/oauth.example"));
+
   private final Map<String, AuthResponse> states = new LinkedHashMap<>();
 
   private States() {
@@ -22,7 +32,9 @@ final class States {
     sessions();
     problems();
     add("logout", 200, "logout", Map.of("username", "ada"));
+    add("logout-provider", 200, "logout", Map.of("username", "ada", "provider", "GitHub"));
     add("signed-out", 200, "signed-out", Map.of());
+    add("signed-out-next", 200, "signed-out", Map.of("next", "/end"));
     add(
         "forbidden",
         403,
@@ -60,6 +72,12 @@ final class States {
 
   private void logins() {
     add("login", 200, "login", Map.of());
+    add("login-providers", 200, "login", Map.of("providers", PROVIDERS));
+    add(
+        "login-providers-only",
+        200,
+        "login",
+        Map.of("providers", PROVIDERS, "no_password", true, "remember_days", 0));
     add("login-prefilled", 200, "login", Map.of("username", "ada", "remember", true));
     add("login-one-day", 200, "login", Map.of("remember_days", 1));
     add(

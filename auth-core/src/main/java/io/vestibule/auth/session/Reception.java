@@ -1,0 +1,238 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Challenge;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Reason;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.config.Look;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.ServerSection;
+import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.ReturnTo;
+import io.vestibule.auth.password.PasswordChecks;
+import io.vestibule.auth.password.User;
+import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.store.SharedKey;
+import io.vestibule.auth.store.Store;
+import io.vestibule.auth.store.Stores;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Where people with a browser sign in and out, by whatever way: one for each file. Thread-safe.
+ *
+ * <p>A way of its own names {@link #sections()} in {@code alsoReads}, asks {@link #of}, adds its {@link SignInOffer}, and
+ * its authenticator answers with {@link #authenticate}, {@link #challenge}, {@link #endpoints} and {@link #leave}.
+ */
+public final class Reception {
+  private final Ways ways = new Ways();
+  private final Store store;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Lifetimes lifetimes;
+  private final Cookies cookies;
+  private final Sessions sessions;
+  private final Remembered remembered;
+  private final Trails trails;
+  private final Audit audit;
+  private final FormToken formToken;
+  private final SameSite sameSite;
+  private final LoginAddress address;
+  private final Desk desk;
+  private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
+
+  private Reception(Settings settings, Settings session) {
+    this.store = Stores.of(settings);
+    this.clock = settings.clock();
+    this.lifetimes = SessionKeys.lifetimes(session);
+    this.cookies = new Cookies(session.text(SessionKeys.APP_NAME));
+    this.sessions = new Sessions(store, lifetimes, random, clock);
+    this.remembered = new Remembered(store, lifetimes, random, clock);
+    this.trails = new Trails(store);
+    this.audit = settings.shared(Audit.class, Audit::of);
+    InstanceKey key = new InstanceKey(new SharedKey(store, "cookies"));
+    this.formToken = new FormToken(key, cookies, random);
+    this.sameSite = new SameSite(OriginCheck.from(settings), formToken);
+    String base = Look.of(settings.section(Look.SECTION.name())).basePath();
+    this.address = new LoginAddress(base, session.text(SessionKeys.LOGIN_VIEW));
+    KnownDevice known = new KnownDevice(key, random);
+    this.desk = new Desk(ways, sessions, remembered, trails, known, key, cookies, audit, clock);
+  }
+
+  /** A session of a guest. */
+  public record Visit(String session, Guest guest, Instant authenticatedAt, Instant expires) {
+    static Visit of(Session session) {
+      return new Visit(session.id(), session.guest(), session.authenticatedAt(), session.expires());
+    }
+  }
+
+  /** A guest has been let in: the session's id, and what the response must carry. */
+  public record Arrival(String session, Instant expires, Headers headers) {}
+
+  /** The sections that {@link #of} reads. */
+  public static List<Section> sections() {
+    return List.of(SessionKeys.SECTION, Stores.SECTION, ServerSection.SECTION, Look.SECTION);
+  }
+
+  /** That of this file. */
+  public static Reception of(Settings settings) {
+    return of(settings, () -> settings.section(SessionKeys.SECTION.name()));
+  }
+
+  /** The same, for the way that {@code [session]} is about: its keys may stand elsewhere. */
+  static Reception of(Settings settings, Supplier<Settings> session) {
+    return settings.shared(Reception.class, () -> new Reception(settings, session.get()));
+  }
+
+  /** Adds a button to the login page; only while the file is being read. */
+  public void add(SignInOffer offer) {
+    ways.add(offer);
+  }
+
+  /** Adds the form for a name and a password. */
+  void add(PasswordChecks passwords) {
+    ways.add(passwords.check(), passwords.users()::find);
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  /** The pages and their twins for programs: always the same ones, so that two ways may name them. */
+  public synchronized List<Endpoint> endpoints() {
+    if (endpoints.isEmpty()) {
+      endpoints = Optional.of(made());
+    }
+    return endpoints.get();
+  }
+
+  private List<Endpoint> made() {
+    Returns returns = new Returns(address.base());
+    return Stream.of(
+            new LoginPage(ways, desk, formToken, sameSite, returns, lifetimes, clock)
+                .endpoints(address),
+            new LogoutPage(ways, desk, formToken, sameSite, returns, address)
+                .endpoints(address.base()),
+            new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address)
+                .endpoints(address.base()),
+            new StatusEndpoint(ways, desk, formToken, address).endpoints(address.base()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The pages that make the first administrator. */
+  List<Endpoint> setup(Settings settings, UserStore users) {
+    String path = address.base() + "/setup";
+    Setup setup = settings.shared(Setup.class, () -> new Setup(store, users, path, random, clock));
+    return new SetupPage(setup, users, desk, formToken, sameSite, cookies, audit, clock)
+        .endpoints(address.base());
+  }
+
+  /** Where the pages are, within the application, such as {@code /auth}. */
+  public String base() {
+    return address.base();
+  }
+
+  /** The page that a person wanted, if a browser may be sent there; else empty. */
+  public String wanted(AuthRequest request) {
+    return new Returns(address.base()).shown(request);
+  }
+
+  /** The page of ours that an earlier request wanted; the first page where it is none. */
+  public String orHome(AuthRequest request, String wanted) {
+    return new ReturnTo(request.contextPath(), address.base()).orHome(wanted);
+  }
+
+  /** Knows the sessions of this way, by its name; {@code ""} stands for the password. */
+  public AuthResult authenticate(AuthRequest request, String way) {
+    return desk.identity(request, way)
+        .map(identity -> guarded(request, identity, Headers.none()))
+        .orElse(AuthResult.notAttempted());
+  }
+
+  /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
+  AuthResult guarded(AuthRequest request, Identity identity, Headers headers) {
+    return sameSite.allows(request)
+        ? AuthResult.authenticated(identity, headers)
+        : AuthResult.rejected(Reason.CROSS_SITE, "an unsafe request that another site made");
+  }
+
+  /** The login page, or the only party where there is nothing to choose. */
+  public Challenge challenge(AuthRequest request) {
+    URI location = ways.sole()
+        .map(only -> only.start(request, address.wanted(request).orElse("")))
+        .orElseGet(() -> address.of(request));
+    return Challenge.redirect(location, Headers.none());
+  }
+
+  /** The local user of this name who may sign in. */
+  public Optional<User> account(String username) {
+    return desk.user(username);
+  }
+
+  /** Begins a session for a guest; whatever session this browser had ends. */
+  public Arrival admit(AuthRequest request, Guest guest) {
+    return arrival(request, desk.admit(request, guest, Optional.empty()));
+  }
+
+  /** The same for a guest who has an account here: another password or a barred account ends the session. */
+  public Arrival admit(AuthRequest request, Guest guest, User account) {
+    return arrival(request, desk.admit(request, guest, Optional.of(account)));
+  }
+
+  private Arrival arrival(AuthRequest request, Sessions.Begun begun) {
+    return new Arrival(
+        begun.session().id(),
+        begun.session().expires(),
+        cookies.session(request).set(begun.token().reveal()));
+  }
+
+  /** The guest's session that this browser shows. */
+  public Optional<Visit> visit(AuthRequest request) {
+    return desk.current(request)
+        .map(Live::session)
+        .filter(session -> !session.guest().isNobody())
+        .map(Visit::of);
+  }
+
+  /**
+   * Remembers what the party has said since about the guest of a session; the provider and the subject stay.
+   *
+   * @return false when there is no such session any more
+   */
+  public boolean revise(String session, Guest guest) {
+    return sessions.revise(session, before -> before.with(guest));
+  }
+
+  /** Ends a session wherever it is used; false when there is none. */
+  public boolean end(String session) {
+    trails.end(session);
+    return sessions.revoke(session);
+  }
+
+  /** The ids of the sessions of a subject of this issuer. */
+  public List<String> sessionsOfSubject(String issuer, String id) {
+    return trails.ofSubject(issuer, id);
+  }
+
+  /** The ids of the sessions that hang on the issuer's own session. */
+  public List<String> sessionsOfSid(String issuer, String sid) {
+    return trails.ofSid(issuer, sid);
+  }
+
+  /** Ends this browser's session. */
+  public Headers leave(AuthRequest request) {
+    return desk.leave(request);
+  }
+}

@@ -1,0 +1,53 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.password.PasswordCheck;
+import io.vestibule.auth.password.User;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** The ways by which people may sign in here: filled while the file is read, the same from then on. Thread-safe. */
+final class Ways {
+  private final List<SignInOffer> offers = new CopyOnWriteArrayList<>();
+  private volatile Optional<Passwords> passwords = Optional.empty();
+
+  private record Passwords(PasswordCheck check, Function<String, Optional<User>> users) {}
+
+  void add(SignInOffer offer) {
+    offers.add(offer);
+  }
+
+  void add(PasswordCheck check, Function<String, Optional<User>> users) {
+    passwords = Optional.of(new Passwords(check, users));
+  }
+
+  boolean byPassword() {
+    return passwords.isPresent();
+  }
+
+  List<SignInOffer> offers() {
+    return List.copyOf(offers);
+  }
+
+  Optional<SignInOffer> offer(String name) {
+    return offers.stream().filter(offer -> offer.name().equals(name)).findFirst();
+  }
+
+  /** The only way that there is, where that is not a password. */
+  Optional<SignInOffer> sole() {
+    return !byPassword() && offers.size() == 1 ? Optional.of(offers.get(0)) : Optional.empty();
+  }
+
+  PasswordCheck.Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
+    return passwords
+        .map(known -> known.check().check(request, shown, device))
+        .orElseGet(PasswordCheck.Result.Wrong::new);
+  }
+
+  Optional<User> user(String name) {
+    return passwords.flatMap(known -> known.users().apply(name));
+  }
+}
