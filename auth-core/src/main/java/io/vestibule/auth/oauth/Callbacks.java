@@ -88,10 +88,8 @@ final class Callbacks {
   private AuthResponse posted(AuthRequest request, Form form) {
     try {
       Answer answer = Answer.ofForm(form.fields());
-      String sealed = seal.seal(Fields.write()
-          .put("t", clock.instant())
-          .put("a", answer.write())
-          .toString());
+      String sealed = seal.seal(
+          Fields.write().put("t", clock.instant()).put("a", answer.write()).toString());
       String again =
           request.contextPath() + request.path() + "?" + BRIDGED + URLEncoder.encode(sealed, UTF_8);
       Headers headers = Headers.of("Location", again)
@@ -109,7 +107,8 @@ final class Callbacks {
     Instant oldest = clock.instant().minus(BRIDGE);
     return seal.open(query.substring(BRIDGED.length()))
         .flatMap(Fields::parse)
-        .filter(fields -> fields.instant("t").filter(time -> time.isAfter(oldest)).isPresent())
+        .filter(
+            fields -> fields.instant("t").filter(time -> time.isAfter(oldest)).isPresent())
         .flatMap(fields -> fields.text("a"))
         .flatMap(Answer::read)
         .orElseThrow(() -> Refused.because(

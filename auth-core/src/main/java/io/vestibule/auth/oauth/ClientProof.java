@@ -86,8 +86,7 @@ final class ClientProof {
   }
 
   private String basic(Secret secret) {
-    String pair =
-        URLEncoder.encode(id, UTF_8) + ":" + URLEncoder.encode(secret.reveal(), UTF_8);
+    String pair = URLEncoder.encode(id, UTF_8) + ":" + URLEncoder.encode(secret.reveal(), UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
@@ -104,8 +103,8 @@ final class ClientProof {
         .jwtID(Base64.getUrlEncoder().withoutPadding().encodeToString(name))
         .build();
     JWSHeader.Builder header = new JWSHeader.Builder(key.algorithm());
-    SignedJWT jwt = new SignedJWT(
-        (key.id().isEmpty() ? header : header.keyID(key.id())).build(), claims);
+    SignedJWT jwt =
+        new SignedJWT((key.id().isEmpty() ? header : header.keyID(key.id())).build(), claims);
     try {
       jwt.sign(key.signer());
     } catch (JOSEException impossible) {

@@ -21,8 +21,8 @@ final class ClientReader {
 
   private ClientReader(Settings settings) {
     this.settings = settings;
-    this.provider = Providers.named(
-        settings.optional(OAuthKeys.PROVIDER).orElse(Providers.GENERIC));
+    this.provider =
+        Providers.named(settings.optional(OAuthKeys.PROVIDER).orElse(Providers.GENERIC));
     this.issuer = settings
         .optional(OAuthKeys.ISSUER)
         .orElse(provider.issuer().replace("{tenant}", settings.text(OAuthKeys.TENANT)));
@@ -93,8 +93,8 @@ final class ClientReader {
   private void checkUrl(String key, String url) {
     if (!url.isEmpty()) {
       RemoteUrl.fault(url)
-          .ifPresent(fault -> settings.fault(
-              key, key + " " + fault, "write " + key + " = https://id.example.org"));
+          .ifPresent(fault ->
+              settings.fault(key, key + " " + fault, "write " + key + " = https://id.example.org"));
     }
   }
 

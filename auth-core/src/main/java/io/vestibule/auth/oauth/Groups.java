@@ -37,10 +37,8 @@ final class Groups {
     if (!(value instanceof List<?> list)) {
       return Optional.empty();
     }
-    return Optional.of(list.stream()
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .toList());
+    return Optional.of(
+        list.stream().filter(String.class::isInstance).map(String.class::cast).toList());
   }
 
   /** As many as a session can keep. */

@@ -85,8 +85,8 @@ final class Homecoming {
     String code = answer.text("code").orElseThrow();
     Tokens handed = tokens.exchange(code, client.redirectUri(request), attempt.verifier());
     Vouched vouched = vouched(handed, attempt, code);
-    Membership.Member member = membership.admit(
-        vouched.person(), vouched.methods(), vouched.at(), vouched.sid());
+    Membership.Member member =
+        membership.admit(vouched.person(), vouched.methods(), vouched.at(), vouched.sid());
     Headers turn = turns.next(request);
     Arrival arrival = member.account() == null
         ? reception.admit(request, member.guest())
@@ -108,7 +108,8 @@ final class Homecoming {
       throw Refused.because(
           LATER.contains(error) ? Page.UNAVAILABLE : Page.DECLINED,
           "oauth-declined",
-          "the provider answers " + error + " " + answer.text("error_description").orElse(""));
+          "the provider answers " + error + " "
+              + answer.text("error_description").orElse(""));
     });
   }
 
@@ -148,12 +149,12 @@ final class Homecoming {
     Guest guest = member.guest();
     Set<String> own = member.account() == null ? Set.of() : member.account().roles();
     Set<String> roles = membership.identity(guest, own).map(Identity::roles).orElse(Set.of());
-    audit.record(AuditEvent.of(
-            clock.instant(), AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, request)
-        .withSubject(guest.subject())
-        .with("provider", client.name())
-        .with("issuer", guest.issuer())
-        .with("groups", String.valueOf(guest.claims().getOrDefault("groups", "[]")))
-        .with("roles", new TreeSet<>(roles).toString()));
+    audit.record(
+        AuditEvent.of(clock.instant(), AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, request)
+            .withSubject(guest.subject())
+            .with("provider", client.name())
+            .with("issuer", guest.issuer())
+            .with("groups", String.valueOf(guest.claims().getOrDefault("groups", "[]")))
+            .with("roles", new TreeSet<>(roles).toString()));
   }
 }

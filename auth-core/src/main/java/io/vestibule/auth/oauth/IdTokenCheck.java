@@ -149,9 +149,8 @@ final class IdTokenCheck {
   }
 
   private static String leftHalf(JwsAlgorithm algorithm, String value) {
-    String name = algorithm == JwsAlgorithm.EDDSA
-        ? "SHA-512"
-        : "SHA-" + algorithm.text().substring(2);
+    String name =
+        algorithm == JwsAlgorithm.EDDSA ? "SHA-512" : "SHA-" + algorithm.text().substring(2);
     try {
       byte[] digest = MessageDigest.getInstance(name).digest(value.getBytes(US_ASCII));
       return Base64.getUrlEncoder()

@@ -25,8 +25,7 @@ final class Membership {
   private final Roles roles;
   private final Reception reception;
 
-  Membership(
-      Client client, Admission admission, Names names, Roles roles, Reception reception) {
+  Membership(Client client, Admission admission, Names names, Roles roles, Reception reception) {
     this.client = client;
     this.admission = admission;
     this.names = names;
@@ -48,8 +47,7 @@ final class Membership {
           .about(shown);
     });
     Optional<User> account = account(person);
-    String subject =
-        account.map(User::name).orElseGet(() -> name(person, shown));
+    String subject = account.map(User::name).orElseGet(() -> name(person, shown));
     return new Member(
         new Guest(
             client.name(),
@@ -87,13 +85,11 @@ final class Membership {
                   + client.link().name().toLowerCase(java.util.Locale.ROOT))
           .about(shown);
     }
-    return names
-        .of(person.issuer(), person.id(), wanted)
-        .orElseThrow(() -> Refused.because(
-                Page.NAME_TAKEN,
-                "oauth-name-taken",
-                wanted + " is the name of another subject or from another issuer")
-            .about(shown));
+    return names.of(person.issuer(), person.id(), wanted).orElseThrow(() -> Refused.because(
+            Page.NAME_TAKEN,
+            "oauth-name-taken",
+            wanted + " is the name of another subject or from another issuer")
+        .about(shown));
   }
 
   private String wanted(Person person) {

@@ -33,8 +33,7 @@ final class Names {
   /** The name of this person: the one from before, else the wanted one; empty where that is somebody else's. */
   Optional<String> of(String issuer, String id, String wanted) {
     String person = digest(issuer + "\n" + id);
-    Optional<String> known =
-        store.get(KIND, person).flatMap(entry -> name(entry.value()));
+    Optional<String> known = store.get(KIND, person).flatMap(entry -> name(entry.value()));
     String name = known.orElse(wanted);
     if (!take(name, person)) {
       return Optional.empty();

@@ -43,7 +43,9 @@ final class OAuthAuthenticator implements PasswordAuthenticator {
   public Optional<Challenge> challenge(Need need) {
     AuthRequest request = need.request();
     boolean again = need instanceof Need.StepUp
-        && reception.visit(request).filter(v -> v.guest().provider().equals(client.name()))
+        && reception
+            .visit(request)
+            .filter(v -> v.guest().provider().equals(client.name()))
             .isPresent();
     return Optional.of(
         again

@@ -34,7 +34,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return Stream.concat(Reception.sections().stream(), Stream.of(Roles.SECTION)).toList();
+    return Stream.concat(Reception.sections().stream(), Stream.of(Roles.SECTION))
+        .toList();
   }
 
   /** What all providers of a file share. */
@@ -56,8 +57,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
       SharedKey key = new SharedKey(store, "oauth");
       Audit audit = settings.shared(Audit.class, Audit::of);
       Trouble trouble = new Trouble(reception, audit, random, clock);
-      Attempts attempts =
-          new Attempts(reception, store, new Seal(key, "attempt", random), clock);
+      Attempts attempts = new Attempts(reception, store, new Seal(key, "attempt", random), clock);
       return new Common(
           reception,
           store,
@@ -91,25 +91,26 @@ public final class OAuthFactory implements AuthenticatorFactory {
         new Names(common.store(), settings.clock()),
         Roles.from(settings),
         common.reception());
-    common.callbacks().add(new Homecoming(
-        client,
-        party,
-        tokens,
-        idTokens(client, party, settings.clock()),
-        new Profiles(client, party, wantsGroups(settings)),
-        membership,
-        common.attempts(),
-        common.vault(),
-        common.reception(),
-        new Turns(common.reception()),
-        common.audit(),
-        settings.clock()));
+    common
+        .callbacks()
+        .add(new Homecoming(
+            client,
+            party,
+            tokens,
+            idTokens(client, party, settings.clock()),
+            new Profiles(client, party, wantsGroups(settings)),
+            membership,
+            common.attempts(),
+            common.vault(),
+            common.reception(),
+            new Turns(common.reception()),
+            common.audit(),
+            settings.clock()));
     common.reception().add(new OAuthOffer(client, departure, membership, common.vault()));
     return new OAuthAuthenticator(client, departure, common.reception(), callbacks(common, client));
   }
 
-  private static Optional<IdTokenCheck> idTokens(
-      Client client, Party party, InstantSource clock) {
+  private static Optional<IdTokenCheck> idTokens(Client client, Party party, InstantSource clock) {
     return client.openid() && !client.id().isEmpty()
         ? party.keys().map(keys -> new IdTokenCheck(client, keys, clock))
         : Optional.empty();
@@ -118,8 +119,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
   /** The address as it is written, and as the application sees it below a context path. */
   private static List<Endpoint> callbacks(Common common, Client client) {
     String path = client.callbackPath();
-    boolean below =
-        path.endsWith(Client.DEFAULT_CALLBACK) && !path.equals(Client.DEFAULT_CALLBACK);
+    boolean below = path.endsWith(Client.DEFAULT_CALLBACK) && !path.equals(Client.DEFAULT_CALLBACK);
     Stream<String> paths = below ? Stream.of(path, Client.DEFAULT_CALLBACK) : Stream.of(path);
     return paths.flatMap(each -> common.callbacks().at(each).stream()).toList();
   }
@@ -167,8 +167,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
           "there is no secret to show",
           "write client_secret = ${file:/run/secrets/oauth}");
     }
-    boolean inForm = way.equals("post")
-        || (way.isEmpty() && client.provider().is(Deviation.SECRET_IN_FORM));
+    boolean inForm =
+        way.equals("post") || (way.isEmpty() && client.provider().is(Deviation.SECRET_IN_FORM));
     return new ClientProof.Way.Shared(secret.orElse(Secret.of("")), inForm);
   }
 
@@ -188,8 +188,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
   private static Optional<SigningKey> key(Settings settings) {
     Optional<Path> file = settings.path(OAuthKeys.PRIVATE_KEY_FILE);
     try {
-      return file.map(path ->
-          SigningKey.read(path, settings.optional(OAuthKeys.KEY_ID).orElse("")));
+      return file.map(
+          path -> SigningKey.read(path, settings.optional(OAuthKeys.KEY_ID).orElse("")));
     } catch (IllegalArgumentException unusable) {
       settings.fault(
           OAuthKeys.PRIVATE_KEY_FILE,

@@ -93,8 +93,7 @@ final class OAuthKeys {
   }
 
   private static Key address(Provider.Address address, String help) {
-    return Key.of(
-        address.key(), Key.Type.TEXT, help, "https://id.example.org/" + address.key());
+    return Key.of(address.key(), Key.Type.TEXT, help, "https://id.example.org/" + address.key());
   }
 
   private static Stream<Key> admission() {

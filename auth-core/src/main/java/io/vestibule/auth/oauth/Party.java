@@ -34,8 +34,7 @@ final class Party {
   private final Optional<Discovery> discovery;
   private final Optional<Keys> keys;
 
-  private Party(
-      Client client, Remote remote, Optional<Discovery> discovery, Optional<Keys> keys) {
+  private Party(Client client, Remote remote, Optional<Discovery> discovery, Optional<Keys> keys) {
     this.client = client;
     this.remote = remote;
     this.discovery = discovery;
@@ -47,8 +46,7 @@ final class Party {
     Remote remote = Remote.from(settings);
     Background background = Background.of(settings);
     Optional<Discovery> discovery = client.discovered()
-        ? Optional.of(
-            new Discovery(client.issuer(), remote, store, settings.clock(), background))
+        ? Optional.of(new Discovery(client.issuer(), remote, store, settings.clock(), background))
         : Optional.empty();
     Optional<Keys> written = Optional.ofNullable(client.addresses().get(Address.KEYS))
         .filter(url -> client.openid())

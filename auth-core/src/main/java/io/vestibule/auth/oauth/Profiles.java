@@ -78,8 +78,8 @@ final class Profiles {
 
   /** A text or a whole number: never a text that was made of something else. */
   private String id(Map<String, Object> claims) {
-    Object id = Objects.requireNonNullElse(
-        claims.get(profile().id()), claims.getOrDefault("id", ""));
+    Object id =
+        Objects.requireNonNullElse(claims.get(profile().id()), claims.getOrDefault("id", ""));
     String text = id instanceof Integer || id instanceof Long || id instanceof String
         ? String.valueOf(id)
         : "";
@@ -113,15 +113,15 @@ final class Profiles {
     keep(kept, "login", claims.get("login"));
     keep(kept, client.usernameClaim(), claims.get(client.usernameClaim()));
     kept.put(Person.EMAIL_VERIFIED, isVerified(claims));
-    List<String> groups =
-        Groups.bounded(Groups.at(claims, client.groupsClaim()).orElse(List.of()));
+    List<String> groups = Groups.bounded(Groups.at(claims, client.groupsClaim()).orElse(List.of()));
     if (!groups.isEmpty()) {
       kept.put("groups", groups);
     }
     return new Person(issuer, id, kept, groups);
   }
 
-  private static void keep(Map<String, Object> kept, String name, @org.jspecify.annotations.Nullable Object value) {
+  private static void keep(
+      Map<String, Object> kept, String name, @org.jspecify.annotations.Nullable Object value) {
     if (value instanceof String text && !text.isBlank() && text.length() <= LONGEST_TEXT) {
       kept.putIfAbsent(name, text);
     }

@@ -202,8 +202,7 @@ final class Providers {
 
   private static Provider openid(
       String name, String label, Map<Provider.Address, String> addresses) {
-    return new Provider(
-        name, label, "", addresses, OPENID, Profile.OPENID, Map.of(), Set.of());
+    return new Provider(name, label, "", addresses, OPENID, Profile.OPENID, Map.of(), Set.of());
   }
 
   private static Map<String, Provider> table(Provider... providers) {

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 
 /** A private key with which this application signs: RSA (RS256) or on a NIST curve (ES256, ES384, ES512). Immutable. */
 final class SigningKey {
-  private static final Pattern PEM = Pattern.compile(
-      "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final int MIN_RSA_BITS = 2048;
 
   private final String id;

@@ -102,7 +102,8 @@ final class TokenEndpoint {
         Secret.of(text(answer, "id_token")),
         Secret.of(text(answer, "refresh_token")),
         answer.get("expires_in") instanceof Number seconds && seconds.longValue() > 0
-            ? Duration.ofSeconds(Math.min(seconds.longValue(), Duration.ofDays(365).toSeconds()))
+            ? Duration.ofSeconds(
+                Math.min(seconds.longValue(), Duration.ofDays(365).toSeconds()))
             : Duration.ZERO);
   }
 

@@ -48,8 +48,8 @@ final class Trouble {
 
   /** What is answered when it is nobody's fault here. */
   AuthResponse unavailable(AuthRequest request, AuthUnavailableException down, Headers headers) {
-    Refused refused = Refused.because(
-        Page.UNAVAILABLE, "oauth-unavailable", String.valueOf(down.getMessage()));
+    Refused refused =
+        Refused.because(Page.UNAVAILABLE, "oauth-unavailable", String.valueOf(down.getMessage()));
     String wait = Long.toString(Math.max(1, down.retryAfter().toSeconds()));
     return refused(request, refused, headers.and("Retry-After", wait));
   }

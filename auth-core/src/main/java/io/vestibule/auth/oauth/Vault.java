@@ -48,7 +48,8 @@ final class Vault {
     }
     Entry entry = Entry.of(KIND, session, "", seal.seal(text.toString()), expires);
     if (!store.insert(entry)) {
-      store.get(KIND, session)
+      store
+          .get(KIND, session)
           .ifPresent(old -> store.replace(old.with(entry.value(), entry.expires())));
     }
   }

@@ -69,8 +69,7 @@ public final class Seal {
         return Optional.empty();
       }
       byte[] nonce = java.util.Arrays.copyOf(all, NONCE);
-      byte[] plain =
-          cipher(Cipher.DECRYPT_MODE, nonce).doFinal(all, NONCE, all.length - NONCE);
+      byte[] plain = cipher(Cipher.DECRYPT_MODE, nonce).doFinal(all, NONCE, all.length - NONCE);
       return Optional.of(new String(plain, UTF_8));
     } catch (IllegalArgumentException | GeneralSecurityException notOurs) {
       return Optional.empty();
