@@ -135,7 +135,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
     Optional<SigningKey> key = key(settings);
     String way = settings
         .optional(OAuthKeys.CLIENT_AUTH)
-        .orElse(key.isPresent() ? "private_key_jwt" : secret.isPresent() ? "" : "none");
+        .orElse(key.isPresent() ? "private_key_jwt" : "");
     return new ClientProof(client.id(), way(client, settings, way, secret, key), settings.clock());
   }
 
@@ -165,7 +165,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
       settings.fault(
           OAuthKeys.CLIENT_SECRET,
           "there is no secret to show",
-          "write client_secret = ${file:/run/secrets/oauth}");
+          "write client_secret = ${file:/run/secrets/oauth}, or client_auth = none");
     }
     boolean inForm =
         way.equals("post") || (way.isEmpty() && client.provider().is(Deviation.SECRET_IN_FORM));
