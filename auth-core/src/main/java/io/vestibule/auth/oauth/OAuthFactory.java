@@ -7,6 +7,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.Starting;
 import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.session.Reception;
@@ -47,7 +48,13 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Trouble trouble,
       Vault vault,
       Audit audit,
-      SecureRandom random) {
+      SecureRandom random)
+      implements Starting {
+
+    @Override
+    public void started() {
+      callbacks.tell();
+    }
 
     static Common of(Settings settings) {
       Reception reception = Reception.of(settings);
