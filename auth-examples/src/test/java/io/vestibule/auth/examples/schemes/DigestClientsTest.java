@@ -115,9 +115,9 @@ class DigestClientsTest {
 
   /** The JDK 25 beside this one. */
   private static Path newer() throws Exception {
-    Path beside = Path.of(System.getProperty("java.home")).toRealPath().getParent();
+    Path beside = Path.of(System.getProperty("java.home")).toRealPath().resolve("..").normalize();
     try (Stream<Path> all = Files.list(beside)) {
-      Optional<Path> java = all.filter(jdk -> jdk.getFileName().toString().contains("25"))
+      Optional<Path> java = all.filter(jdk -> String.valueOf(jdk.getFileName()).contains("25"))
           .map(jdk -> jdk.resolve("bin/java"))
           .filter(Files::isExecutable)
           .findFirst();
