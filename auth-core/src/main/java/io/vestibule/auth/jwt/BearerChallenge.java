@@ -52,10 +52,14 @@ public final class BearerChallenge {
 
   /** The challenge for this need; empty where another one asks already. */
   public Optional<Challenge> of(Need need) {
-    boolean ours = need instanceof Need.StepUp more && isToken(more.identity())
-        ? issuer.isEmpty() || issuer.equals(more.identity().claims().getOrDefault("iss", issuer))
+    boolean ours = (need instanceof Need.StepUp more && isToken(more.identity()))
+        ? isIssuerOf(more.identity())
         : resource.isSpeaker(name, need);
     return ours ? Optional.of(challenge(need)) : Optional.empty();
+  }
+
+  private boolean isIssuerOf(Identity identity) {
+    return issuer.isEmpty() || issuer.equals(identity.claims().getOrDefault("iss", issuer));
   }
 
   private Challenge challenge(Need need) {
