@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public interface AuthRequest {
 
   /** The query as sent, still encoded; empty when there is none. */
   Optional<String> query();
+
+  /** The request target as sent, with its query and still encoded, such as {@code /app/a%20b?c=d} (RFC 9112, 3.2.1). */
+  default String target() {
+    return contextPath() + path() + query().map(query -> "?" + query).orElse("");
+  }
 
   /** The first field of this name; names ignore case. */
   Optional<String> header(String name);
@@ -62,6 +68,11 @@ public interface AuthRequest {
    */
   default Optional<String> authorization(String scheme) {
     return header("Authorization").flatMap(value -> credentials(value, scheme));
+  }
+
+  /** The certificate by which the client proved itself to TLS; empty where it did not. */
+  default Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
   }
 
   private static Optional<String> credentials(String value, String scheme) {

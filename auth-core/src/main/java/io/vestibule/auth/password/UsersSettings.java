@@ -4,6 +4,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.internal.FileStamp;
 import io.vestibule.auth.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,10 +87,12 @@ public final class UsersSettings {
   /** Reads the users; what is wrong is reported through the settings. */
   public static UserPasswords read(Settings settings) {
     UsersSettings reading = new UsersSettings(settings);
-    return new UserPasswords(
+    UserPasswords users = new UserPasswords(
         reading.directory(),
         settings.shared(HashGate.class, HashGate::ofAllCores),
         reading.cache());
+    Everybody.of(settings).add(settings.name(), users);
+    return users;
   }
 
   /** The users in the store; empty where they stand in the file. */
@@ -114,6 +117,10 @@ public final class UsersSettings {
   }
 
   private boolean inStore() {
+    return settings.supplied(HostUsers.class).isEmpty() && namedInStore();
+  }
+
+  private boolean namedInStore() {
     return settings
         .section(ACCOUNTS.name())
         .optional(SOURCE)
@@ -131,6 +138,11 @@ public final class UsersSettings {
   }
 
   private Supplier<? extends Directory> directory() {
+    Optional<HostUsers> host = settings.supplied(HostUsers.class);
+    if (host.isPresent()) {
+      HostDirectory users = new HostDirectory(host.get(), roles);
+      return () -> users;
+    }
     if (!inStore()) {
       return users();
     }
