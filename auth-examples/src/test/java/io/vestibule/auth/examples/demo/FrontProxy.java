@@ -229,7 +229,8 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
       if (!process.isAlive()) {
         break;
       }
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), asking)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), asking).close();
         return;
       } catch (IOException notYet) {
         if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
