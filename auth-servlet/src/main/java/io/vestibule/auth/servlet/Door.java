@@ -60,8 +60,10 @@ final class Door {
       reply.send(asset.get(), visitor, response);
       return;
     }
-    Decision decision = auth.decide(visitor, () -> FormReader.read(request));
+    Sent sent = new Sent(request);
+    Decision decision = auth.decide(visitor, sent);
     if (decision instanceof Decision.Answer answer) {
+      sent.closeWhereUnread(response);
       carryOut(answer.response().hostSession(), request);
       reply.send(answer.response(), visitor, response);
       return;

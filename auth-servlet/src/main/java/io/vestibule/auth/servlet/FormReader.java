@@ -35,10 +35,10 @@ final class FormReader {
    * @throws UncheckedIOException when the form is too large, malformed or cut short
    */
   static Form read(HttpServletRequest request) {
-    String type = mediaType(request);
-    if (!type.equals(FORM) && !type.equals(JSON)) {
+    if (!isReadable(request)) {
       return Form.empty();
     }
+    String type = mediaType(request);
     try {
       byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
       if (body.length > MAX_BYTES) {
@@ -53,6 +53,12 @@ final class FormReader {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** Whether what was sent is of a kind that is read. */
+  static boolean isReadable(HttpServletRequest request) {
+    String type = mediaType(request);
+    return type.equals(FORM) || type.equals(JSON);
   }
 
   private static String mediaType(HttpServletRequest request) {

@@ -20,6 +20,12 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,6 +231,30 @@ class AuthFilterTest {
 
       assertThat(refused.status()).isEqualTo(401);
       assertThat(taken.body()).contains("read 1048576");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, GET, '', 401, false",
+    "JETTY, POST, x=y, 401, true",
+    "JETTY, POST, '', 401, false",
+    "TOMCAT, GET, '', 401, false",
+    "TOMCAT, POST, x=y, 401, true"
+  })
+  void a_connection_ends_with_a_refusal_that_leaves_a_body_unread(
+      Container container, String method, String body, int status, boolean ends) throws Exception {
+    try (Container.Running running = start(container)) {
+      HttpRequest request = HttpRequest.newBuilder(
+              URI.create("http://127.0.0.1:" + running.port() + "/app/hello"))
+          .method(method, BodyPublishers.ofString(body))
+          .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(status);
+      assertThat(answer.headers().firstValue("Connection").orElse("").equalsIgnoreCase("close"))
+          .isEqualTo(ends);
     }
   }
 
