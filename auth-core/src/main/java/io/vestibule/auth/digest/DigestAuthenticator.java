@@ -116,6 +116,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
             request,
             account,
             user,
+            counts.knows(shown.nonce(), account),
             () -> proof.isRight(request.method()) && secret.isPresent())
         .orElseGet(() -> spend(shown, user.orElseThrow(), proof));
   }
@@ -154,7 +155,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
     String name = DigestAlgorithm.nfc(credentials.username());
     Optional<DigestUser> user = users.find(name);
     return guard
-        .refuse(request, name, user, () -> user.isPresent() && is(user.get(), credentials))
+        .refuse(request, name, user, false, () -> user.isPresent() && is(user.get(), credentials))
         .orElseGet(() -> AuthResult.authenticated(identity(user.orElseThrow(), clock.instant())));
   }
 

@@ -23,14 +23,19 @@ record Guard(Throttle throttle, Audit audit, InstantSource clock) {
    * Looks at a proof, if that is allowed.
    *
    * @param user whose it would be; empty where nobody has the name
+   * @param known whether this user has proved the password with this nonce before
    * @return why not; empty where it is right
    */
   Optional<AuthResult> refuse(
       AuthRequest request,
       String account,
       Optional<DigestUser> user,
+      boolean known,
       BooleanSupplier proof) {
     Attempt attempt = Attempt.of(account, request.client());
+    if (known && throttle.isClear(attempt) && proof.getAsBoolean()) {
+      return Optional.empty();
+    }
     Verdict verdict = throttle.check(attempt);
     if (!verdict.allowed()) {
       tell(AuditType.THROTTLED, "rate-limited", request, user);

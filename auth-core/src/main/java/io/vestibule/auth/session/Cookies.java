@@ -42,4 +42,9 @@ final class Cookies {
   Cookie setup(AuthRequest request) {
     return Cookie.of("setup", application, request);
   }
+
+  /** One of another way of signing in. */
+  Cookie named(String purpose, AuthRequest request) {
+    return Cookie.of(purpose, application, request);
+  }
 }

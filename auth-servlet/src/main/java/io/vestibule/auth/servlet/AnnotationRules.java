@@ -42,13 +42,20 @@ final class AnnotationRules implements Rules {
   static List<String> unnamed(RuleSet rules, ServletContext context) {
     Map<String, String> found = new TreeMap<>();
     ServletPaths.of(context).all().forEach((pattern, servlet) -> {
-      if (rules.find("GET", ServletPaths.example(pattern)).isEmpty()) {
+      if (!isOfTheContainer(servlet)
+          && rules.find("GET", ServletPaths.example(pattern)).isEmpty()) {
         found.put(pattern, servlet.getName());
       }
     });
     return found.entrySet().stream()
         .map(one -> one.getKey() + " (" + one.getValue() + ")")
         .toList();
+  }
+
+  /** Containers map a servlet of their own to what is left over. */
+  private static boolean isOfTheContainer(ServletRegistration servlet) {
+    String name = String.valueOf(servlet.getClassName());
+    return name.startsWith("org.eclipse.jetty.") || name.startsWith("org.apache.catalina.");
   }
 
   @Override
