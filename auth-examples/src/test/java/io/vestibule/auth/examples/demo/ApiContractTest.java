@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,10 @@ class ApiContractTest {
       HttpResponse<String> document = send("GET", path, Map.of(), "");
       this.contract = new Contract(document.body());
       contract.holds("GET " + path, document);
+      assertThat(contract.operations()).allSatisfy(operation -> {
+        String key = '"' + operation.split(" ", 2)[1] + "\": {";
+        assertThat(document.body().split(Pattern.quote(key), -1)).as(operation).hasSize(2);
+      });
     }
 
     void stranger() throws Exception {
