@@ -1,0 +1,111 @@
+package io.vestibule.auth.jwt;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.remote.Remote;
+import io.vestibule.auth.remote.RemoteDocument;
+import io.vestibule.auth.remote.RemoteResponse;
+import io.vestibule.auth.store.Store;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * A provider of which only the issuer's name is known: its metadata and keys are found by discovery (OpenID Connect
+ * Discovery 1.0, 4; else RFC 8414, 3), and kept fresh as {@link Keys} are. Thread-safe; the network is not touched
+ * before something is needed.
+ */
+public final class Discovery {
+  private static final String OPENID = "/.well-known/openid-configuration";
+  private static final String OAUTH = "/.well-known/oauth-authorization-server";
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final String issuer;
+  private final Remote remote;
+  private final RemoteDocument<ProviderMetadata> metadata;
+  private final Keys keys;
+
+  /**
+   * The provider of this issuer.
+   *
+   * @param issuer as its metadata and tokens spell it
+   * @param store where the last good metadata and keys are kept for a week
+   * @param background fetches ahead
+   */
+  public Discovery(
+      String issuer, Remote remote, Store store, InstantSource clock, Executor background) {
+    this.issuer = issuer;
+    this.remote = remote;
+    this.metadata = new RemoteDocument<>(
+        "metadata " + issuer,
+        this::fetch,
+        ProviderMetadata.format(issuer),
+        store,
+        clock,
+        background);
+    this.keys =
+        Keys.published("keys of " + issuer, this::fetchKeys, remote, store, clock, background);
+  }
+
+  /**
+   * What the provider says of itself.
+   *
+   * @throws AuthUnavailableException when nothing is at hand and the provider is down
+   */
+  public ProviderMetadata metadata() {
+    return metadata.get();
+  }
+
+  /** The keys of its {@code jwks_uri}. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** Has metadata and keys fetched in the background where that is due; returns at once. */
+  public void refreshAhead() {
+    metadata.refreshAhead();
+    keys.refreshAhead();
+  }
+
+  /** Why the last try to ask the provider failed; empty where it did not. */
+  public Optional<String> failure() {
+    return metadata.failure().or(keys::failure);
+  }
+
+  /** How far the provider's clock is ahead of ours; empty where nobody knows. */
+  public Optional<Duration> drift() {
+    return remote.drift();
+  }
+
+  private String fetch() {
+    RemoteResponse last = null;
+    for (URI address : addresses()) {
+      RemoteResponse response = remote.get(address, Map.of());
+      if (response.ok()) {
+        return response.text();
+      }
+      last = response;
+    }
+    throw new AuthUnavailableException(
+        "metadata of " + issuer + ": status " + (last == null ? "-" : last.status()), RETRY);
+  }
+
+  private String fetchKeys() {
+    URI url = metadata()
+        .url("jwks_uri")
+        .orElseThrow(() ->
+            new AuthUnavailableException("the metadata of " + issuer + " name no jwks_uri", RETRY));
+    return PublishedKeys.fetch(remote, url);
+  }
+
+  /** OpenID Connect puts its well-known part behind the issuer's path, RFC 8414 before it. */
+  private List<URI> addresses() {
+    String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    URI whole = URI.create(base);
+    String root = whole.getScheme() + "://" + whole.getRawAuthority();
+    return List.of(URI.create(base + OPENID), URI.create(root + OAUTH + whole.getRawPath()));
+  }
+}

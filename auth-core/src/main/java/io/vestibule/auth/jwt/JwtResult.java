@@ -1,0 +1,4 @@
+package io.vestibule.auth.jwt;
+
+/** What a {@link JwtVerifier} makes of a token. */
+public sealed interface JwtResult permits VerifiedJwt, RefusedJwt {}

@@ -1,0 +1,34 @@
+package io.vestibule.auth.jwt;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where keys come from. Thread-safe. */
+interface KeySource {
+
+  /** The keys at hand. */
+  KeySet now();
+
+  /** Newer keys, because a token names one that is not among them; empty where there can be none. */
+  default Optional<KeySet> demand() {
+    return Optional.empty();
+  }
+
+  /** Changes whenever the keys do. */
+  default long generation() {
+    return 1;
+  }
+
+  /** Returns at once. */
+  default void refreshAhead() {}
+
+  /** Why the last try to refresh failed. */
+  default Optional<String> failure() {
+    return Optional.empty();
+  }
+
+  /** How far the issuer's clock is ahead of ours. */
+  default Optional<Duration> drift() {
+    return Optional.empty();
+  }
+}

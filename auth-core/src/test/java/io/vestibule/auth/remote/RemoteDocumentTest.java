@@ -1,0 +1,166 @@
+package io.vestibule.auth.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RemoteDocumentTest {
+  private static final RemoteDocument.Format<String> PLAIN =
+      new RemoteDocument.Format<>(RemoteDocumentTest::parse, text -> text);
+
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final Store store = MemoryStore.of(clock);
+  private final Queue<Runnable> background = new ArrayDeque<>();
+  private final AtomicInteger fetches = new AtomicInteger();
+  private boolean down;
+  private String published = "one";
+
+  @Test
+  void is_fetched_once_and_then_at_hand() {
+    RemoteDocument<String> document = document();
+
+    assertThat(document.held()).isEmpty();
+    assertThat(document.get()).isEqualTo("one");
+    assertThat(document.get()).isEqualTo("one");
+    assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void is_fetched_anew_behind_the_back_of_the_one_who_asks() {
+    RemoteDocument<String> document = document();
+    document.get();
+    published = "two";
+
+    clock.pass(Duration.ofMinutes(9));
+    assertThat(document.get()).isEqualTo("one");
+    assertThat(background).isEmpty();
+
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(document.get()).isEqualTo("one");
+    assertThat(document.get()).isEqualTo("one");
+    assertThat(background).as("one flight at a time").hasSize(1);
+    long before = document.generation();
+    background.remove().run();
+
+    assertThat(document.get()).isEqualTo("two");
+    assertThat(document.generation()).isGreaterThan(before);
+  }
+
+  @Test
+  void the_same_document_again_is_no_change() {
+    RemoteDocument<String> document = document();
+    document.get();
+    long before = document.generation();
+
+    clock.pass(Duration.ofMinutes(10));
+    document.refreshAhead();
+    background.remove().run();
+
+    assertThat(fetches).hasValue(2);
+    assertThat(document.generation()).isEqualTo(before);
+  }
+
+  @Test
+  void the_last_good_one_is_used_while_the_server_is_down_and_the_next_try_comes_soon() {
+    RemoteDocument<String> document = document();
+    document.get();
+    down = true;
+    clock.pass(Duration.ofHours(5));
+    document.refreshAhead();
+    background.remove().run();
+
+    assertThat(document.get()).isEqualTo("one");
+    assertThat(document.failure()).contains("is down");
+
+    down = false;
+    published = "two";
+    clock.pass(Duration.ofSeconds(5));
+    document.refreshAhead();
+    background.remove().run();
+
+    assertThat(document.get()).isEqualTo("two");
+    assertThat(document.failure()).isEmpty();
+  }
+
+  @Test
+  void the_last_good_one_outlives_a_restart_for_a_week() {
+    document().get();
+    down = true;
+
+    assertThat(document().get()).isEqualTo("one");
+    clock.pass(Duration.ofDays(7));
+    assertThatThrownBy(() -> document().get()).isInstanceOf(AuthUnavailableException.class);
+  }
+
+  @Test
+  void with_nothing_at_hand_a_failure_is_told_at_once_for_a_while() {
+    down = true;
+    RemoteDocument<String> document = document();
+
+    assertThatThrownBy(document::get).isInstanceOf(AuthUnavailableException.class);
+    assertThatThrownBy(document::get).isInstanceOf(AuthUnavailableException.class);
+    assertThat(fetches).hasValue(1);
+
+    down = false;
+    clock.pass(Duration.ofSeconds(5));
+    assertThat(document.get()).isEqualTo("one");
+  }
+
+  @Test
+  void something_unusable_counts_as_down_and_replaces_nothing() {
+    RemoteDocument<String> document = document();
+    document.get();
+    published = "<html>";
+
+    assertThatThrownBy(document::demand)
+        .isInstanceOf(AuthUnavailableException.class)
+        .hasMessage("keys http://127.0.0.1/: is no document");
+    assertThat(document.get()).isEqualTo("one");
+  }
+
+  @Test
+  void may_be_demanded_right_after_a_load_and_then_once_a_minute() {
+    RemoteDocument<String> document = document();
+    document.get();
+    published = "two";
+
+    assertThat(document.demand()).contains("two");
+    published = "three";
+    assertThat(document.demand()).isEmpty();
+    clock.pass(Duration.ofSeconds(59));
+    assertThat(document.demand()).isEmpty();
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(document.demand()).contains("three");
+    assertThat(fetches).hasValue(3);
+  }
+
+  private static String parse(String text) {
+    if (text.contains("<")) {
+      throw new IllegalArgumentException("is no document");
+    }
+    return text;
+  }
+
+  private RemoteDocument<String> document() {
+    return new RemoteDocument<>(
+        "keys http://127.0.0.1/", this::fetch, PLAIN, store, clock, background::add);
+  }
+
+  private String fetch() {
+    fetches.incrementAndGet();
+    if (down) {
+      throw new AuthUnavailableException("is down", Duration.ofSeconds(1));
+    }
+    return published;
+  }
+}
