@@ -29,4 +29,9 @@ record Cookies(String application) {
   Cookie setup(AuthRequest request) {
     return Cookie.of("setup", application, request);
   }
+
+  /** One of another way of signing in. */
+  Cookie named(String purpose, AuthRequest request) {
+    return Cookie.of(purpose, application, request);
+  }
 }

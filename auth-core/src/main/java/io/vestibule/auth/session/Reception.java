@@ -22,6 +22,7 @@ import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -152,6 +153,46 @@ public final class Reception {
   /** The page of ours that an earlier request wanted; the first page where it is none. */
   public String orHome(AuthRequest request, String wanted) {
     return new ReturnTo(request.contextPath(), address.base()).orHome(wanted);
+  }
+
+  /** The page that this request is for, if a browser may be sent there again; else empty. */
+  public String page(AuthRequest request) {
+    return address.wanted(request).orElse("");
+  }
+
+  /** Where the login page is, for a link. */
+  public String loginPage(AuthRequest request) {
+    return address.plain(request);
+  }
+
+  /** The name of our cookie of this purpose: small letters, digits and hyphens. */
+  public String cookieName(AuthRequest request, String purpose) {
+    return cookies.named(purpose, request).name();
+  }
+
+  /** What our cookie of this purpose holds. */
+  public Optional<String> cookie(AuthRequest request, String purpose) {
+    return request.cookie(cookieName(request, purpose));
+  }
+
+  /** Sets our cookie of this purpose for so long. */
+  public Headers cookie(AuthRequest request, String purpose, String value, Duration life) {
+    return cookies.named(purpose, request).set(value, life);
+  }
+
+  /** Takes our cookie of this purpose back. */
+  public Headers deleteCookie(AuthRequest request, String purpose) {
+    return cookies.named(purpose, request).delete();
+  }
+
+  /** Whether this browser shows a session that holds, however it began. */
+  public boolean isSignedIn(AuthRequest request) {
+    return desk.identity(request).isPresent();
+  }
+
+  /** Whether a local user has this name, be it one who may not sign in. */
+  public boolean isTaken(String username) {
+    return ways.user(username).isPresent();
   }
 
   /** Knows the sessions of this way, by its name; {@code ""} stands for the password. */

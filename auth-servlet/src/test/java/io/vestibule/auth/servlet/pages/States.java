@@ -199,6 +199,14 @@ final class States {
     codes.put("method-not-allowed", 405);
     codes.put("unavailable", 503);
     codes.put("error", 500);
+    codes.put("oauth-declined", 403);
+    codes.put("oauth-stale", 400);
+    codes.put("oauth-failed", 502);
+    codes.put("oauth-not-allowed", 403);
+    codes.put("oauth-unverified", 403);
+    codes.put("oauth-name-taken", 403);
+    codes.put("oauth-unavailable", 503);
+    codes.put("oauth-loop", 400);
     codes.put("never-heard-of", 418);
     codes.forEach((code, status) -> add(
         "error-" + code,

@@ -1,0 +1,104 @@
+package io.vestibule.auth.oauth;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.store.Fields;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * One sign-in that has begun in one browser: state, nonce and code verifier come from one secret, which only its cookie
+ * has. Immutable.
+ *
+ * @param seed 256 random bits
+ * @param provider whom the browser was sent to
+ * @param begun when
+ * @param returnTo the page that was wanted; empty for none
+ * @param again whether the person must type a password again there
+ */
+record Attempt(String seed, String provider, Instant begun, String returnTo, boolean again) {
+
+  static Attempt begin(
+      SecureRandom random, String provider, Instant now, String returnTo, boolean again) {
+    byte[] seed = new byte[32];
+    random.nextBytes(seed);
+    return new Attempt(encoded(seed), provider, now, returnTo, again);
+  }
+
+  /** What comes back with the answer (RFC 6749, 10.12). */
+  String state() {
+    return derived("state");
+  }
+
+  /** What comes back in the ID token (OpenID Connect Core, 15.5.2). */
+  String nonce() {
+    return derived("nonce");
+  }
+
+  /** What nobody else can show to the token endpoint (RFC 7636, 4.1). */
+  String verifier() {
+    return derived("verifier");
+  }
+
+  /** RFC 7636, 4.2. */
+  String challenge() {
+    try {
+      return encoded(MessageDigest.getInstance("SHA-256").digest(verifier().getBytes(US_ASCII)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  boolean isState(String shown) {
+    return MessageDigest.isEqual(state().getBytes(UTF_8), shown.getBytes(UTF_8));
+  }
+
+  String write() {
+    return Fields.write()
+        .put("k", seed)
+        .put("p", provider)
+        .put("b", begun)
+        .put("r", returnTo)
+        .put("a", again ? "1" : "0")
+        .toString();
+  }
+
+  static Optional<Attempt> read(String text) {
+    return Fields.parse(text)
+        .filter(fields -> fields.text("k").isPresent() && fields.text("p").isPresent())
+        .flatMap(fields -> fields
+            .instant("b")
+            .map(begun -> new Attempt(
+                fields.text("k").orElseThrow(),
+                fields.text("p").orElseThrow(),
+                begun,
+                fields.text("r").orElse(""),
+                fields.text("a").filter("1"::equals).isPresent())));
+  }
+
+  private String derived(String what) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(seed.getBytes(US_ASCII), "HmacSHA256"));
+      return encoded(mac.doFinal(what.getBytes(US_ASCII)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has HmacSHA256", impossible);
+    }
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "Attempt[" + provider + ", " + begun + "]";
+  }
+}

@@ -1,0 +1,112 @@
+package io.vestibule.auth.oauth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Seal;
+import io.vestibule.auth.store.Store;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sign-ins that have begun, each in a sealed cookie of its own: tabs do not disturb one another, and any node or
+ * the next start can go on. Thread-safe.
+ */
+final class Attempts {
+  /** How long a person may take at the provider. */
+  static final Duration LIFE = Duration.ofMinutes(15);
+
+  /** The reason that the audit is told of an answer that was used before. */
+  static final String REPLAYED = "oauth-replay";
+
+  private static final String PURPOSE = "oauth-";
+  private static final String USED = "oauth-used";
+  private static final int MOST = 12;
+  private static final int LONGEST_COOKIE = 3_500;
+
+  private final Reception reception;
+  private final Store store;
+  private final Seal seal;
+  private final InstantSource clock;
+
+  Attempts(Reception reception, Store store, Seal seal, InstantSource clock) {
+    this.reception = reception;
+    this.store = store;
+    this.seal = seal;
+    this.clock = clock;
+  }
+
+  /** Remembers it in the browser; the oldest ones go where there would be too many. */
+  Headers keep(AuthRequest request, Attempt attempt) {
+    String when = Long.toString(attempt.begun().getEpochSecond(), 36);
+    Headers headers = reception.cookie(
+        request, PURPOSE + when + "-" + tail(attempt.state()), seal.seal(attempt.write()), LIFE);
+    List<String> present = purposes(request);
+    for (String old : present.subList(0, Math.max(0, present.size() - MOST + 1))) {
+      headers = headers.and(reception.deleteCookie(request, old));
+    }
+    return headers;
+  }
+
+  /** The sign-in to which an answer with this state belongs, if it began in this browser and is not over. */
+  Optional<Attempt> find(AuthRequest request, String state) {
+    Instant oldest = clock.instant().minus(LIFE);
+    return purposes(request).stream()
+        .filter(purpose -> purpose.endsWith("-" + tail(state)))
+        .flatMap(purpose -> reception.cookie(request, purpose).stream())
+        .filter(sealed -> sealed.length() <= LONGEST_COOKIE)
+        .flatMap(sealed -> seal.open(sealed).flatMap(Attempt::read).stream())
+        .filter(attempt -> attempt.isState(state) && attempt.begun().isAfter(oldest))
+        .findFirst();
+  }
+
+  /** Uses it up. Of many answers with the same state one is told true, on whatever node. */
+  boolean use(Attempt attempt) {
+    Instant until = clock.instant().plus(LIFE).plus(LIFE);
+    return store.insert(Entry.of(USED, digest(attempt.state()), "", "", until));
+  }
+
+  /** Takes its cookie back. */
+  Headers forget(AuthRequest request, String state) {
+    return purposes(request).stream()
+        .filter(purpose -> purpose.endsWith("-" + tail(state)))
+        .map(purpose -> reception.deleteCookie(request, purpose))
+        .reduce(Headers.none(), Headers::and);
+  }
+
+  /** What our cookies in this request are for, the oldest first: the time stands in their names. */
+  private List<String> purposes(AuthRequest request) {
+    String prefix = reception.cookieName(request, PURPOSE);
+    return request.headers("Cookie").stream()
+        .flatMap(field -> Arrays.stream(field.split(";", 200)))
+        .map(pair -> pair.strip().split("=", 2)[0])
+        .filter(name -> name.startsWith(prefix) && name.length() < prefix.length() + 40)
+        .map(name -> PURPOSE + name.substring(prefix.length()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static String tail(String state) {
+    return digest(state).substring(0, 10);
+  }
+
+  private static String digest(String state) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(state.getBytes(UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.vestibule.auth.oauth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.oauth.Refused.Page;
+import io.vestibule.auth.store.Fields;
+import io.vestibule.auth.store.Seal;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where providers send browsers back to: one address may serve several of them, for the cookie knows who was asked.
+ * Thread-safe.
+ */
+final class Callbacks {
+  private static final String BRIDGED = "bridged=";
+  private static final Duration BRIDGE = Duration.ofMinutes(1);
+
+  private final Map<String, Homecoming> providers = new ConcurrentHashMap<>();
+  private final Map<String, List<Endpoint>> endpoints = new ConcurrentHashMap<>();
+  private final Attempts attempts;
+  private final Trouble trouble;
+  private final Seal seal;
+  private final InstantSource clock;
+
+  Callbacks(Attempts attempts, Trouble trouble, Seal seal, InstantSource clock) {
+    this.attempts = attempts;
+    this.trouble = trouble;
+    this.seal = seal;
+    this.clock = clock;
+  }
+
+  /** Adds a provider; only while the file is being read. */
+  void add(Homecoming homecoming) {
+    providers.put(homecoming.client().name(), homecoming);
+  }
+
+  /** The endpoints of a path: the same ones for all who share it. */
+  List<Endpoint> at(String path) {
+    return endpoints.computeIfAbsent(
+        path,
+        any -> List.of(
+            new Endpoint("GET", path, this::answered), new Endpoint("POST", path, this::posted)));
+  }
+
+  private AuthResponse answered(AuthRequest request, Form form) {
+    String query = request.query().orElse("");
+    Headers headers = Headers.none();
+    try {
+      Answer answer = query.startsWith(BRIDGED) ? bridged(query) : Answer.ofQuery(query);
+      headers = attempts.forget(request, answer.state());
+      return finished(request, answer);
+    } catch (Refused refused) {
+      return trouble.refused(request, refused, headers);
+    } catch (AuthUnavailableException down) {
+      return trouble.unavailable(request, down, headers);
+    }
+  }
+
+  private AuthResponse finished(AuthRequest request, Answer answer) {
+    Optional<Attempt> attempt = attempts.find(request, answer.state());
+    Optional<Homecoming> provider =
+        attempt.flatMap(known -> Optional.ofNullable(providers.get(known.provider())));
+    if (provider.isEmpty()) {
+      throw Refused.because(
+          Page.STALE, "oauth-state", "its state belongs to no sign-in of this browser");
+    }
+    return provider.get().finish(request, answer, attempt.get());
+  }
+
+  /**
+   * A form that another site posts comes without our cookies (SameSite): it is sealed, and the browser comes again with
+   * it by a GET, which has them. So the code stands in no address in the clear.
+   */
+  private AuthResponse posted(AuthRequest request, Form form) {
+    try {
+      Answer answer = Answer.ofForm(form.fields());
+      String sealed = seal.seal(
+          Fields.write().put("t", clock.instant()).put("a", answer.write()).toString());
+      String again =
+          request.contextPath() + request.path() + "?" + BRIDGED + URLEncoder.encode(sealed, UTF_8);
+      Headers headers = Headers.of("Location", again)
+          .and("Cache-Control", "no-store")
+          .and("Referrer-Policy", "no-referrer");
+      return new AuthResponse(303, headers, Body.none());
+    } catch (Refused refused) {
+      return trouble.refused(request, refused, Headers.none());
+    } catch (AuthUnavailableException down) {
+      return trouble.unavailable(request, down, Headers.none());
+    }
+  }
+
+  private Answer bridged(String query) {
+    Instant oldest = clock.instant().minus(BRIDGE);
+    return seal.open(query.substring(BRIDGED.length()))
+        .flatMap(Fields::parse)
+        .filter(
+            fields -> fields.instant("t").filter(time -> time.isAfter(oldest)).isPresent())
+        .flatMap(fields -> fields.text("a"))
+        .flatMap(Answer::read)
+        .orElseThrow(() -> Refused.because(
+            Page.STALE, "oauth-answer", "what was posted is over, or was never posted"));
+  }
+}

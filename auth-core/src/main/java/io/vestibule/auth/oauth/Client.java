@@ -1,0 +1,77 @@
+package io.vestibule.auth.oauth;
+
+import io.vestibule.auth.AuthRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the file says about one provider. Immutable.
+ *
+ * @param name of the authenticator: {@code oauth}, or {@code oauth.NAME}
+ * @param issuer who vouches; where nobody says so, where its tokens come from
+ * @param namesIssuer whether that is what the provider calls itself
+ * @param openid whether an ID token is asked for and checked; else the access token's answer is believed
+ * @param discovered whether what stands nowhere is looked up at the issuer
+ * @param id what the provider calls this application
+ * @param addresses those that are known without asking
+ * @param redirectUri as written; empty for the default
+ * @param maxAge how long ago somebody may have signed in there; zero for any time
+ */
+record Client(
+    String name,
+    Provider provider,
+    String issuer,
+    boolean namesIssuer,
+    boolean openid,
+    boolean discovered,
+    String id,
+    Map<Provider.Address, URI> addresses,
+    String redirectUri,
+    List<String> scopes,
+    boolean formPost,
+    List<String> acrValues,
+    Duration maxAge,
+    boolean assumesVerified,
+    String groupsClaim,
+    String usernameClaim,
+    Link link,
+    String label,
+    String icon) {
+  static final String DEFAULT_CALLBACK = "/oauth/callback";
+
+  /** By what a local user is the same person. */
+  enum Link {
+    NONE,
+    EMAIL,
+    USERNAME
+  }
+
+  Client {
+    addresses = Map.copyOf(addresses);
+    scopes = List.copyOf(scopes);
+    acrValues = List.copyOf(acrValues);
+  }
+
+  /** The last part of the name, for addresses: {@code google} of {@code oauth.google}; else {@code login}. */
+  String shortName() {
+    int dot = name.indexOf('.');
+    return dot < 0 ? "login" : name.substring(dot + 1);
+  }
+
+  /** Where the provider sends a browser back to. */
+  String redirectUri(AuthRequest request) {
+    return redirectUri.isEmpty()
+        ? request.origin() + request.contextPath() + DEFAULT_CALLBACK
+        : redirectUri;
+  }
+
+  /** The path of that address, with the context path where it is written. */
+  String callbackPath() {
+    return redirectUri.isEmpty()
+        ? DEFAULT_CALLBACK
+        : Optional.ofNullable(URI.create(redirectUri).getPath()).orElse("");
+  }
+}

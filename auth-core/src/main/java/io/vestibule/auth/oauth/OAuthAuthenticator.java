@@ -1,0 +1,78 @@
+package io.vestibule.auth.oauth;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Challenge;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Need;
+import io.vestibule.auth.PasswordAuthenticator;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.session.Reception;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Knows the sessions of those who came by one provider, and sends strangers there. Thread-safe.
+ *
+ * <p>It takes no password; but an application that signs somebody out signs them out here too.
+ */
+final class OAuthAuthenticator implements PasswordAuthenticator {
+  private final Client client;
+  private final Departure departure;
+  private final Reception reception;
+  private final List<Endpoint> callbacks;
+
+  OAuthAuthenticator(
+      Client client, Departure departure, Reception reception, List<Endpoint> callbacks) {
+    this.client = client;
+    this.departure = departure;
+    this.reception = reception;
+    this.callbacks = List.copyOf(callbacks);
+  }
+
+  @Override
+  public AuthResult authenticate(AuthRequest request) {
+    return reception.authenticate(request, client.name());
+  }
+
+  /** Whoever is known and must prove it again does so at the provider that knows them. */
+  @Override
+  public Optional<Challenge> challenge(Need need) {
+    AuthRequest request = need.request();
+    boolean again = need instanceof Need.StepUp
+        && reception
+            .visit(request)
+            .filter(v -> v.guest().provider().equals(client.name()))
+            .isPresent();
+    return Optional.of(
+        again
+            ? Challenge.redirect(
+                departure.address(request, reception.page(request), true), Headers.none())
+            : reception.challenge(request));
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return Stream.of(reception.endpoints(), callbacks, List.of(departure.endpoint()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Override
+  public AuthResult login(AuthRequest request, UsernamePassword credentials) {
+    return AuthResult.notAttempted();
+  }
+
+  @Override
+  public Headers logout(AuthRequest request) {
+    return reception.leave(request);
+  }
+
+  @Override
+  public Optional<Identity> find(String username) {
+    return Optional.empty();
+  }
+}

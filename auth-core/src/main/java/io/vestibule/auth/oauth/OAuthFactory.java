@@ -1,0 +1,201 @@
+package io.vestibule.auth.oauth;
+
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.config.AuthenticatorFactory;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.oauth.Provider.Deviation;
+import io.vestibule.auth.password.Roles;
+import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.store.Seal;
+import io.vestibule.auth.store.SharedKey;
+import io.vestibule.auth.store.Store;
+import io.vestibule.auth.store.Stores;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes signing in with somebody else from {@code [oauth]} or {@code [oauth.NAME]}. Found by {@link java.util.ServiceLoader}. */
+public final class OAuthFactory implements AuthenticatorFactory {
+
+  /** For the service loader. */
+  public OAuthFactory() {}
+
+  @Override
+  public Section section() {
+    return OAuthKeys.SECTION;
+  }
+
+  @Override
+  public List<Section> alsoReads() {
+    return Stream.concat(Reception.sections().stream(), Stream.of(Roles.SECTION))
+        .toList();
+  }
+
+  /** What all providers of a file share. */
+  private record Common(
+      Reception reception,
+      Store store,
+      Attempts attempts,
+      Callbacks callbacks,
+      Trouble trouble,
+      Vault vault,
+      Audit audit,
+      SecureRandom random) {
+
+    static Common of(Settings settings) {
+      Reception reception = Reception.of(settings);
+      Store store = Stores.of(settings);
+      SecureRandom random = new SecureRandom();
+      InstantSource clock = settings.clock();
+      SharedKey key = new SharedKey(store, "oauth");
+      Audit audit = settings.shared(Audit.class, Audit::of);
+      Trouble trouble = new Trouble(reception, audit, random, clock);
+      Attempts attempts = new Attempts(reception, store, new Seal(key, "attempt", random), clock);
+      return new Common(
+          reception,
+          store,
+          attempts,
+          new Callbacks(attempts, trouble, new Seal(key, "answer", random), clock),
+          trouble,
+          new Vault(store, new Seal(key, "tokens", random), clock),
+          audit,
+          random);
+    }
+  }
+
+  @Override
+  public Authenticator create(Settings settings) {
+    Common common = settings.shared(Common.class, () -> Common.of(settings));
+    Client client = ClientReader.read(settings);
+    Party party = Party.of(client, settings, common.store());
+    TokenEndpoint tokens = new TokenEndpoint(party, proof(client, settings));
+    Departure departure = new Departure(
+        client,
+        party,
+        tokens,
+        common.attempts(),
+        common.reception(),
+        common.trouble(),
+        common.random(),
+        settings.clock());
+    Membership membership = new Membership(
+        client,
+        Admission.of(settings),
+        new Names(common.store(), settings.clock()),
+        Roles.from(settings),
+        common.reception());
+    common
+        .callbacks()
+        .add(new Homecoming(
+            client,
+            party,
+            tokens,
+            idTokens(client, party, settings.clock()),
+            new Profiles(client, party, wantsGroups(settings)),
+            membership,
+            common.attempts(),
+            common.vault(),
+            common.reception(),
+            new Turns(common.reception()),
+            common.audit(),
+            settings.clock()));
+    common.reception().add(new OAuthOffer(client, departure, membership, common.vault()));
+    return new OAuthAuthenticator(client, departure, common.reception(), callbacks(common, client));
+  }
+
+  private static Optional<IdTokenCheck> idTokens(Client client, Party party, InstantSource clock) {
+    return client.openid() && !client.id().isEmpty()
+        ? party.keys().map(keys -> new IdTokenCheck(client, keys, clock))
+        : Optional.empty();
+  }
+
+  /** The address as it is written, and as the application sees it below a context path. */
+  private static List<Endpoint> callbacks(Common common, Client client) {
+    String path = client.callbackPath();
+    boolean below = path.endsWith(Client.DEFAULT_CALLBACK) && !path.equals(Client.DEFAULT_CALLBACK);
+    Stream<String> paths = below ? Stream.of(path, Client.DEFAULT_CALLBACK) : Stream.of(path);
+    return paths.flatMap(each -> common.callbacks().at(each).stream()).toList();
+  }
+
+  private static boolean wantsGroups(Settings settings) {
+    return !settings.list(Admission.GROUPS).isEmpty()
+        || settings.section(Roles.SECTION.name()).entries().stream()
+            .anyMatch(entry -> entry.value().contains("group:"));
+  }
+
+  private static ClientProof proof(Client client, Settings settings) {
+    Optional<Secret> secret = settings.secret(OAuthKeys.CLIENT_SECRET);
+    Optional<SigningKey> key = key(settings);
+    String way = settings
+        .optional(OAuthKeys.CLIENT_AUTH)
+        .orElse(key.isPresent() ? "private_key_jwt" : secret.isPresent() ? "" : "none");
+    return new ClientProof(client.id(), way(client, settings, way, secret, key), settings.clock());
+  }
+
+  private static ClientProof.Way way(
+      Client client,
+      Settings settings,
+      String way,
+      Optional<Secret> secret,
+      Optional<SigningKey> key) {
+    if (client.provider().is(Deviation.SIGNED_SECRET) && secret.isEmpty()) {
+      return signedSecret(client, settings, key);
+    }
+    if (way.equals("private_key_jwt")) {
+      if (key.isEmpty()) {
+        settings.fault(
+            OAuthKeys.PRIVATE_KEY_FILE,
+            "there is no key to sign with",
+            "write private_key_file = client-key.pem");
+      }
+      return key.<ClientProof.Way>map(ClientProof.Way.Assertion::new)
+          .orElseGet(ClientProof.Way.None::new);
+    }
+    if (way.equals("none")) {
+      return new ClientProof.Way.None();
+    }
+    if (secret.isEmpty()) {
+      settings.fault(
+          OAuthKeys.CLIENT_SECRET,
+          "there is no secret to show",
+          "write client_secret = ${file:/run/secrets/oauth}");
+    }
+    boolean inForm =
+        way.equals("post") || (way.isEmpty() && client.provider().is(Deviation.SECRET_IN_FORM));
+    return new ClientProof.Way.Shared(secret.orElse(Secret.of("")), inForm);
+  }
+
+  private static ClientProof.Way signedSecret(
+      Client client, Settings settings, Optional<SigningKey> key) {
+    Optional<String> team = settings.optional(OAuthKeys.TEAM_ID);
+    if (key.isEmpty() || team.isEmpty() || settings.optional(OAuthKeys.KEY_ID).isEmpty()) {
+      settings.fault(
+          OAuthKeys.PRIVATE_KEY_FILE,
+          client.label() + " wants a secret that is signed, which needs a key, its id and the team",
+          "write private_key_file, key_id and team_id, as its developer pages show them");
+      return new ClientProof.Way.None();
+    }
+    return new ClientProof.Way.SignedSecret(key.get(), team.get(), client.issuer());
+  }
+
+  private static Optional<SigningKey> key(Settings settings) {
+    Optional<Path> file = settings.path(OAuthKeys.PRIVATE_KEY_FILE);
+    try {
+      return file.map(
+          path -> SigningKey.read(path, settings.optional(OAuthKeys.KEY_ID).orElse("")));
+    } catch (IllegalArgumentException unusable) {
+      settings.fault(
+          OAuthKeys.PRIVATE_KEY_FILE,
+          "the file " + unusable.getMessage(),
+          "make one with openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256");
+      return Optional.empty();
+    }
+  }
+}

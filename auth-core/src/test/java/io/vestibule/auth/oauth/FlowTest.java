@@ -1,0 +1,343 @@
+package io.vestibule.auth.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.testing.FakeProvider;
+import io.vestibule.auth.testing.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole sign-ins with an OpenID provider of which only the issuer is known. */
+class FlowTest {
+  @TempDir
+  private Path folder;
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final InstantSource clock = now::get;
+  private FakeProvider provider;
+
+  @BeforeEach
+  void start() throws IOException {
+    provider = FakeProvider.start(clock);
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+  }
+
+  private Auth auth(String... more) {
+    return configuration(more).auth();
+  }
+
+  private Configuration configuration(String... more) {
+    String text = """
+        [authentication]
+        type = oauth
+        [oauth]
+        issuer = %s
+        client_id = app
+        client_secret = %s
+        %s
+        [rules]
+        /fresh/** = fresh(5m)
+        /admin/** = role:admin
+        /** = user
+        """.formatted(
+            provider.issuer(),
+            FakeProvider.CLIENT_SECRET,
+            more.length == 0 ? "authorized_domains = example.com" : String.join("\n", more));
+    return Configuration.parse("auth.ini", text, folder, Map.of(), clock);
+  }
+
+  /** With all addresses in the file, so that nothing is asked before it is needed. */
+  private Auth undiscovered(String more) {
+    String issuer = provider.issuer();
+    return auth(
+        "authorized_domains = example.com",
+        "authorization_endpoint = " + issuer + "/authorize",
+        "token_endpoint = " + issuer + "/token",
+        "userinfo_endpoint = " + issuer + "/userinfo",
+        "jwks_url = " + issuer + "/jwks",
+        more);
+  }
+
+  private static Identity identity(Browser browser) {
+    return ((Decision.Admit) browser.open("/page")).identity();
+  }
+
+  @Test
+  void an_issuer_alone_is_enough_for_a_whole_sign_in() {
+    Browser browser = new Browser(auth());
+    AuthResponse back = browser.signIn("/orders?day=1");
+
+    assertThat(back.status()).isEqualTo(303);
+    assertThat(Browser.location(back)).isEqualTo("/orders?day=1");
+    Identity ann = identity(browser);
+    assertThat(ann.subject()).isEqualTo("ann@example.com");
+    assertThat(ann.claims())
+        .containsEntry("sub", "ann")
+        .containsEntry("iss", provider.issuer())
+        .containsEntry("name", "Ann");
+  }
+
+  @Test
+  void no_token_reaches_the_browser() {
+    Browser browser = new Browser(auth());
+    AuthResponse back = browser.signIn("/");
+    String all = back.headers() + " " + browser.jar();
+    assertThat(all).doesNotContain("eyJ", "access", "refresh");
+    assertThat(browser.jar()).hasSize(2).containsKey("vestibule_session");
+  }
+
+  @Test
+  void ten_tabs_that_begin_at_once_all_come_back() {
+    Browser browser = new Browser(auth());
+    List<URI> tabs = Stream.iterate(0, i -> i + 1)
+        .limit(10)
+        .map(i -> browser.sentTo("/tab/" + i))
+        .toList();
+    List<String> answers = tabs.stream().map(browser::answerOf).toList();
+    for (int i = 9; i >= 0; i--) {
+      assertThat(Browser.location(browser.get(answers.get(i)))).isEqualTo("/tab/" + i);
+    }
+    assertThat(identity(browser).subject()).isEqualTo("ann@example.com");
+  }
+
+  @Test
+  void a_browser_keeps_a_bounded_number_of_attempts() {
+    Browser browser = new Browser(auth());
+    for (int i = 0; i < 40; i++) {
+      browser.sentTo("/tab/" + i);
+      now.updateAndGet(instant -> instant.plusSeconds(1));
+    }
+    assertThat(browser.jar()).hasSize(12);
+    assertThat(String.join("", browser.jar().keySet()).length()
+            + String.join("", browser.jar().values()).length())
+        .isLessThan(4_000);
+  }
+
+  @Test
+  void an_answer_works_once() {
+    Browser browser = new Browser(auth());
+    Map<String, String> before = Map.copyOf(started(browser));
+    String answer = browser.answerOf(address);
+    assertThat(browser.get(answer).status()).isEqualTo(303);
+    browser.jar().putAll(before);
+    assertRefused(browser.get(answer), 400, "oauth-stale");
+  }
+
+  private URI address = URI.create("");
+
+  private Map<String, String> started(Browser browser) {
+    address = browser.sentTo("/");
+    return browser.jar();
+  }
+
+  @Test
+  void of_many_who_bring_the_same_answer_at_once_one_gets_in() throws Exception {
+    Auth auth = auth();
+    Browser first = new Browser(auth);
+    String answer = first.answerOf(first.sentTo("/"));
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<Integer>> results = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Browser copy = new Browser(auth);
+      copy.jar().putAll(first.jar());
+      results.add(threads.submit(() -> copy.get(answer).status()));
+    }
+    List<Integer> statuses = new ArrayList<>();
+    for (Future<Integer> result : results) {
+      statuses.add(result.get());
+    }
+    threads.shutdownNow();
+    assertThat(statuses).containsOnlyOnce(303);
+  }
+
+  @Test
+  void an_answer_of_another_browser_is_refused() {
+    Auth auth = auth();
+    Browser victim = new Browser(auth);
+    Browser attacker = new Browser(auth);
+    victim.sentTo("/");
+    String answer = attacker.answerOf(attacker.sentTo("/"));
+    assertRefused(victim.get(answer), 400, "oauth-stale");
+    assertThat(provider.seen("/token")).isEmpty();
+  }
+
+  @Test
+  void a_code_of_another_attempt_is_refused_by_its_verifier() {
+    Browser browser = new Browser(auth());
+    String stolen = browser.answerOf(browser.sentTo("/"));
+    String mine = browser.answerOf(browser.sentTo("/"));
+    String swapped = mine.replaceAll("code=[^&]*", "code=" + codeOf(stolen));
+    assertRefused(browser.get(swapped), 502, "oauth-failed");
+  }
+
+  private static String codeOf(String answer) {
+    return Browser.query(URI.create(answer)).get("code");
+  }
+
+  @Test
+  void an_attempt_that_took_too_long_is_refused() {
+    Browser browser = new Browser(auth());
+    String answer = browser.answerOf(browser.sentTo("/"));
+    now.updateAndGet(instant -> instant.plus(Attempts.LIFE).plusSeconds(1));
+    assertRefused(browser.get(answer), 400, "oauth-stale");
+  }
+
+  @Test
+  void an_attempt_goes_on_at_another_node_that_shares_the_store() {
+    String store = "authorized_domains = example.com\n[store]\nurl = jdbc:h2:file:data";
+    try (Auth one = auth(store)) {
+      Browser browser = new Browser(one);
+      String answer = browser.answerOf(browser.sentTo("/"));
+      one.close();
+      try (Auth restarted = auth(store)) {
+        assertThat(browser.at(restarted).get(answer).status()).isEqualTo(303);
+        assertThat(identity(browser).subject()).isEqualTo("ann@example.com");
+      }
+    }
+  }
+
+  @Test
+  void a_form_that_the_provider_posts_is_taken_over_the_bridge() {
+    Browser browser = new Browser(undiscovered("response_mode = form_post"));
+    URI sent = browser.sentTo("/orders");
+    assertThat(Browser.query(sent)).containsEntry("response_mode", "form_post");
+    URI byQuery = URI.create(sent.toString().replace("&response_mode=form_post", ""));
+    Map<String, String> answer = Browser.query(URI.create(browser.answerOf(byQuery)));
+    AuthResponse bridge = browser.postFromElsewhere(
+        "/oauth/callback",
+        Map.of(
+            "code", List.of(answer.get("code")),
+            "state", List.of(answer.get("state")),
+            "iss", List.of(answer.get("iss"))));
+    assertThat(Browser.location(bridge))
+        .startsWith("/oauth/callback?bridged=")
+        .doesNotContain(answer.get("code"));
+    assertThat(Browser.location(browser.get(Browser.location(bridge)))).isEqualTo("/orders");
+    assertThat(identity(browser).subject()).isEqualTo("ann@example.com");
+  }
+
+  @Test
+  void who_is_not_on_the_list_is_told_so_and_gets_no_session() {
+    provider.signedIn("eve", Map.of("email", "eve@evil.example", "email_verified", true));
+    Browser browser = new Browser(auth());
+    assertRefused(browser.signIn("/"), 403, "oauth-not-allowed");
+    assertThat(browser.jar()).isEmpty();
+  }
+
+  @Test
+  void an_address_that_nobody_verified_does_not_count() {
+    provider.signedIn("eve", Map.of("email", "eve@example.com", "email_verified", false));
+    assertRefused(new Browser(auth()).signIn("/"), 403, "oauth-unverified");
+    provider.signedIn("eve", Map.of("email", "eve@example.com"));
+    assertRefused(new Browser(auth()).signIn("/"), 403, "oauth-unverified");
+  }
+
+  @Test
+  void groups_become_roles_and_are_looked_at_again_after_a_restart() {
+    provider.signedIn("ann", Map.of("realm_access", Map.of("roles", List.of("ops", "dev"))));
+    String store = "\n[store]\nurl = jdbc:h2:file:data\n[roles]\nadmin = group:ops";
+    String groups = "authorized_groups = %s\ngroups_claim = realm_access.roles" + store;
+    try (Auth auth = auth(groups.formatted("ops, qa"))) {
+      Browser browser = new Browser(auth);
+      browser.signIn("/");
+      assertThat(identity(browser).roles()).containsExactly("admin");
+      assertThat(identity(browser).subject()).isEqualTo("login:ann");
+      assertThat(browser.open("/admin/x")).isInstanceOf(Decision.Admit.class);
+      auth.close();
+      try (Auth other = auth(groups.formatted("qa"))) {
+        assertThat(browser.at(other).get("/page").status()).isEqualTo(303);
+      }
+    }
+  }
+
+  @Test
+  void a_name_belongs_to_one_subject_however_often_it_is_claimed() {
+    Auth auth = auth();
+    new Browser(auth).signIn("/");
+    provider.signedIn("other", Map.of("email", "ann@example.com", "email_verified", true));
+    assertRefused(new Browser(auth).signIn("/"), 403, "oauth-name-taken");
+    provider.signedIn("ann", Map.of("email", "ann.b@example.com", "email_verified", true));
+    Browser browser = new Browser(auth);
+    browser.signIn("/");
+    assertThat(identity(browser).subject()).isEqualTo("ann@example.com");
+  }
+
+  @Test
+  void fresh_sends_back_to_the_provider_and_asks_for_a_new_proof() {
+    Browser browser = new Browser(undiscovered(""));
+    browser.signIn("/");
+    now.updateAndGet(instant -> instant.plusSeconds(600));
+    URI again = browser.sentTo("/fresh/x");
+    assertThat(Browser.query(again)).containsEntry("prompt", "login").containsEntry("max_age", "0");
+  }
+
+  @Test
+  void a_browser_that_keeps_no_session_is_not_sent_around_for_ever() {
+    Browser browser = new Browser(auth());
+    AuthResponse back = browser.signIn("/");
+    for (int i = 0; i < 10 && back.status() == 303; i++) {
+      browser.jar().remove("vestibule_session");
+      back = browser.signIn("/");
+    }
+    assertRefused(back, 400, "oauth-loop");
+  }
+
+  @Test
+  void a_provider_that_is_down_costs_strangers_a_page_and_nobody_else_anything() {
+    Browser known = new Browser(auth());
+    known.signIn("/");
+    provider.down();
+    assertThat(identity(known).subject()).isEqualTo("ann@example.com");
+    Auth restarted = auth();
+    AuthResponse page = new Browser(restarted).get("/auth/oauth/login");
+    assertRefused(page, 503, "oauth-unavailable");
+    assertThat(page.headers().first("Retry-After")).isPresent();
+  }
+
+  @Test
+  void a_request_is_handed_in_beforehand_where_the_provider_offers_that() {
+    provider.onlyTakesPushed();
+    Browser browser = new Browser(auth());
+    URI sent = browser.sentTo("/");
+    assertThat(Browser.query(sent)).containsOnlyKeys("client_id", "request_uri");
+    assertThat(browser.get(browser.answerOf(sent)).status()).isEqualTo(303);
+  }
+
+  @Test
+  void what_the_provider_says_stands_in_no_page() {
+    provider.with(Fault.ACCESS_DENIED);
+    AuthResponse page = new Browser(auth()).signIn("/");
+    assertRefused(page, 403, "oauth-declined");
+    assertThat(Browser.model(page).toString()).doesNotContain("script", "access_denied");
+  }
+
+  private static void assertRefused(AuthResponse page, int status, String code) {
+    assertThat(page.status()).as(page.body().toString()).isEqualTo(status);
+    assertThat(Browser.model(page)).containsEntry("code", code).containsKey("reference");
+    assertThat(page.headers().first("Location")).isEmpty();
+  }
+}
