@@ -29,7 +29,7 @@ final class IdTokenCheck {
   private static final Duration SKEW = Duration.ofSeconds(60);
   private static final Duration LONGEST_AGE = Duration.ofMinutes(10);
   private static final String TENANT = "[0-9a-fA-F-]{36}";
-  private static final JwsAlgorithm[] SIGNED = Stream.of(JwsAlgorithm.values())
+  static final JwsAlgorithm[] SIGNED = Stream.of(JwsAlgorithm.values())
       .filter(algorithm -> !algorithm.isSymmetric())
       .toArray(JwsAlgorithm[]::new);
 

@@ -58,6 +58,7 @@ public final class FakeProvider implements AutoCloseable {
   private volatile Duration drift = Duration.ZERO;
   private volatile Duration life = Duration.ofMinutes(5);
   private volatile boolean onlyPushed;
+  private volatile boolean thrifty;
 
   private FakeProvider(InstantSource clock) throws IOException {
     this.clock = clock;
@@ -119,6 +120,12 @@ public final class FakeProvider implements AutoCloseable {
   public FakeProvider onlyTakesPushed() {
     onlyPushed = true;
     return offers("require_pushed_authorization_requests", true);
+  }
+
+  /** From now on ID tokens say of a person the subject alone; userinfo says the rest. */
+  public FakeProvider keepsClaimsForUserinfo() {
+    thrifty = true;
+    return this;
   }
 
   /** Answers 200 with this at another path, such as {@code /user/emails}: for services of other shapes. */
@@ -214,6 +221,10 @@ public final class FakeProvider implements AutoCloseable {
 
   boolean onlyPushed() {
     return onlyPushed;
+  }
+
+  boolean thrifty() {
+    return thrifty;
   }
 
   boolean isRevoked(String subject) {
