@@ -19,7 +19,10 @@ public interface AuthRequest {
    */
   String path();
 
-  /** The application's context path, {@code ""} for the root. */
+  /**
+   * Where the application begins on its host, as the client sees it: what a trusted proxy took off the front, and the
+   * context path; {@code ""} for the root.
+   */
   String contextPath();
 
   /** The query as sent, still encoded; empty when there is none. */
@@ -34,8 +37,13 @@ public interface AuthRequest {
   /** The value of the cookie; empty when it is missing, and when two of this name do not agree. */
   Optional<String> cookie(String name);
 
-  /** The address of the socket's other end, as an IP literal. */
+  /** The address of the socket's other end, as an IP literal; {@code ""} where there is none. */
   String peer();
+
+  /** Whether the socket's other end is a trusted proxy: only then may header fields say who sent the request. */
+  default boolean isProxied() {
+    return false;
+  }
 
   /** The address of the client: the peer, unless a trusted proxy says otherwise. */
   String client();

@@ -5,6 +5,7 @@ import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.rules.Rule;
 import io.vestibule.auth.rules.RuleParser;
 import io.vestibule.auth.rules.RuleSet;
+import io.vestibule.auth.server.TrustedProxies;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -160,6 +161,11 @@ public final class Configuration {
   /** How the pages look, and where they live. */
   public Look look() {
     return draft.look();
+  }
+
+  /** Whom to believe about where a request comes from. */
+  public TrustedProxies trustedProxies() {
+    return draft.trustedProxies();
   }
 
   /** What works and is unwise; empty where nothing is. */

@@ -2,6 +2,7 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.Rules;
+import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ record Draft(
     InstantSource clock,
     List<String> overrides,
     Look look,
+    TrustedProxies trustedProxies,
     Map<Class<?>, Object> shared) {
 
   /** Copies the lists and the map. */

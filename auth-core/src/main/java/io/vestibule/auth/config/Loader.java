@@ -64,6 +64,7 @@ final class Loader {
         clock,
         List.copyOf(reading.overrides().names()),
         workshop.look(),
+        workshop.trustedProxies(),
         workshop.shared());
     checkEndpoints(draft, authentication.place("type"));
     return finish(reading.document(), draft, rules, silenced);

@@ -1,5 +1,6 @@
 package io.vestibule.auth.config;
 
+import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +52,14 @@ final class Workshop {
     String name = Look.SECTION.name();
     CheckedSection pages = Objects.requireNonNull(others.get(name));
     return Look.of(new SectionSettings(name, pages, others, pages.sound(), shared));
+  }
+
+  /** Whom to believe about where a request comes from. */
+  TrustedProxies trustedProxies() {
+    String name = ServerSection.SECTION.name();
+    CheckedSection server = Objects.requireNonNull(others.get(name));
+    return ServerSection.trustedProxies(
+        new SectionSettings(name, server, others, server.sound(), shared));
   }
 
   /** What was made for several ways of signing in, in the order in which it was made. */

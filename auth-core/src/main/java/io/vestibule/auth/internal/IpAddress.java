@@ -34,7 +34,8 @@ public record IpAddress(boolean v4, long high, long low) {
       return Optional.empty();
     }
     if (text.indexOf(':') < 0) {
-      return v4(text).map(bits -> new IpAddress(true, 0, bits));
+      long bits = v4(text);
+      return bits < 0 ? Optional.empty() : Optional.of(new IpAddress(true, 0, bits));
     }
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
     return withoutZone(bracketed ? text.substring(1, text.length() - 1) : text)
@@ -65,20 +66,30 @@ public record IpAddress(boolean v4, long high, long low) {
     return named ? Optional.of(text.substring(0, zone)) : Optional.empty();
   }
 
-  private static Optional<Long> v4(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
-      return Optional.empty();
-    }
+  /**
+   * The 32 bits; -1 for anything else. By hand, for it is done at every request. A leading zero means octal to some
+   * readers and nothing to others.
+   */
+  private static long v4(String text) {
     long bits = 0;
-    for (String part : parts) {
-      // A leading zero means octal to some readers and nothing to others.
-      if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
-        return Optional.empty();
+    int parts = 0;
+    int digits = 0;
+    int part = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? '.' : text.charAt(i);
+      if (c == '.' && digits > 0 && part <= 255) {
+        bits = bits << 8 | part;
+        parts++;
+        digits = 0;
+        part = 0;
+      } else if (c >= '0' && c <= '9' && digits < 3 && (digits == 0 || part > 0)) {
+        part = part * 10 + c - '0';
+        digits++;
+      } else {
+        return -1;
       }
-      bits = bits << 8 | Integer.parseInt(part);
     }
-    return Optional.of(bits);
+    return parts == 4 ? bits : -1;
   }
 
   private static Optional<IpAddress> v6(String text) {
@@ -116,12 +127,13 @@ public record IpAddress(boolean v4, long high, long low) {
     int count = 0;
     String[] parts = text.isEmpty() ? new String[0] : text.split(":", -1);
     for (int i = 0; i < parts.length; i++) {
-      Optional<Long> embedded = end && i == parts.length - 1 ? v4(parts[i]) : Optional.empty();
-      if (embedded.isPresent() && count <= 6) {
-        groups[count++] = (int) (embedded.get() >> 16);
-        groups[count++] = (int) (embedded.get() & 0xffff);
-      } else if (count < 8 && parts[i].matches("[0-9A-Fa-f]{1,4}")) {
-        groups[count++] = Integer.parseInt(parts[i], 16);
+      long embedded = end && i == parts.length - 1 ? v4(parts[i]) : -1;
+      int group = group(parts[i]);
+      if (embedded >= 0 && count <= 6) {
+        groups[count++] = (int) (embedded >> 16);
+        groups[count++] = (int) (embedded & 0xffff);
+      } else if (count < 8 && group >= 0) {
+        groups[count++] = group;
       } else {
         return Optional.empty();
       }
@@ -129,6 +141,16 @@ public record IpAddress(boolean v4, long high, long low) {
     return count < least || count > most
         ? Optional.empty()
         : Optional.of(Arrays.copyOf(groups, count));
+  }
+
+  /** Up to four hexadecimal digits; -1 for anything else. */
+  private static int group(String text) {
+    int value = text.isEmpty() || text.length() > 4 ? -1 : 0;
+    for (int i = 0; i < text.length() && value >= 0; i++) {
+      int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), 16) : -1;
+      value = digit < 0 ? -1 : value << 4 | digit;
+    }
+    return value;
   }
 
   /** The one spelling of this address (RFC 5952). */

@@ -1,6 +1,6 @@
 package io.vestibule.auth.servlet;
 
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What containers say of addresses, in one spelling. */
 final class Addresses {
@@ -8,8 +8,14 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** An IP literal without brackets and zone, an IPv4 address as such (RFC 4291, 2.5.5.2). */
-  static String literal(String address) {
+  /**
+   * An IP literal without brackets and zone, an IPv4 address as such (RFC 4291, 2.5.5.2); empty where there is none, as
+   * behind a Unix socket or once the client has hung up.
+   */
+  static String literal(@Nullable String address) {
+    if (address == null) {
+      return "";
+    }
     String bare = address.startsWith("[") && address.endsWith("]")
         ? address.substring(1, address.length() - 1)
         : address;
@@ -18,14 +24,5 @@ final class Addresses {
     boolean mapped =
         unscoped.regionMatches(true, 0, MAPPED, 0, MAPPED.length()) && unscoped.indexOf('.') > 0;
     return mapped ? unscoped.substring(MAPPED.length()) : unscoped;
-  }
-
-  /** Scheme, host and port; the scheme's own port is left out (RFC 6454, 6.2). */
-  static String origin(String scheme, String host, int port) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    String bracketed =
-        lower.indexOf(':') >= 0 && lower.charAt(0) != '[' ? "[" + lower + "]" : lower;
-    boolean usual = port <= 0 || port == (scheme.equals("https") ? 443 : 80);
-    return scheme + "://" + bracketed + (usual ? "" : ":" + port);
   }
 }

@@ -2,6 +2,8 @@ package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.Look;
+import io.vestibule.auth.server.TrustedProxies;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -48,9 +50,14 @@ public final class AuthFilter implements Filter {
     this.door = new Door(auth);
   }
 
+  /** The same, behind these proxies. */
+  public AuthFilter(Auth auth, TrustedProxies trusted) {
+    this.door = new Door(auth, Pages.of(Look.plain()), trusted);
+  }
+
   /** A filter that does as this configuration says, and closes it in the end. */
   public AuthFilter(Configuration configuration) {
-    this.door = new Door(configuration.auth(), Pages.of(configuration.look()));
+    this.door = door(configuration);
     this.starts = configuration;
   }
 
@@ -99,7 +106,7 @@ public final class AuthFilter implements Filter {
             + "</param-name><param-value>/WEB-INF/auth.ini</param-value></init-param>");
       }
       Configuration configuration = ConfigFile.read(context, file.strip());
-      door = new Door(configuration.auth(), Pages.of(configuration.look()));
+      door = door(configuration);
       starts = configuration;
     }
     WebXml.advice(context, config.getFilterName()).forEach(LOG::warn);
@@ -107,6 +114,11 @@ public final class AuthFilter implements Filter {
     if (configuration != null) {
       configuration.started();
     }
+  }
+
+  private static Door door(Configuration configuration) {
+    return new Door(
+        configuration.auth(), Pages.of(configuration.look()), configuration.trustedProxies());
   }
 
   /** Lets the request pass, as somebody or as nobody, or answers it. */

@@ -6,6 +6,7 @@ import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.server.TrustedProxies;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -25,22 +26,24 @@ final class Door {
 
   private final Auth auth;
   private final Pages pages;
+  private final House house;
   private final Reply reply;
 
   Door(Auth auth) {
-    this(auth, Pages.of(Look.plain()));
+    this(auth, Pages.of(Look.plain()), TrustedProxies.none());
   }
 
-  Door(Auth auth, Pages pages) {
+  Door(Auth auth, Pages pages, TrustedProxies trusted) {
     this.auth = auth;
     this.pages = pages;
     this.reply = new Reply(pages);
+    this.house = new House(auth, reply, trusted);
   }
 
   /** A request that comes from outside. */
   void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Visitor visitor = Visitor.arriving(auth, reply, request, response);
+    Visitor visitor = Visitor.arriving(house, request, response);
     String target = request.getRequestURI();
     if (!PathGuard.isClear(target, visitor.path())) {
       LOG.info("400: ambiguous target {} from {}", Printable.of(target), visitor.client());
@@ -78,7 +81,7 @@ final class Door {
   /** A request that the application or the container sends on: whoever it was at the door, it is now. */
   void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Visitor visitor = Visitor.goingOn(auth, reply, request, response);
+    Visitor visitor = Visitor.goingOn(house, request, response);
     if (!PathGuard.isClearPath(visitor.path())) {
       deny(new Decision.Answer(auth.answer(visitor, 400)), visitor, response);
       return;

@@ -1,6 +1,5 @@
 package io.vestibule.auth.servlet;
 
-import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Decision;
@@ -8,6 +7,7 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.server.Client;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -37,52 +37,50 @@ import org.jspecify.annotations.Nullable;
 final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   private static final String ADMITTED = Visitor.class.getName();
 
-  private final Auth auth;
-  private final Reply reply;
+  private final House house;
   private final HttpServletResponse response;
   private final Visitor first;
   private final String path;
   private volatile Decision.@Nullable Admit admitted;
+  private @Nullable Boolean proxied;
+  private @Nullable Client client;
 
   private Visitor(
-      Auth auth,
-      Reply reply,
+      House house,
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable Visitor earlier,
       String path) {
     super(request);
-    this.auth = auth;
-    this.reply = reply;
+    this.house = house;
     this.response = response;
     this.first = earlier == null ? this : earlier;
     this.path = path;
   }
 
   /** Somebody who comes from outside. */
-  static Visitor arriving(
-      Auth auth, Reply reply, HttpServletRequest request, HttpServletResponse response) {
+  static Visitor arriving(House house, HttpServletRequest request, HttpServletResponse response) {
     String path = join(request.getServletPath(), request.getPathInfo());
-    return new Visitor(auth, reply, request, response, null, path);
+    return new Visitor(house, request, response, null, path);
   }
 
   /** Somebody whom the application sends on to another path. */
-  static Visitor goingOn(
-      Auth auth, Reply reply, HttpServletRequest request, HttpServletResponse response) {
-    return new Visitor(auth, reply, request, response, arrivalOf(auth, request), pathOf(request));
+  static Visitor goingOn(House house, HttpServletRequest request, HttpServletResponse response) {
+    return new Visitor(house, request, response, arrivalOf(house, request), pathOf(request));
   }
 
   /**
    * The attribute survives where the application unwraps the request, the wrapper where nobody is admitted. Whom
    * another Auth admitted, in front of another application, is nobody here.
    */
-  private static @Nullable Visitor arrivalOf(Auth auth, HttpServletRequest request) {
-    if (request.getAttribute(ADMITTED) instanceof Visitor visitor && visitor.auth == auth) {
+  private static @Nullable Visitor arrivalOf(House house, HttpServletRequest request) {
+    if (request.getAttribute(ADMITTED) instanceof Visitor visitor
+        && visitor.house.auth() == house.auth()) {
       return visitor;
     }
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
-      if (inner instanceof Visitor visitor && visitor.auth == auth) {
+      if (inner instanceof Visitor visitor && visitor.house.auth() == house.auth()) {
         return visitor.first;
       }
       inner = wrapper.getRequest();
@@ -131,9 +129,13 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     return path;
   }
 
-  /** Not the request's own, which keeps the client's spelling. */
   @Override
   public String contextPath() {
+    return house.trusted().changesNothing() ? contextHere() : way().path();
+  }
+
+  /** Not the request's own, which keeps the client's spelling. */
+  private String contextHere() {
     return getServletContext().getContextPath();
   }
 
@@ -170,17 +172,86 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   @Override
   public String peer() {
-    return Addresses.literal(getRemoteAddr());
+    return first == this ? Addresses.literal(super.getRemoteAddr()) : first.peer();
+  }
+
+  @Override
+  public boolean isProxied() {
+    if (first != this) {
+      return first.isProxied();
+    }
+    Boolean known = proxied;
+    if (known == null) {
+      known = house.trusted().trusts(peer());
+      proxied = known;
+    }
+    return known;
   }
 
   @Override
   public String client() {
-    return peer();
+    return house.trusted().isEmpty() ? peer() : way().address();
   }
 
   @Override
   public String origin() {
-    return Addresses.origin(getScheme(), getServerName(), getServerPort());
+    return way().origin();
+  }
+
+  /** Worked out when first asked for, by whoever came through the door: most requests never need it. */
+  private Client way() {
+    if (first != this) {
+      return first.way();
+    }
+    Client known = client;
+    if (known == null) {
+      Client seen = new Client(
+          peer(), super.getScheme(), super.getServerName(), super.getServerPort(), contextHere());
+      known = house.trusted().client(seen, this::headers);
+      client = known;
+    }
+    return known;
+  }
+
+  // What the application sees of the way here: nothing changes where no proxy is trusted.
+
+  @Override
+  public @Nullable String getRemoteAddr() {
+    return isProxied() ? way().address() : super.getRemoteAddr();
+  }
+
+  @Override
+  public @Nullable String getRemoteHost() {
+    return isProxied() ? way().address() : super.getRemoteHost();
+  }
+
+  @Override
+  public String getScheme() {
+    return house.trusted().changesNothing() ? super.getScheme() : way().scheme();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return house.trusted().changesNothing() ? super.isSecure() : getScheme().equals("https");
+  }
+
+  @Override
+  public String getServerName() {
+    return house.trusted().changesNothing() ? super.getServerName() : way().host();
+  }
+
+  @Override
+  public int getServerPort() {
+    return house.trusted().changesNothing() ? super.getServerPort() : way().port();
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    if (house.trusted().changesNothing()) {
+      return super.getRequestURL();
+    }
+    String inside = getRequestURI().substring(getContextPath().length());
+    return new StringBuffer(way().origin()).append(way().path()).append(inside);
   }
 
   // What the application sees. Headers go to the response at the door: the one of an include drops
@@ -236,7 +307,9 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   private Decision.Admit check(UsernamePassword credentials) throws ServletException {
     try {
-      return auth.login(this, credentials)
+      return house
+          .auth()
+          .login(this, credentials)
           .orElseThrow(() -> new ServletException("sign-in failed"));
     } catch (AuthUnavailableException down) {
       throw new ServletException("sign-in is unavailable", down);
@@ -245,7 +318,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   @Override
   public void logout() {
-    Headers headers = auth.logout(this);
+    Headers headers = house.auth().logout(this);
     first.admitted = null;
     removeAttribute(ADMITTED);
     Reply.addHeaders(headers, first.response);
@@ -259,14 +332,14 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     if (target.isCommitted()) {
       throw new IllegalStateException("the response is committed");
     }
-    Decision decision = auth.authenticate(this);
+    Decision decision = house.auth().authenticate(this);
     if (decision instanceof Decision.Admit known) {
       admit(known);
       Reply.addHeaders(known.responseHeaders(), target);
       return true;
     }
     if (decision instanceof Decision.Answer answer) {
-      reply.send(answer.response(), this, target);
+      house.reply().send(answer.response(), this, target);
       target.flushBuffer();
     }
     return false;

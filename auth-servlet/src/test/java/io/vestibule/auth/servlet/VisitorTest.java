@@ -14,6 +14,7 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Look;
+import io.vestibule.auth.server.TrustedProxies;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
@@ -36,8 +37,12 @@ class VisitorTest {
   private final HttpServletRequest request = mock();
   private final HttpServletResponse response = mock();
 
+  private static House house(Auth auth) {
+    return new House(auth, new Reply(Pages.of(Look.plain())), TrustedProxies.none());
+  }
+
   private Visitor visitor() {
-    return Visitor.arriving(AUTH, new Reply(Pages.of(Look.plain())), request, response);
+    return Visitor.arriving(house(AUTH), request, response);
   }
 
   @ParameterizedTest
@@ -129,8 +134,91 @@ class VisitorTest {
     when(request.getScheme()).thenReturn(scheme);
     when(request.getServerName()).thenReturn(host);
     when(request.getServerPort()).thenReturn(port);
+    ServletContext context = mock();
+    when(request.getServletContext()).thenReturn(context);
+    when(context.getContextPath()).thenReturn("");
 
     assertThat(visitor().origin()).isEqualTo(origin);
+  }
+
+  @Test
+  void a_client_without_an_address_has_none() {
+    assertThat(visitor().peer()).isEmpty();
+    assertThat(visitor().client()).isEmpty();
+    assertThat(visitor().isProxied()).isFalse();
+  }
+
+  @Test
+  void an_application_behind_a_trusted_proxy_sees_what_the_client_addressed() {
+    Visitor visitor = behind(TrustedProxies.of(List.of("192.0.2.1")));
+
+    assertThat(visitor.isProxied()).isTrue();
+    assertThat(visitor.peer()).isEqualTo("192.0.2.1");
+    assertThat(visitor.client()).isEqualTo("203.0.113.7");
+    assertThat(visitor.origin()).isEqualTo("https://example.org");
+    assertThat(visitor.contextPath()).isEqualTo("/tools/app");
+    assertThat(visitor.getRemoteAddr()).isEqualTo("203.0.113.7");
+    assertThat(visitor.getRemoteHost()).isEqualTo("203.0.113.7");
+    assertThat(visitor.getScheme()).isEqualTo("https");
+    assertThat(visitor.isSecure()).isTrue();
+    assertThat(visitor.getServerName()).isEqualTo("example.org");
+    assertThat(visitor.getServerPort()).isEqualTo(443);
+    assertThat(visitor.getRequestURL()).asString().isEqualTo("https://example.org/tools/app/me");
+  }
+
+  @Test
+  void an_application_that_is_addressed_directly_sees_what_the_container_sees() {
+    Visitor visitor = behind(TrustedProxies.of(List.of("192.0.2.99")));
+
+    assertThat(visitor.isProxied()).isFalse();
+    assertThat(visitor.client()).isEqualTo("192.0.2.1");
+    assertThat(visitor.origin()).isEqualTo("http://inside:8080");
+    assertThat(visitor.contextPath()).isEqualTo("/app");
+    assertThat(visitor.getRemoteAddr()).isEqualTo("::ffff:192.0.2.1");
+    assertThat(visitor.getScheme()).isEqualTo("http");
+    assertThat(visitor.isSecure()).isFalse();
+    assertThat(visitor.getServerName()).isEqualTo("inside");
+    assertThat(visitor.getServerPort()).isEqualTo(8080);
+    assertThat(visitor.getRequestURL()).asString().isEqualTo("http://inside:8080/app/me");
+  }
+
+  /** The one who comes later finds another request object, in which the peer is the client already. */
+  @Test
+  void who_goes_on_came_from_where_the_first_one_came() {
+    Visitor visitor = behind(TrustedProxies.of(List.of("192.0.2.1")));
+    visitor.admit(ADA);
+    House house =
+        new House(AUTH, new Reply(Pages.of(Look.plain())), TrustedProxies.of(List.of("192.0.2.1")));
+
+    Visitor onward = Visitor.goingOn(house, visitor, response);
+
+    assertThat(onward.peer()).isEqualTo("192.0.2.1");
+    assertThat(onward.isProxied()).isTrue();
+    assertThat(onward.client()).isEqualTo("203.0.113.7");
+    assertThat(onward.getRemoteAddr()).isEqualTo("203.0.113.7");
+  }
+
+  private Visitor behind(TrustedProxies trusted) {
+    ServletContext context = mock();
+    when(request.getServletContext()).thenReturn(context);
+    when(context.getContextPath()).thenReturn("/app");
+    when(request.getContextPath()).thenReturn("/app");
+    when(request.getRequestURI()).thenReturn("/app/me");
+    when(request.getRequestURL()).thenReturn(new StringBuffer("http://inside:8080/app/me"));
+    when(request.getRemoteAddr()).thenReturn("::ffff:192.0.2.1");
+    when(request.getScheme()).thenReturn("http");
+    when(request.getServerName()).thenReturn("inside");
+    when(request.getServerPort()).thenReturn(8080);
+    sent("X-Forwarded-For", "198.51.100.1, 203.0.113.7");
+    sent("X-Forwarded-Proto", "https");
+    sent("X-Forwarded-Host", "example.org");
+    sent("X-Forwarded-Prefix", "/tools");
+    return Visitor.arriving(
+        new House(AUTH, new Reply(Pages.of(Look.plain())), trusted), request, response);
+  }
+
+  private void sent(String name, String value) {
+    when(request.getHeaders(name)).thenAnswer(asked -> Collections.enumeration(List.of(value)));
   }
 
   @Test
@@ -169,11 +257,10 @@ class VisitorTest {
   void whom_another_auth_admitted_is_nobody_here() {
     Visitor visitor = visitor();
     visitor.admit(ADA);
-    Reply reply = new Reply(Pages.of(Look.plain()));
     when(request.getAttribute(anyString())).thenReturn(visitor);
 
-    Visitor onward = Visitor.goingOn(AUTH, reply, visitor, response);
-    Visitor elsewhere = Visitor.goingOn(Auth.builder().build(), reply, visitor, response);
+    Visitor onward = Visitor.goingOn(house(AUTH), visitor, response);
+    Visitor elsewhere = Visitor.goingOn(house(Auth.builder().build()), visitor, response);
 
     assertThat(onward.getRemoteUser()).isEqualTo("ada");
     assertThat(elsewhere.getRemoteUser()).isNull();

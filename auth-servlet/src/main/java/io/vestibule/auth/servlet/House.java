@@ -1,0 +1,7 @@
+package io.vestibule.auth.servlet;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.server.TrustedProxies;
+
+/** What all visitors of one door share. */
+record House(Auth auth, Reply reply, TrustedProxies trusted) {}
