@@ -113,7 +113,7 @@ class MainTest {
         .containsExactly(
             "Unknown command \"chek-config\". Did you mean \"check-config\"?",
             "Commands: check-config, explain, hash-password, config, user, sessions, lockout, "
-                + "import, db, help, version");
+                + "import, db, help, version, doctor");
   }
 
   @Test
