@@ -64,8 +64,8 @@ final class Attempts {
     return purposes(request).stream()
         .filter(purpose -> purpose.endsWith("-" + tail(state)))
         .flatMap(purpose -> reception.cookie(request, purpose).stream())
-        .filter(sealed -> sealed.length() <= LONGEST_COOKIE)
-        .flatMap(sealed -> seal.open(sealed).flatMap(Attempt::read).stream())
+        .filter(value -> value.length() <= LONGEST_COOKIE)
+        .flatMap(value -> seal.open(value).flatMap(Attempt::read).stream())
         .filter(attempt -> attempt.isState(state) && attempt.begun().isAfter(oldest))
         .findFirst();
   }

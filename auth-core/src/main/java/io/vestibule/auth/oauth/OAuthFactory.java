@@ -8,6 +8,7 @@ import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.Starting;
 import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.remote.Background;
@@ -51,7 +52,13 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Renewals renewals,
       ProviderLogout logouts,
       Audit audit,
-      SecureRandom random) {
+      SecureRandom random)
+      implements Starting {
+
+    @Override
+    public void started() {
+      callbacks.tell();
+    }
 
     static Common of(Settings settings) {
       Reception reception = Reception.of(settings);
@@ -181,7 +188,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
     Optional<SigningKey> key = key(settings);
     String way = settings
         .optional(OAuthKeys.CLIENT_AUTH)
-        .orElse(key.isPresent() ? "private_key_jwt" : secret.isPresent() ? "" : "none");
+        .orElse(key.isPresent() ? "private_key_jwt" : "");
     return new ClientProof(client.id(), way(client, settings, way, secret, key), settings.clock());
   }
 
@@ -211,7 +218,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
       settings.fault(
           OAuthKeys.CLIENT_SECRET,
           "there is no secret to show",
-          "write client_secret = ${file:/run/secrets/oauth}");
+          "write client_secret = ${file:/run/secrets/oauth}, or client_auth = none");
     }
     boolean inForm =
         way.equals("post") || (way.isEmpty() && client.provider().is(Deviation.SECRET_IN_FORM));

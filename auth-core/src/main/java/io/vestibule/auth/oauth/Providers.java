@@ -4,7 +4,6 @@ import static io.vestibule.auth.oauth.Provider.Address.AUTHORIZATION;
 import static io.vestibule.auth.oauth.Provider.Address.EMAILS;
 import static io.vestibule.auth.oauth.Provider.Address.KEYS;
 import static io.vestibule.auth.oauth.Provider.Address.LOGOUT;
-import static io.vestibule.auth.oauth.Provider.Address.PUSH;
 import static io.vestibule.auth.oauth.Provider.Address.TOKEN;
 import static io.vestibule.auth.oauth.Provider.Address.USERINFO;
 import static io.vestibule.auth.oauth.Provider.Deviation.ACCOUNT_STATE;
@@ -173,8 +172,7 @@ final class Providers {
               AUTHORIZATION, "{issuer}/api/oidc/authorization",
               TOKEN, "{issuer}/api/oidc/token",
               USERINFO, "{issuer}/api/oidc/userinfo",
-              KEYS, "{issuer}/jwks.json",
-              PUSH, "{issuer}/api/oidc/pushed-authorization-request")),
+              KEYS, "{issuer}/jwks.json")),
       openid(
           "okta",
           "Okta",

@@ -105,7 +105,7 @@ final class Browser {
 
   static Map<String, String> query(URI address) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (String pair : address.getRawQuery().split("&")) {
+    for (String pair : address.getRawQuery().split("&", -1)) {
       String[] halves = pair.split("=", 2);
       parameters.put(decoded(halves[0]), decoded(halves[1]));
     }
