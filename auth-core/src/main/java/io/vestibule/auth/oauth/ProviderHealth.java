@@ -63,17 +63,15 @@ public final class ProviderHealth implements Starting {
     return Map.copyOf(failures);
   }
 
-  /** Says what must be registered at each provider. */
+  /** Says what must be registered where the file says it in two parts. */
   @Override
   public void started() {
     for (Checkup checkup : checkups) {
-      LOG.info(
-          "{}: the redirect URI is {}",
-          checkup.client().name(),
-          checkup
-              .callback()
-              .orElse(Client.DEFAULT_CALLBACK + " at the address that each request names;"
-                  + " public_url in [server] would say which"));
+      if (checkup.client().redirectUri().isEmpty()) {
+        checkup
+            .callback()
+            .ifPresent(url -> LOG.info("{}: register {}", checkup.client().name(), url));
+      }
     }
   }
 }
