@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Callbacks {
 
   private final Map<String, Homecoming> providers = new ConcurrentHashMap<>();
   private final Map<String, List<Endpoint>> endpoints = new ConcurrentHashMap<>();
+  private final AtomicBoolean told = new AtomicBoolean();
   private final Attempts attempts;
   private final Trouble trouble;
   private final Seal seal;
@@ -52,8 +54,11 @@ final class Callbacks {
     providers.put(homecoming.client().name(), homecoming);
   }
 
-  /** Writes to the log what must be registered with each provider, letter by letter. */
+  /** Writes to the log what must be registered with each provider, once. */
   void tell() {
+    if (!told.compareAndSet(false, true)) {
+      return;
+    }
     providers.values().stream()
         .map(Homecoming::client)
         .sorted(Comparator.comparing(Client::name))
