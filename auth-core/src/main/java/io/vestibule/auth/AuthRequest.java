@@ -51,6 +51,11 @@ public interface AuthRequest {
   /** The origin that the client addressed, such as {@code https://example.org:8443} (RFC 6454, 6.2). */
   String origin();
 
+  /** Whether the client speaks to that origin over TLS. */
+  default boolean isHttps() {
+    return origin().startsWith("https:");
+  }
+
   /**
    * What the Authorization field says after this scheme (RFC 9110, 11.6.2), which may be the empty text; empty
    * when there is no such field or it names another scheme.

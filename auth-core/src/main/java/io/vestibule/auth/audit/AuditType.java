@@ -43,7 +43,9 @@ public enum AuditType {
   /** A token for programs was made. */
   TOKEN_CREATED,
   /** A token for programs works no more. */
-  TOKEN_REVOKED;
+  TOKEN_REVOKED,
+  /** The keys that sign tokens were changed by hand. */
+  KEYS_CHANGED;
 
   /** Its word in logs, such as {@code session-ended}. */
   public String word() {

@@ -20,6 +20,7 @@ final class Commands {
             new UserCommand(),
             new SessionsCommand(),
             new LockoutCommand(),
+            new KeysCommand(),
             new ImportCommand(),
             new DbCommand(),
             new HelpCommand(),

@@ -2,8 +2,9 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,20 +96,26 @@ final class Workshop {
   }
 
   /**
-   * Makes what type asks for. A factory is asked even where something else is wrong, for what it finds belongs into the
+   * Makes what type asks for, and last what comes with a section, for that may build on the others. A factory is asked even where something else is wrong, for what it finds belongs into the
    * same report; but what it misses then may be missing for that other reason.
    */
   List<Configuration.Named> make(TypeLine type, boolean sectionsKnown) {
-    List<Configuration.Named> made = new ArrayList<>();
-    for (Way way : type.ways()) {
+    Map<Way, Configuration.Named> made = new HashMap<>();
+    for (Way way : inOrderOfMaking(type)) {
       CheckedSection section = ways.get(way.name());
       if (section != null) {
         boolean sound = sectionsKnown && section.sound() && readsOnlySound(way);
         make(way, new SectionSettings(way.name(), section, others, sound, shared), sound)
-            .ifPresent(made::add);
+            .ifPresent(named -> made.put(way, named));
       }
     }
-    return made;
+    return type.ways().stream().flatMap(way -> Stream.ofNullable(made.get(way))).toList();
+  }
+
+  private static List<Way> inOrderOfMaking(TypeLine type) {
+    return type.ways().stream()
+        .sorted(Comparator.comparing(way -> !way.factory().comesWith().isEmpty()))
+        .toList();
   }
 
   private boolean readsOnlySound(Way way) {

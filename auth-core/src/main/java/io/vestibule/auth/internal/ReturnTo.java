@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class ReturnTo {
   private static final int LONGEST = 2048;
 
+  /** The one page of ours to which somebody comes back from the login page: it sends on to an app. */
+  private static final String AUTHORIZE = "/authorize";
+
   private final String contextPath;
   private final String basePath;
 
@@ -73,7 +76,8 @@ public final class ReturnTo {
   private boolean inside(String path) {
     return decoded(path.substring(contextPath.length()))
         .filter(ReturnTo::harmless)
-        .filter(clean -> !clean.equals(basePath) && !clean.startsWith(basePath + "/"))
+        .filter(clean -> clean.equals(basePath + AUTHORIZE)
+            || (!clean.equals(basePath) && !clean.startsWith(basePath + "/")))
         .isPresent();
   }
 

@@ -37,15 +37,14 @@ final class PasswordGuard implements PasswordCheck {
 
   @Override
   public Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
-    if (throttle.isCalm()) {
-      Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
-      if (known.isPresent()) {
-        return new Result.Right(known.get());
-      }
+    Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
+    Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
+    if (known.isPresent() && throttle.isClear(attempt)) {
+      return new Result.Right(known.get());
     }
     return together(
         new Flight(shown, request.client(), device.orElse("")),
-        () -> checkUnknown(request, shown, device.orElse("")));
+        () -> checkUnknown(request, shown, attempt));
   }
 
   /** The same credentials from the same place: a browser sends them with every picture of a page. */
@@ -77,8 +76,7 @@ final class PasswordGuard implements PasswordCheck {
     }
   }
 
-  private Result checkUnknown(AuthRequest request, UsernamePassword shown, String device) {
-    Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device);
+  private Result checkUnknown(AuthRequest request, UsernamePassword shown, Attempt attempt) {
     Verdict verdict = throttle.check(attempt);
     if (!verdict.allowed()) {
       audit.record(

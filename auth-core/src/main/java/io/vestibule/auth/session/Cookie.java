@@ -6,23 +6,35 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One cookie of ours: its name, where it is sent, how it is set and taken back (RFC 6265bis).
+ * One cookie of ours: its name, where it is sent, how it is set and taken back (RFC 6265bis). Immutable.
  *
  * <p>The name comes from the application's name and its context path, because cookies know no port: two
  * applications on one host would overwrite each other's.
  */
-record Cookie(String purpose, String application, boolean secure, String path) {
+record Cookie(String name, boolean secure, String path) {
 
   /** The cookie of this purpose for whoever sent the request. */
   static Cookie of(String purpose, String application, AuthRequest request) {
-    String path = request.contextPath().isEmpty() ? "/" : request.contextPath();
-    return new Cookie(purpose, application, request.origin().startsWith("https:"), path);
+    return of(purpose, application, request.isHttps(), path(request));
+  }
+
+  static Cookie of(String purpose, String application, boolean secure, String path) {
+    return new Cookie(name(purpose, application, secure, path), secure, path);
   }
 
   /** {@code __Host-} where the browser would keep its promise, {@code __Secure-} where only half of it. */
-  String name() {
+  private static String name(String purpose, String application, boolean secure, String path) {
     String prefix = secure ? (path.equals("/") ? "__Host-" : "__Secure-") : "";
     return prefix + slug(application) + (path.equals("/") ? "" : "_" + slug(path)) + "_" + purpose;
+  }
+
+  private static String path(AuthRequest request) {
+    return request.contextPath().isEmpty() ? "/" : request.contextPath();
+  }
+
+  /** Whether whoever sent this request has the cookie under the same name. */
+  boolean isFor(AuthRequest request) {
+    return secure == request.isHttps() && path.equals(path(request));
   }
 
   /** Sets it until the browser closes. */
@@ -43,7 +55,7 @@ record Cookie(String purpose, String application, boolean secure, String path) {
   private Headers header(String value, String life) {
     return Headers.of(
         "Set-Cookie",
-        name() + "=" + value + "; Path=" + path + life + (secure ? "; Secure" : "")
+        name + "=" + value + "; Path=" + path + life + (secure ? "; Secure" : "")
             + "; HttpOnly; SameSite=Lax");
   }
 

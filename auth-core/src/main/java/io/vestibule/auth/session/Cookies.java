@@ -1,13 +1,26 @@
 package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
+import java.util.Optional;
 
-/** The cookies of one application. */
-record Cookies(String application) {
+/** The cookies of one application. Thread-safe. */
+final class Cookies {
+  private final String application;
+  private volatile Optional<Cookie> lastSession = Optional.empty();
 
-  /** The session's token. */
+  Cookies(String application) {
+    this.application = application;
+  }
+
+  /** The session's token. Every request asks for it, and nearly all of them for the same one. */
   Cookie session(AuthRequest request) {
-    return Cookie.of("session", application, request);
+    Optional<Cookie> last = lastSession;
+    if (last.isPresent() && last.get().isFor(request)) {
+      return last.get();
+    }
+    Cookie cookie = Cookie.of("session", application, request);
+    lastSession = Optional.of(cookie);
+    return cookie;
   }
 
   /** "Stay signed in". */

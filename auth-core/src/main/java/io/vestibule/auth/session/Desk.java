@@ -123,9 +123,10 @@ final class Desk {
 
   /** The identity of this request's session, if it began by this way; {@code ""} for the password. */
   Optional<Identity> identity(AuthRequest request, String provider) {
-    return current(request)
-        .filter(live -> live.session().guest().provider().equals(provider))
-        .flatMap(this::identity);
+    Optional<Live> live = current(request);
+    return live.isPresent() && live.get().session().guest().provider().equals(provider)
+        ? identity(live.get())
+        : Optional.empty();
   }
 
   /** The identity of this request's session; empty where there is none, or no longer. */
@@ -135,7 +136,8 @@ final class Desk {
 
   /** The live session of this request. */
   Optional<Live> current(AuthRequest request) {
-    return token(request).flatMap(sessions::find);
+    Optional<Token> token = token(request);
+    return token.isPresent() ? sessions.find(token.get()) : Optional.empty();
   }
 
   /** Whether the browser shows a session that is no more. */
@@ -181,11 +183,35 @@ final class Desk {
     Session session = live.session();
     Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
     Optional<Identity> identity =
-        user.flatMap(found -> live.identity(found, now -> vouch(session, now)));
+        user.isEmpty() ? Optional.empty() : live.identity(user.get(), this::vouch);
     if (identity.isEmpty()) {
       end(session);
     }
     return identity;
+  }
+
+  /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */
+  Optional<Identity> standing(Session session) {
+    Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
+    return user.flatMap(found -> vouch(session, found));
+  }
+
+  /** What a session would be of a user who has just proved a password; none begins. */
+  Session unkept(AuthRequest request, User user) {
+    Instant now = clock.instant();
+    return new Session(
+        "",
+        user.name(),
+        credential(user),
+        BY_PASSWORD,
+        now,
+        now,
+        now,
+        now,
+        Device.of(request.header("User-Agent").orElse("")),
+        request.client(),
+        "",
+        Guest.NOBODY);
   }
 
   /** Another password, another credential: then this session is none of the user's. */
@@ -249,7 +275,8 @@ final class Desk {
   }
 
   private Optional<Token> token(AuthRequest request) {
-    return request.cookie(cookies.session(request).name()).flatMap(Token::parse);
+    Optional<String> shown = request.cookie(cookies.session(request).name());
+    return shown.isPresent() ? Token.parse(shown.get()) : Optional.empty();
   }
 
   private Optional<Remembered.Ticket> ticket(AuthRequest request) {

@@ -21,9 +21,9 @@ record Lifetimes(Duration idle, Duration absolute, Duration remember, int perUse
     return idleEnd.isBefore(session.expires()) ? idleEnd : session.expires();
   }
 
-  /** Use is written down at most once a minute; more often only where that would be too coarse. */
-  boolean worthWriting(Session session, Instant now) {
+  /** From when on use is written down: at most once a minute; more often only where that would be too coarse. */
+  Instant due(Session session) {
     Duration step = idle.dividedBy(10).compareTo(MINUTE) < 0 ? idle.dividedBy(10) : MINUTE;
-    return !session.lastSeen().plus(step).isAfter(now);
+    return session.lastSeen().plus(step);
   }
 }

@@ -4,20 +4,29 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.store.Entry;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
-/** A session as it was read, and whom it made of its user the last time: the same user makes the same identity. */
+/**
+ * A session as it was read, and whom it made of its user the last time: the same user makes the same identity.
+ * Thread-safe.
+ */
 final class Live {
   private final Entry entry;
   private final Session session;
-  private volatile Optional<Vouched> last = Optional.empty();
+  private final long endMillis;
+  private final long dueMillis;
+  private volatile Vouched last = Vouched.NOBODY;
 
-  Live(Entry entry, Session session) {
+  Live(Entry entry, Session session, Lifetimes lifetimes) {
     this.entry = entry;
     this.session = session;
+    this.endMillis = lifetimes.end(session).toEpochMilli();
+    this.dueMillis = lifetimes.due(session).toEpochMilli();
   }
 
-  private record Vouched(User user, Identity identity) {}
+  private record Vouched(Optional<User> user, Optional<Identity> identity) {
+    private static final Vouched NOBODY = new Vouched(Optional.empty(), Optional.empty());
+  }
 
   Entry entry() {
     return entry;
@@ -27,15 +36,25 @@ final class Live {
     return session;
   }
 
+  /** Whether it has ended by itself. */
+  boolean isOver(long nowMillis) {
+    return nowMillis >= endMillis;
+  }
+
+  /** Whether its use is worth writing down. */
+  boolean isDue(long nowMillis) {
+    return nowMillis >= dueMillis;
+  }
+
   /** The identity of this user in this session; the function is asked again only when the user has changed. */
   @SuppressWarnings("ReferenceEquality") // a user that was read again is looked at again
-  Optional<Identity> identity(User user, Function<User, Optional<Identity>> vouch) {
-    Optional<Vouched> known = last;
-    if (known.isPresent() && known.get().user() == user) {
-      return Optional.of(known.get().identity());
+  Optional<Identity> identity(User user, BiFunction<Session, User, Optional<Identity>> vouch) {
+    Vouched known = last;
+    if (known.user.isPresent() && known.user.get() == user) {
+      return known.identity;
     }
-    Optional<Identity> identity = vouch.apply(user);
-    last = identity.map(found -> new Vouched(user, found));
+    Optional<Identity> identity = vouch.apply(session, user);
+    last = identity.isPresent() ? new Vouched(Optional.of(user), identity) : Vouched.NOBODY;
     return identity;
   }
 }

@@ -57,7 +57,7 @@ final class LoginPage {
     endpoints.add(new Endpoint("GET", address.path(), this::show));
     if (ways.byPassword()) {
       endpoints.add(new Endpoint("POST", address.base() + "/login", this::submit));
-      endpoints.add(new Endpoint("POST", address.base() + "/api/login", this::submit));
+      endpoints.add(new Endpoint("POST", address.base() + "/api/login", this::serve));
     }
     if (ways.byPassword() && !address.path().equals(address.base() + "/login")) {
       endpoints.add(new Endpoint("POST", address.path(), this::submit));
@@ -80,6 +80,13 @@ final class LoginPage {
       return Optional.empty();
     }
     return Optional.of(desk.wasRevoked(request) ? "session-revoked" : "session-expired");
+  }
+
+  /** A program that wants tokens is served elsewhere. */
+  private AuthResponse serve(AuthRequest request, Form form) {
+    return ways.programs()
+        .flatMap(desk -> desk.signIn(request, form))
+        .orElseGet(() -> submit(request, form));
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
@@ -171,6 +178,9 @@ final class LoginPage {
     model.put("return_to", returnTo);
     model.put("remember_days", ways.byPassword() ? lifetimes.remember().toDays() : 0);
     model.put("no_password", !ways.byPassword());
+    ways.programs()
+        .flatMap(desk -> desk.leadsTo(returnTo))
+        .ifPresent(target -> model.put("leads_to", target));
     model.put("providers", buttons(request, returnTo));
     return new AuthResponse(
         status, issued.headers().and(Private.NO_STORE), new Body.Page("login", model));

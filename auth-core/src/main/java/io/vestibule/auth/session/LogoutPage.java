@@ -53,13 +53,19 @@ final class LogoutPage {
     return List.of(
         new Endpoint("GET", base + "/logout", this::show),
         new Endpoint("POST", base + "/logout", this::submit),
-        new Endpoint("POST", base + "/api/logout", this::submit));
+        new Endpoint("POST", base + "/api/logout", this::serve));
   }
 
   private AuthResponse show(AuthRequest request, Form form) {
     return desk.identity(request)
         .map(identity -> button(request, identity))
         .orElseGet(() -> signedOut(request, Headers.none()));
+  }
+
+  private AuthResponse serve(AuthRequest request, Form form) {
+    return ways.programs()
+        .flatMap(desk -> desk.signOut(request, form))
+        .orElseGet(() -> submit(request, form));
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {

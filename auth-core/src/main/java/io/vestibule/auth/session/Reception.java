@@ -7,6 +7,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Reason;
+import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
@@ -14,6 +15,8 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.ReturnTo;
+import io.vestibule.auth.openapi.ApiDocument;
+import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
@@ -51,6 +54,7 @@ public final class Reception {
   private final SameSite sameSite;
   private final LoginAddress address;
   private final Desk desk;
+  private final ApiDocument document;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
 
   private Reception(Settings settings, Settings session) {
@@ -68,6 +72,7 @@ public final class Reception {
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
     this.address = new LoginAddress(base, session.text(SessionKeys.LOGIN_VIEW));
     KnownDevice known = new KnownDevice(key, random);
+    this.document = ApiDocument.of(settings);
     this.desk = new Desk(ways, sessions, remembered, trails, known, key, cookies, audit, clock);
   }
 
@@ -106,6 +111,11 @@ public final class Reception {
     ways.add(passwords.check(), passwords.users()::find);
   }
 
+  /** Adds what serves programs that want tokens; only while the file is being read. */
+  public void add(ProgramDesk programs) {
+    ways.add(programs);
+  }
+
   Desk desk() {
     return desk;
   }
@@ -127,8 +137,10 @@ public final class Reception {
                 .endpoints(address.base()),
             new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address)
                 .endpoints(address.base()),
-            new StatusEndpoint(ways, desk, formToken, address).endpoints(address.base()))
+            new StatusEndpoint(ways, formToken, address).endpoints(address.base()),
+            List.of(document.endpoint()))
         .flatMap(List::stream)
+        .map(new Homecoming(desk)::before)
         .toList();
   }
 
@@ -197,9 +209,10 @@ public final class Reception {
 
   /** Knows the sessions of this way, by its name; {@code ""} stands for the password. */
   public AuthResult authenticate(AuthRequest request, String way) {
-    return desk.identity(request, way)
-        .map(identity -> guarded(request, identity, Headers.none()))
-        .orElse(AuthResult.notAttempted());
+    Optional<Identity> identity = desk.identity(request, way);
+    return identity.isPresent()
+        ? guarded(request, identity.get(), Headers.none())
+        : AuthResult.notAttempted();
   }
 
   /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
@@ -220,6 +233,34 @@ public final class Reception {
   /** The local user of this name who may sign in. */
   public Optional<User> account(String username) {
     return desk.user(username);
+  }
+
+  /** Whether this name and password are right; nothing begins. */
+  public PasswordCheck.Result check(AuthRequest request, UsernamePassword shown) {
+    return desk.check(request, shown);
+  }
+
+  /** What can be kept of a sign-in beyond its session: a line of text that only {@link #vouch} understands. */
+  public record Proof(Identity identity, String text) {}
+
+  /** Of whoever is signed in on this browser. */
+  public Optional<Proof> proof(AuthRequest request) {
+    return desk.current(request).map(Live::session).flatMap(this::proof);
+  }
+
+  /** Of a user who has just proved a password; no session begins. */
+  public Optional<Proof> proof(AuthRequest request, User user) {
+    return proof(desk.unkept(request, user));
+  }
+
+  private Optional<Proof> proof(Session session) {
+    return desk.standing(session)
+        .map(identity -> new Proof(identity, SessionRecord.write(session)));
+  }
+
+  /** Who it is whose sign-in this was; empty where it does not stand any more. */
+  public Optional<Identity> vouch(String proof) {
+    return SessionRecord.read("", proof).flatMap(desk::standing);
   }
 
   /** Begins a session for a guest; whatever session this browser had ends. */

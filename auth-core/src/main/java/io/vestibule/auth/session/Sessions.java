@@ -1,6 +1,5 @@
 package io.vestibule.auth.session;
 
-import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
@@ -20,20 +19,19 @@ import java.util.function.UnaryOperator;
  */
 final class Sessions {
   static final String KIND = "session";
-  private static final int MAX_CACHED = 50_000;
 
   private final Store store;
   private final Lifetimes lifetimes;
   private final SecureRandom random;
   private final InstantSource clock;
-  private final ExpiringMap<String, Live> cache;
+  private final SessionCache cache;
 
   Sessions(Store store, Lifetimes lifetimes, SecureRandom random, InstantSource clock) {
     this.store = store;
     this.lifetimes = lifetimes;
     this.random = random;
     this.clock = clock;
-    this.cache = new ExpiringMap<>(MAX_CACHED, lifetimes.bound(), clock);
+    this.cache = new SessionCache(lifetimes.bound(), clock);
   }
 
   /** A session that has just begun, and the token that only its browser will have. */
@@ -78,14 +76,13 @@ final class Sessions {
 
   /** The live session of this token. */
   Optional<Live> find(Token token) {
-    String id = token.id();
-    Instant now = clock.instant();
-    return cache
-        .get(id)
-        .or(() -> read(id))
-        .filter(read -> now.isBefore(lifetimes.end(read.session())))
-        .flatMap(read ->
-            lifetimes.worthWriting(read.session(), now) ? touch(read, now) : Optional.of(read));
+    long now = clock.millis();
+    Optional<Live> known = cache.get(token);
+    Optional<Live> found = known.isPresent() ? known : read(token);
+    if (found.isEmpty() || found.get().isOver(now)) {
+      return Optional.empty();
+    }
+    return found.get().isDue(now) ? touch(token, found.get()) : found;
   }
 
   /** Whether the session of this token was ended from elsewhere. */
@@ -109,7 +106,7 @@ final class Sessions {
 
   /** Signs this device out. */
   void end(Session session) {
-    cache.remove(session.id());
+    cache.end(session.id());
     store.delete(KIND, session.id());
   }
 
@@ -151,34 +148,32 @@ final class Sessions {
       return false;
     }
     Session revised = change.apply(session.get());
-    cache.remove(id);
-    return store.replace(entry.get().with(SessionRecord.write(revised), lifetimes.end(revised)))
-        || revise(id, change);
+    boolean kept =
+        store.replace(entry.get().with(SessionRecord.write(revised), lifetimes.end(revised)));
+    cache.forget(id);
+    return kept || revise(id, change);
   }
 
   private boolean revoke(Entry entry) {
-    cache.remove(entry.id());
+    cache.end(entry.id());
     return store.replace(entry.with(SessionRecord.ended(), entry.expires()));
   }
 
-  private Optional<Live> read(String id) {
-    Optional<Live> read = store.get(KIND, id).flatMap(entry -> SessionRecord.read(id, entry.value())
-        .map(session -> new Live(entry, session)));
-    read.ifPresent(found -> cache.put(id, found));
-    return read;
+  private Optional<Live> read(Token token) {
+    String id = token.id();
+    return store.get(KIND, id).flatMap(entry -> SessionRecord.read(id, entry.value())
+        .flatMap(session -> cache.put(token, new Live(entry, session, lifetimes))));
   }
 
   /** Whoever writes too late writes nothing: then it was touched by another, or has ended. */
-  private Optional<Live> touch(Live read, Instant now) {
-    Session seen = read.session().seen(now);
+  private Optional<Live> touch(Token token, Live read) {
+    Session seen = read.session().seen(clock.instant());
     Entry entry = read.entry().with(SessionRecord.write(seen), lifetimes.end(seen));
     if (store.replace(entry)) {
-      Live live = new Live(next(entry), seen);
-      cache.put(seen.id(), live);
-      return Optional.of(live);
+      return cache.put(token, new Live(next(entry), seen, lifetimes));
     }
-    cache.remove(seen.id());
-    return read(seen.id());
+    cache.forget(seen.id());
+    return read(token);
   }
 
   private static Entry next(Entry entry) {

@@ -4,9 +4,10 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
-import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.Requirement;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +17,28 @@ import java.util.TreeSet;
 /** What a front end must know to begin with. A stranger learns only where to sign in. Thread-safe. */
 final class StatusEndpoint {
   private final Ways ways;
-  private final Desk desk;
   private final FormToken formToken;
   private final LoginAddress address;
 
-  StatusEndpoint(Ways ways, Desk desk, FormToken formToken, LoginAddress address) {
+  StatusEndpoint(Ways ways, FormToken formToken, LoginAddress address) {
     this.ways = ways;
-    this.desk = desk;
     this.formToken = formToken;
     this.address = address;
   }
 
   List<Endpoint> endpoints(String base) {
-    return List.of(new Endpoint("GET", base + "/api/status", this::tell));
+    return List.of(new Endpoint(
+            "GET",
+            base + "/api/status",
+            Requirement.OPEN,
+            (request, form, admitted) -> tell(request, Optional.of(admitted.identity())))
+        .orForNobody((request, form) -> tell(request, Optional.empty())));
   }
 
-  private AuthResponse tell(AuthRequest request, Form form) {
+  /** By whatever way they are known: a session, a token, a password with each request. */
+  private AuthResponse tell(AuthRequest request, Optional<Identity> identity) {
     FormToken.Issued issued = formToken.issue(request);
     Map<String, Object> status = new LinkedHashMap<>();
-    Optional<Identity> identity = desk.identity(request);
     status.put("authenticated", identity.isPresent());
     status.put("login_url", address.plain(request));
     status.put("csrf_token", issued.value());
@@ -48,6 +52,12 @@ final class StatusEndpoint {
       status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
       status.put("methods", List.copyOf(new TreeSet<>(who.methods())));
       status.put("authenticated_at", who.authenticatedAt().toString());
+      if (!who.scopes().isEmpty()) {
+        status.put("scope", String.join(" ", new TreeSet<>(who.scopes())));
+      }
+      if (who.claims().get("exp") instanceof Number end) {
+        status.put("expires_at", Instant.ofEpochSecond(end.longValue()).toString());
+      }
     });
     Headers headers = issued.headers().and(Private.NO_STORE);
     return new AuthResponse(200, headers, new Body.Json(status));

@@ -13,6 +13,7 @@ import java.util.function.Function;
 final class Ways {
   private final List<SignInOffer> offers = new CopyOnWriteArrayList<>();
   private volatile Optional<Passwords> passwords = Optional.empty();
+  private volatile Optional<ProgramDesk> programs = Optional.empty();
 
   private record Passwords(PasswordCheck check, Function<String, Optional<User>> users) {}
 
@@ -22,6 +23,14 @@ final class Ways {
 
   void add(PasswordCheck check, Function<String, Optional<User>> users) {
     passwords = Optional.of(new Passwords(check, users));
+  }
+
+  void add(ProgramDesk desk) {
+    programs = Optional.of(desk);
+  }
+
+  Optional<ProgramDesk> programs() {
+    return programs;
   }
 
   boolean byPassword() {

@@ -155,12 +155,22 @@ public final class Throttle {
   }
 
   /**
-   * Whether this node has seen neither a failure nor a refusal for as long as one could matter. Only then may a secret
-   * that was right a moment ago be taken without {@link #check}: otherwise whoever must wait could go on guessing at
-   * the secrets that are remembered.
+   * Whether nothing is held against this attempt. Only then may a secret that was right a moment ago be taken without
+   * {@link #check}: otherwise whoever must wait could go on guessing at the secrets that are remembered. Costs nothing
+   * where this node has seen no failure for as long as one could matter, and writes nothing where it has.
    */
-  public boolean isCalm() {
-    return !on || clock.millis() - trouble > memory;
+  public boolean isClear(Attempt attempt) {
+    return !on || clock.millis() - trouble > memory || isForgotten(attempt);
+  }
+
+  private boolean isForgotten(Attempt attempt) {
+    Ids.Pair id = ids.of(attempt);
+    return accounts.update(id.account(), count -> count).isEmpty()
+        && (!countsNetwork(attempt) || delay(networks, id.from(), networkBudget) == 0);
+  }
+
+  private long delay(Counters counters, String id, Budget budget) {
+    return counters.update(id, count -> count).delay(budget, clock.millis());
   }
 
   private long begin(Counters counters, String id, Budget budget) {

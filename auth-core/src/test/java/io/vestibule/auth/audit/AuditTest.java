@@ -256,6 +256,7 @@ class AuditTest {
             "password-reset",
             "factor-changed",
             "token-created",
-            "token-revoked");
+            "token-revoked",
+            "keys-changed");
   }
 }

@@ -39,13 +39,13 @@ class StoreCommandsTest {
   @TempDir
   Path folder;
 
+  private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
   private Store store;
   private UserStore users;
   private Path file;
 
   @BeforeEach
   void open() throws IOException {
-    String url = "jdbc:h2:mem:" + UUID.randomUUID();
     store = JdbcStore.open(url, "", Secret.of(""), CLOCK);
     users = new UserStore(store, Roles.none(), CLOCK);
     file = write("[authentication]", "type = session", "[store]", "url = " + url);
@@ -303,5 +303,41 @@ class StoreCommandsTest {
     assertThat(Main.run(List.of("db", "sql", "oracle"), FakeTerminal.of()))
         .isEqualTo(Command.USAGE);
     assertThat(Main.run(List.of("db", "drop", "h2"), FakeTerminal.of())).isEqualTo(Command.USAGE);
+  }
+
+  @Test
+  void keys_are_listed_followed_and_thrown_away() throws IOException {
+    file = write(
+        "[authentication]",
+        "type = session",
+        "[store]",
+        "url = " + url,
+        "[issuer]",
+        "url = https://app.example.org");
+    FakeTerminal first = FakeTerminal.of();
+    assertThat(run(first, "keys", "rotate")).isEqualTo(Command.OK);
+    assertThat(first.out).singleElement().asString().endsWith("signs from 2026-05-01T12:00:00Z");
+    FakeTerminal second = FakeTerminal.of();
+    run(second, "keys", "rotate");
+    assertThat(second.out).singleElement().asString().endsWith("signs from 2026-05-01T12:10:00Z");
+
+    FakeTerminal list = FakeTerminal.of();
+    assertThat(run(list, "keys", "list")).isEqualTo(Command.OK);
+    assertThat(list.out).hasSize(2);
+    assertThat(list.out.get(0)).endsWith("signs  until 2026-05-01T13:15:00Z");
+    String kid = list.out.get(0).substring(0, 43);
+    assertThat(run(FakeTerminal.of(), "keys", "revoke", kid)).isEqualTo(Command.OK);
+    FakeTerminal again = FakeTerminal.of();
+    assertThat(run(again, "keys", "revoke", kid)).isEqualTo(Command.PROBLEMS);
+    assertThat(again.err).containsExactly("There is no key " + kid);
+    assertThat(run(FakeTerminal.of(), "keys", "turn")).isEqualTo(Command.USAGE);
+  }
+
+  @Test
+  void keys_need_an_issuer() {
+    FakeTerminal terminal = FakeTerminal.of();
+
+    assertThat(run(terminal, "keys", "list")).isEqualTo(Command.PROBLEMS);
+    assertThat(terminal.err).containsExactly("This configuration has no [issuer]");
   }
 }

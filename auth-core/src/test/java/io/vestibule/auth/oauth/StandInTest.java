@@ -156,7 +156,7 @@ class StandInTest {
     Identity ada = signedIn("generic");
     assertThat(ada.subject()).isEqualTo("ada@example.com");
     String basic =
-        Base64.getEncoder().encodeToString("your-client-id:your-client-secret".getBytes());
+        Base64.getEncoder().encodeToString("your-client-id:your-client-secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(service.header("Authorization")).isEqualTo("Basic " + basic);
   }
 

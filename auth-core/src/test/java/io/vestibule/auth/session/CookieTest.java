@@ -2,6 +2,7 @@ package io.vestibule.auth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.FakeRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,12 @@ class CookieTest {
   })
   void is_named_after_the_application_and_its_path(
       String application, String path, boolean secure, String name) {
-    assertThat(new Cookie("session", application, secure, path).name()).isEqualTo(name);
+    assertThat(Cookie.of("session", application, secure, path).name()).isEqualTo(name);
   }
 
   @Test
   void over_tls_it_is_bound_to_the_host_and_hidden_from_scripts() {
-    Cookie cookie = new Cookie("session", "shop", true, "/");
+    Cookie cookie = Cookie.of("session", "shop", true, "/");
 
     assertThat(cookie.set("abc").all("Set-Cookie"))
         .containsExactly("__Host-shop_session=abc; Path=/; Secure; HttpOnly; SameSite=Lax");
@@ -32,7 +33,7 @@ class CookieTest {
 
   @Test
   void over_plain_http_the_browser_must_still_take_it() {
-    Cookie cookie = new Cookie("session", "shop", false, "/app");
+    Cookie cookie = Cookie.of("session", "shop", false, "/app");
 
     assertThat(cookie.set("abc").all("Set-Cookie"))
         .containsExactly("shop_app_session=abc; Path=/app; HttpOnly; SameSite=Lax");
@@ -40,7 +41,7 @@ class CookieTest {
 
   @Test
   void it_lives_as_long_as_it_is_told() {
-    assertThat(new Cookie("device", "shop", false, "/")
+    assertThat(Cookie.of("device", "shop", false, "/")
             .set("abc", Duration.ofDays(30))
             .all("Set-Cookie"))
         .containsExactly("shop_device=abc; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
@@ -48,7 +49,19 @@ class CookieTest {
 
   @Test
   void it_is_taken_back_with_the_same_name_and_path() {
-    assertThat(new Cookie("session", "shop", true, "/").delete().all("Set-Cookie"))
+    assertThat(Cookie.of("session", "shop", true, "/").delete().all("Set-Cookie"))
         .containsExactly("__Host-shop_session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax");
+  }
+
+  @Test
+  void the_sessions_cookie_is_another_one_over_tls_and_below_another_path() {
+    Cookies cookies = new Cookies("shop");
+    FakeRequest plain = FakeRequest.get("/a");
+
+    assertThat(cookies.session(plain)).isSameAs(cookies.session(plain));
+    assertThat(cookies.session(plain).name()).isEqualTo("shop_session");
+    assertThat(cookies.session(plain.at("https://example.org")).name())
+        .isEqualTo("__Host-shop_session");
+    assertThat(cookies.session(plain).name()).isEqualTo("shop_session");
   }
 }

@@ -20,6 +20,7 @@ import io.vestibule.auth.store.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -495,6 +496,52 @@ class SessionTest {
     assertThat(ada.jar().get("vestibule_device")).isNotEqualTo(before);
     pass(Duration.ofDays(31));
     assertStranger(ada.get("/orders"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/auth/sessions", "/auth/logout", "/auth/login?return_to=%2Fa", "/auth/api/status"})
+  void a_device_that_stays_signed_in_comes_home_on_our_own_pages_too(String page) {
+    ada.signIn("remember", "1");
+    ada.jar().remove("vestibule_session");
+    AuthResponse again = answer(ada.get(page));
+
+    assertThat(again.status()).isEqualTo(303);
+    assertThat(again.headers().first("Location")).contains(page);
+    assertThat(again.headers().first("Cache-Control")).contains("no-store");
+    assertThat(ada.jar()).containsKey("vestibule_session");
+    AuthResponse shown = answer(ada.get(page));
+    assertThat(shown.headers().first("Location"))
+        .isEqualTo(page.contains("login") ? Optional.of("/a") : Optional.empty());
+  }
+
+  @Test
+  void a_device_that_comes_home_to_sign_out_is_signed_out() {
+    ada.signIn("remember", "1");
+    ada.jar().remove("vestibule_session");
+    answer(ada.get("/auth/logout"));
+    AuthResponse button = answer(ada.get("/auth/logout"));
+
+    assertThat(((Body.Page) button.body()).name()).isEqualTo("logout");
+    assertThat(ada.post("/auth/logout", Map.of()).status()).isEqualTo(200);
+    assertThat(ada.jar()).doesNotContainKeys("vestibule_session", "vestibule_device");
+  }
+
+  @Test
+  void the_slower_of_two_tabs_is_not_asked_to_come_again_and_again() {
+    ada.signIn("remember", "1");
+    ada.jar().remove("vestibule_session");
+    Visitor slower = ada.at(ada.auth());
+    answer(ada.get("/auth/logout"));
+
+    assertThat(answer(slower.get("/auth/logout")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_stranger_sees_our_pages_at_once() {
+    Visitor stranger = new Visitor(ada.auth());
+    assertThat(answer(stranger.get("/auth/login")).status()).isEqualTo(200);
+    assertThat(answer(stranger.get("/auth/logout")).status()).isEqualTo(200);
   }
 
   @Test

@@ -17,13 +17,10 @@ import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.JdbcStore;
-import io.vestibule.auth.store.MemoryStore;
-import io.vestibule.auth.store.Race;
 import io.vestibule.auth.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -294,24 +291,5 @@ class SetupTest {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  @Test
-  void each_link_has_one_winner_in_memory() throws Exception {
-    raceOn(MemoryStore.of(clock));
-  }
-
-  @Test
-  void each_link_has_one_winner_in_h2() throws Exception {
-    raceOn(store);
-  }
-
-  private void raceOn(Store raced) throws Exception {
-    UserStore nobody = new UserStore(raced, Roles.none(), clock);
-    Setup setup = new Setup(raced, nobody, "/auth/setup", new SecureRandom(), clock);
-    Race.has_one_winner_each_time(round -> {
-      Token token = setup.issue();
-      return () -> setup.consume(token);
-    });
   }
 }

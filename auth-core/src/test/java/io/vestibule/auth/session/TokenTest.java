@@ -43,4 +43,17 @@ class TokenTest {
   void is_nothing_else(String text) {
     assertThat(Token.parse(text)).isEmpty();
   }
+
+  @Test
+  void is_equal_to_the_same_letters_only() {
+    String text = "A".repeat(43);
+    Token token = Token.parse(text).orElseThrow();
+
+    assertThat(token).isEqualTo(Token.parse(text).orElseThrow()).hasSameHashCodeAs(text);
+    for (int i = 0; i < 43; i++) {
+      String other = text.substring(0, i) + "B" + text.substring(i + 1);
+      assertThat(token).isNotEqualTo(Token.parse(other).orElseThrow());
+    }
+    assertThat(token).isNotEqualTo(text);
+  }
 }

@@ -9,6 +9,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.Dialect;
+import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
@@ -101,6 +102,45 @@ class ThrottleTest {
     assertThat(delay(throttle, ADA)).isEqualTo(Duration.ofMinutes(5));
     assertThat(delay(throttle, Attempt.of("bob", "192.0.2.1"))).isZero();
     assertThat(delay(throttle, Attempt.of("ada", "192.0.2.2"))).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kept.class)
+  void an_attempt_is_clear_until_something_is_held_against_it(Kept kept) {
+    Throttle throttle = throttle(kept);
+    assertThat(throttle.isClear(ADA)).isTrue();
+    fail(throttle, ADA, 1);
+
+    assertThat(throttle.isClear(ADA)).isFalse();
+    assertThat(throttle.isClear(Attempt.of("bob", "192.0.2.1"))).isTrue();
+    assertThat(throttle.isClear(Attempt.of("ada", "192.0.2.2"))).isTrue();
+    assertThat(throttle.isClear(ADA.withDevice("known"))).isTrue();
+    throttle.check(ADA);
+    throttle.succeeded(ADA);
+    assertThat(throttle.isClear(ADA)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kept.class)
+  void nothing_is_clear_in_a_network_that_must_wait(Kept kept) {
+    Throttle throttle = throttle(kept);
+    for (int i = 0; i < 50; i++) {
+      fail(throttle, Attempt.of("name" + i, "192.0.2.1"), 1);
+    }
+
+    assertThat(throttle.isClear(ADA)).isFalse();
+    assertThat(throttle.isClear(Attempt.of("ada", "192.0.2.2"))).isTrue();
+  }
+
+  @Test
+  void looking_whether_an_attempt_is_clear_writes_nothing() {
+    Throttle throttle = throttle(Kept.IN_H2);
+    fail(throttle, ADA, 1);
+    List<Entry> before = h2.list("throttle-account", "", 10);
+
+    assertThat(throttle.isClear(Attempt.of("bob", "192.0.2.1"))).isTrue();
+    assertThat(throttle.isClear(ADA)).isFalse();
+    assertThat(h2.list("throttle-account", "", 10)).isEqualTo(before);
   }
 
   @ParameterizedTest

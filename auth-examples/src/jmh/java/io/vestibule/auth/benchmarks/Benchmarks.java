@@ -18,7 +18,7 @@ public final class Benchmarks {
 
   public static void main(String[] args) throws RunnerException {
     Collection<RunResult> results = new Runner(new OptionsBuilder()
-            .include(args.length > 0 ? args[0] : "FilterBenchmark|PrimitiveBenchmark")
+            .include(args.length > 0 ? args[0] : "FilterBenchmark|SessionBenchmark|PrimitiveBenchmark")
             .forks(2)
             .warmupIterations(3)
             .warmupTime(TimeValue.seconds(1))
@@ -28,29 +28,35 @@ public final class Benchmarks {
             .verbosity(VerboseMode.SILENT)
             .build())
         .run();
-    System.out.println("| workload | contender | ns/op | over none | B/op |");
-    System.out.println("| --- | --- | ---: | ---: | ---: |");
+    System.out.println("| workload | contender | ns/op | over none | of the floor | B/op |");
+    System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
     List<RunResult> sorted =
         results.stream().sorted(Comparator.comparing(Benchmarks::workload)).toList();
     sorted.forEach(result -> System.out.println(row(result, sorted)));
   }
 
   private static String row(RunResult result, Collection<RunResult> all) {
-    double none = all.stream()
-        .filter(other -> workload(other).equals(workload(result)) && contender(other).equals("none"))
-        .mapToDouble(Benchmarks::best)
-        .findFirst()
-        .orElse(Double.NaN);
+    double none = best(all, result, "none");
+    double floor = best(all, result, "floor");
     double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
     String over = Double.isNaN(none) ? "" : String.format(Locale.ROOT, "%+.1f", best(result) - none);
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %,.1f | %s | %,.0f |",
+        "| %s | %s | %,.1f | %s | %s | %,.0f |",
         workload(result),
         contender(result),
         best(result),
         over,
+        Double.isNaN(floor) ? "" : String.format(Locale.ROOT, "%.1f", best(result) / floor),
         bytes);
+  }
+
+  private static double best(Collection<RunResult> all, RunResult result, String contender) {
+    return all.stream()
+        .filter(other -> workload(other).equals(workload(result)) && contender(other).equals(contender))
+        .mapToDouble(Benchmarks::best)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** The best iteration: on a shared machine the others measure the neighbours. */

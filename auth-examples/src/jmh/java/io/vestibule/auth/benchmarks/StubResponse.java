@@ -5,10 +5,13 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A response that remembers its status and drops the rest. */
+/** A response that remembers its status and its cookies and drops the rest. */
 final class StubResponse extends HttpServletResponseWrapper {
   private final ServletOutputStream nowhere = new Nowhere();
+  private final List<String> setCookies = new ArrayList<>();
   private int status;
 
   StubResponse() {
@@ -36,7 +39,20 @@ final class StubResponse extends HttpServletResponseWrapper {
   public void setHeader(String name, String value) {}
 
   @Override
-  public void addHeader(String name, String value) {}
+  public void addHeader(String name, String value) {
+    if (name.equals("Set-Cookie")) {
+      setCookies.add(value);
+    }
+  }
+
+  /** The value of a cookie that was set. */
+  String cookie(String name) {
+    return setCookies.stream()
+        .filter(cookie -> cookie.startsWith(name + "="))
+        .map(cookie -> cookie.substring(name.length() + 1, cookie.indexOf(';')))
+        .findFirst()
+        .orElseThrow();
+  }
 
   @Override
   public void setContentType(String type) {}

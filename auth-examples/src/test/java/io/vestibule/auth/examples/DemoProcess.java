@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 public final class DemoProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target/auth-examples.jar").toAbsolutePath();
   private static final long PATIENCE_SECONDS = 120;
+  private static final String SET_UP = "Set up the first administrator within 30 minutes: ";
   private static final String READY = "Listening on ";
 
   private final Process process;
@@ -63,6 +64,11 @@ public final class DemoProcess implements AutoCloseable {
   /** Waits until it has printed a line that begins so on its standard output, and gives the line. */
   public String line(String start) throws InterruptedException, TimeoutException {
     return out.await(start);
+  }
+
+  /** Waits for the link by which the first administrator is made. */
+  public String setUpLink() throws InterruptedException, TimeoutException {
+    return out.await(SET_UP).substring(SET_UP.length());
   }
 
   /** What a program sees that sends requests to it. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemoProcessTest {
   private static final int SIGTERM = 128 + 15;
   private static final String PASSWORD = "correct horse battery";
-  private static final String SETUP = "Set up the first administrator within 30 minutes: ";
 
   @TempDir
   Path folder;
@@ -28,7 +27,7 @@ class DemoProcessTest {
     try (DemoProcess demo = DemoProcess.startIn(
         folder, folder.resolve("tmp"), "--port", "0", "--container", container)) {
       assertThat(demo.url()).matches("http://127\\.0\\.0\\.1:[0-9]+/");
-      String link = demo.line(SETUP).substring(SETUP.length());
+      String link = demo.setUpLink();
       assertThat(link).matches(demo.url() + "auth/setup\\?token=[A-Za-z0-9_-]{43}");
       assertThat(demo.out().split("token=", -1)).as("told once").hasSize(2);
       assertThat(demo.client().get("/hello").statusCode()).isEqualTo(401);
@@ -54,7 +53,7 @@ class DemoProcessTest {
     PlainBrowser browser;
     try (DemoProcess demo = DemoProcess.start(folder, arguments)) {
       browser = new PlainBrowser(demo.url());
-      String link = demo.line(SETUP).substring(SETUP.length());
+      String link = demo.setUpLink();
       browser.setUp(link, "ada", PASSWORD);
       assertThat(browser.go("/me").statusCode()).isEqualTo(200);
     }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An old browser without scripts: it keeps cookies and sends forms, and says of no request where it comes from. */
-final class PlainBrowser {
+public final class PlainBrowser {
   private static final Pattern FORM =
       Pattern.compile("<form method=\"post\" action=\"([^\"]*)\".*?</form>", Pattern.DOTALL);
   private static final Pattern FIELD =
@@ -33,12 +33,13 @@ final class PlainBrowser {
       .build();
   private final String origin;
 
-  PlainBrowser(String url) {
+  /** A browser that begins at this address, which ends with a slash. */
+  public PlainBrowser(String url) {
     this.origin = url.substring(0, url.length() - 1);
   }
 
   /** Goes to a page; the path begins with the context path. */
-  HttpResponse<String> go(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> go(String path) throws IOException, InterruptedException {
     return send(URI.create(origin + path), "GET", "");
   }
 
@@ -48,13 +49,13 @@ final class PlainBrowser {
   }
 
   /** Goes to where an answer leads. */
-  HttpResponse<String> follow(HttpResponse<String> answer)
+  public HttpResponse<String> follow(HttpResponse<String> answer)
       throws IOException, InterruptedException {
     return go(answer.headers().firstValue("Location").orElseThrow());
   }
 
   /** Fills in the form of a page whose action ends so, and sends it. */
-  HttpResponse<String> submit(
+  public HttpResponse<String> submit(
       HttpResponse<String> page, String action, Map<String, String> filledIn)
       throws IOException, InterruptedException {
     Form form = form(page.body(), action);

@@ -14,7 +14,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -157,17 +156,12 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   @Override
   public Optional<String> cookie(String name) {
-    Cookie[] cookies = getCookies();
-    String found = null;
-    for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
-      if (cookie.getName().equals(name)) {
-        if (found != null && !found.equals(cookie.getValue())) {
-          return Optional.empty();
-        }
-        found = cookie.getValue();
-      }
-    }
-    return Optional.ofNullable(found);
+    return CookieFields.value(getHeaders("Cookie"), name);
+  }
+
+  @Override
+  public boolean isHttps() {
+    return getScheme().equals("https");
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Makes pages of what the library answers as data: HTML for a person, JSON for a program. Thread-safe.
@@ -21,9 +22,15 @@ import java.util.function.Supplier;
  * {@code docs/pages.md} lists each page, its model and its forms.
  */
 public final class Pages {
+  private static final String POLICY = "Content-Security-Policy";
+
+  /** An origin or a scheme: nothing that would end the directive. */
+  private static final Pattern SOURCE = Pattern.compile(
+      "[a-zA-Z][a-zA-Z0-9+.-]*:(//[A-Za-z0-9._-]+(:[0-9]+)?|//\\[[0-9a-f:.]+](:[0-9]+)?)?");
+
   /** What goes with every page: it loads and posts to its own site only, and nobody may frame it (CSP Level 3). */
   public static final Headers HEADERS = Headers.of(
-          "Content-Security-Policy",
+          POLICY,
           "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
               + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
       .and("Referrer-Policy", "same-origin")
@@ -34,6 +41,7 @@ public final class Pages {
 
   private final Look look;
   private final String assetPath;
+  private final String apiPath;
   private final Supplier<Shelf> shelf;
   private final Map<String, View> views;
 
@@ -55,6 +63,7 @@ public final class Pages {
   private Pages(Look look, Files files, Times times) {
     this.look = look;
     this.assetPath = look.basePath() + "/assets/";
+    this.apiPath = look.basePath() + "/api/";
     boolean ours =
         look.folder().isEmpty() && look.languages().equals(Look.plain().languages());
     this.shelf = !ours ? ready(Shelf.of(look, files)) : new Once<>(() -> Shelf.of(look, files));
@@ -91,10 +100,11 @@ public final class Pages {
       return answer;
     }
     Map<String, Object> context = context(request, page);
-    Body body = Caller.of(request).readsJson()
+    Body body = Caller.of(request).readsJson() || request.path().startsWith(apiPath)
         ? Twin.of(answer, page, context)
         : Body.text(HTML, shelf.get().templates().render(page.name(), context));
-    return new AuthResponse(answer.status(), withOurs(answer.headers()), body);
+    Headers headers = leadingTo(withOurs(answer.headers()), new Model(page.model()));
+    return new AuthResponse(answer.status(), headers, body);
   }
 
   /** The style or the script; 404 for what else is asked below their path, empty elsewhere. */
@@ -151,6 +161,24 @@ public final class Pages {
       view.put(View.NAME, words.text(key));
       return view;
     };
+  }
+
+  /**
+   * A browser follows no redirect to elsewhere after a form, unless the page says so beforehand (CSP Level 3,
+   * form-action): the login page of an app's user does.
+   */
+  private static Headers leadingTo(Headers headers, Model model) {
+    Optional<String> target = model.find("leads_to").filter(SOURCE.asMatchPredicate());
+    if (target.isEmpty()) {
+      return headers;
+    }
+    return new Headers(headers.fields().stream()
+        .map(field -> new Headers.Field(
+            field.name(),
+            field.name().equals(POLICY)
+                ? field.value().replace("form-action 'self'", "form-action 'self' " + target.get())
+                : field.value()))
+        .toList());
   }
 
   /** Ours win: whoever made the answer may add fields, but not open a page. */

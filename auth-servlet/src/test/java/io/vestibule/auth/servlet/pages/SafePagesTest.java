@@ -187,4 +187,24 @@ class SafePagesTest {
   private static int length(AuthResponse answer) {
     return ((Body.Text) answer.body()).length();
   }
+
+  @Test
+  void the_login_page_of_an_apps_user_may_lead_to_that_app_and_nowhere_else() {
+    Map<String, String> allowed = Map.of(
+        "com.example.app:", "form-action 'self' com.example.app:;",
+        "https://spa.example.org", "form-action 'self' https://spa.example.org;",
+        "http://127.0.0.1:5000", "form-action 'self' http://127.0.0.1:5000;",
+        "https://spa.example.org; script-src *", "form-action 'self';",
+        "*", "form-action 'self';");
+
+    allowed.forEach((target, policy) ->
+        assertThat(policyOf(Map.of("leads_to", target))).as(target).contains(policy));
+    assertThat(policyOf(Map.of())).contains("form-action 'self';");
+  }
+
+  private static String policyOf(Map<String, Object> model) {
+    AuthResponse answer = Pages.of(Look.plain())
+        .answer(Ask.page("/auth/login"), States.page(200, "login", States.login(model)));
+    return answer.headers().first("Content-Security-Policy").orElseThrow();
+  }
 }

@@ -191,6 +191,7 @@ final class States {
   private void problems() {
     Map<String, Integer> codes = new LinkedHashMap<>();
     codes.put("bad-request", 400);
+    codes.put("unknown-app", 400);
     codes.put("sign-in-required", 401);
     codes.put("bad-credentials", 401);
     codes.put("step-up-required", 401);

@@ -1,0 +1,120 @@
+package io.vestibule.auth.issuer;
+
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.config.AuthenticatorFactory;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.ServerSection;
+import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.jwt.JwsAlgorithm;
+import io.vestibule.auth.jwt.JwtVerifier;
+import io.vestibule.auth.jwt.Keys;
+import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.store.Store;
+import io.vestibule.auth.store.Stores;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Issues tokens as {@code [issuer]} says, and accepts them. Found by {@link java.util.ServiceLoader}. */
+public final class IssuerFactory implements AuthenticatorFactory {
+  /** Nodes of one store are told the same time, nearly. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
+
+  /** For the service loader. */
+  public IssuerFactory() {}
+
+  @Override
+  public Section section() {
+    return IssuerSettings.SECTION;
+  }
+
+  @Override
+  public List<Section> alsoReads() {
+    return Reception.sections();
+  }
+
+  @Override
+  public List<String> comesWith() {
+    return List.of(IssuerSettings.NAME);
+  }
+
+  @Override
+  public Authenticator create(Settings settings) {
+    IssuerSettings issuer = new IssuerSettings(settings);
+    Store store = Stores.of(settings);
+    InstantSource clock = settings.clock();
+    SecureRandom random = new SecureRandom();
+    Reception reception = reception(settings);
+    String url = issuer.url();
+    Scopes scopes = issuer.scopes();
+    RedirectUris redirectUris = issuer.redirectUris();
+    Duration accessLife = issuer.accessLife();
+    SigningKeys keys =
+        settings.shared(SigningKeys.class, () -> new SigningKeys(store, issuer.keyLife(), clock));
+    AccessTokens accessTokens =
+        new AccessTokens(url, issuer.audience(), accessLife, keys, random, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(store, issuer.refreshLives(), random, clock);
+    Codes codes = new Codes(store, refreshTokens, random, clock);
+    Audit audit = settings.shared(Audit.class, Audit::of);
+    TokenDesk desk = new TokenDesk(reception, accessTokens, refreshTokens, audit, clock);
+    Cors cors = new Cors(ServerSection.allowedOrigins(settings));
+    AuthorizeEndpoint authorize =
+        new AuthorizeEndpoint(reception, codes, redirectUris, scopes, url);
+    boolean atOnce = issuer.checksRevocation();
+    OwnTokens ownTokens = new OwnTokens(
+        verifier(url, issuer.audience(), keys, clock),
+        atOnce ? Optional.of(refreshTokens) : Optional.empty(),
+        reception,
+        List.of());
+    reception.add(new ProgramSignIn(
+        reception,
+        OriginCheck.from(settings),
+        desk,
+        authorize,
+        redirectUris,
+        scopes,
+        new Departure(refreshTokens, ownTokens, desk, accessLife, atOnce, clock),
+        cors));
+    String base = reception.base();
+    List<Endpoint> endpoints = Stream.of(
+            new KeySetEndpoint(keys, url, base, scopes).endpoints(),
+            authorize.endpoints(base),
+            new TokenEndpoint(codes, refreshTokens, desk, cors, clock).endpoints(base),
+            List.of(cors.preflight(base + "/api/login"), cors.preflight(base + "/api/logout")))
+        .flatMap(List::stream)
+        .toList();
+    return ownTokens.with(endpoints);
+  }
+
+  /** Tokens come after a sign-in: somebody else in the file must know people. */
+  private static Reception reception(Settings settings) {
+    return settings.shared(Reception.class, () -> {
+      settings.fault(
+          "url",
+          "nobody can sign in here, so nobody gets a token",
+          "name session or oauth in type");
+      return Reception.of(settings);
+    });
+  }
+
+  private static JwtVerifier verifier(
+      String url, List<String> audience, SigningKeys keys, InstantSource clock) {
+    return JwtVerifier.builder()
+        .issuer(url.isEmpty() ? "none" : url)
+        .audience(
+            audience.get(0).isEmpty() ? new String[] {"none"} : audience.toArray(new String[0]))
+        .algorithms(JwsAlgorithm.EDDSA)
+        .types(AccessTokens.TYPE)
+        .required("sub", "iat", "jti")
+        .keys(Keys.own(keys::jwks))
+        .clockSkew(SKEW)
+        .clock(clock)
+        .build();
+  }
+}

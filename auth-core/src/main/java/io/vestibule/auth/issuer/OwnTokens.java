@@ -1,0 +1,139 @@
+package io.vestibule.auth.issuer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Challenge;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Need;
+import io.vestibule.auth.Reason;
+import io.vestibule.auth.jwt.JwtResult;
+import io.vestibule.auth.jwt.JwtVerifier;
+import io.vestibule.auth.jwt.RefusedJwt;
+import io.vestibule.auth.jwt.VerifiedJwt;
+import io.vestibule.auth.session.Reception;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Knows whoever shows an access token of ours (RFC 6750, 2.1). Thread-safe.
+ *
+ * <p>Tokens of other issuers are left to others. A refresh token or a code is refused: it stands for no other.
+ */
+final class OwnTokens implements Authenticator {
+  private static final String SCHEME = "Bearer";
+  private static final int LONGEST = 8192;
+
+  private final JwtVerifier verifier;
+  private final Optional<RefreshTokens> asked;
+  private final Reception reception;
+  private final List<Endpoint> endpoints;
+
+  /**
+   * Knows tokens.
+   *
+   * @param asked whether a family has ended; empty where a signature is enough
+   */
+  OwnTokens(
+      JwtVerifier verifier,
+      Optional<RefreshTokens> asked,
+      Reception reception,
+      List<Endpoint> endpoints) {
+    this.verifier = verifier;
+    this.asked = asked;
+    this.reception = reception;
+    this.endpoints = List.copyOf(endpoints);
+  }
+
+  OwnTokens with(List<Endpoint> answering) {
+    return new OwnTokens(verifier, asked, reception, answering);
+  }
+
+  @Override
+  public AuthResult authenticate(AuthRequest request) {
+    Optional<String> shown = request.authorization(SCHEME);
+    return shown.isPresent() ? authenticate(shown.get()) : AuthResult.notAttempted();
+  }
+
+  private AuthResult authenticate(String token) {
+    if (token.startsWith(RefreshToken.PREFIX) || token.startsWith(Codes.PREFIX)) {
+      return AuthResult.rejected(Reason.INVALID, "a refresh token or a code is no access token");
+    }
+    if (!isOurs(token)) {
+      return AuthResult.notAttempted();
+    }
+    JwtResult result = verifier.verify(token);
+    if (result instanceof RefusedJwt refused) {
+      return AuthResult.rejected(refused.reason(), refused.detail());
+    }
+    VerifiedJwt jwt = (VerifiedJwt) result;
+    return stands(jwt)
+        ? AuthResult.authenticated(identity(jwt))
+        : AuthResult.rejected(Reason.EXPIRED, "its family has ended");
+  }
+
+  /** What the request shows, if it is an access token of ours that is good. */
+  Optional<VerifiedJwt> verified(AuthRequest request) {
+    return request
+        .authorization(SCHEME)
+        .filter(this::isOurs)
+        .map(verifier::verify)
+        .flatMap(result -> result instanceof VerifiedJwt jwt ? Optional.of(jwt) : Optional.empty());
+  }
+
+  private boolean stands(VerifiedJwt jwt) {
+    return asked.isEmpty()
+        || jwt.text(AccessTokens.FAMILY)
+            .flatMap(asked.get()::grant)
+            .flatMap(grant -> reception.vouch(grant.proof()))
+            .isPresent();
+  }
+
+  /** Whether it says that we issued it; that is no proof yet. */
+  private boolean isOurs(String token) {
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
+    if (first < 1 || second < 0 || token.length() > LONGEST || token.indexOf('.', second + 1) > 0) {
+      return false;
+    }
+    try {
+      byte[] payload = Base64.getUrlDecoder().decode(token.substring(first + 1, second));
+      return verifier
+          .issuer()
+          .equals(JSONObjectUtils.parse(new String(payload, UTF_8)).get("iss"));
+    } catch (IllegalArgumentException | ParseException notOurs) {
+      return false;
+    }
+  }
+
+  private static Identity identity(VerifiedJwt jwt) {
+    return new Identity(
+        jwt.subject().orElseThrow(),
+        SCHEME,
+        Set.copyOf(jwt.texts("roles")),
+        Grant.split(jwt.text("scope").orElse("")),
+        Set.copyOf(jwt.texts("amr")),
+        jwt.instant("auth_time").orElse(Instant.EPOCH),
+        jwt.claims());
+  }
+
+  @Override
+  public Optional<Challenge> challenge(Need need) {
+    return Optional.of(Challenge.header(
+        SCHEME, need instanceof Need.Retry ? Map.of("error", "invalid_token") : Map.of()));
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+}

@@ -1,0 +1,169 @@
+package io.vestibule.auth.issuer;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.csrf.Provenance;
+import io.vestibule.auth.password.PasswordCheck.Result;
+import io.vestibule.auth.session.ProgramDesk;
+import io.vestibule.auth.session.Reception;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Signs programs in and out with tokens. A page of the application itself has cookies and gets a session, unless it asks
+ * for tokens. Thread-safe.
+ */
+final class ProgramSignIn implements ProgramDesk {
+  private static final String RESPONSE_TYPE = "response_type";
+  private static final int LONGEST_NAME = 320;
+
+  private final Reception reception;
+  private final OriginCheck origins;
+  private final TokenDesk desk;
+  private final AuthorizeEndpoint authorize;
+  private final RedirectUris redirectUris;
+  private final Scopes scopes;
+  private final Departure departure;
+  private final Cors cors;
+
+  ProgramSignIn(
+      Reception reception,
+      OriginCheck origins,
+      TokenDesk desk,
+      AuthorizeEndpoint authorize,
+      RedirectUris redirectUris,
+      Scopes scopes,
+      Departure departure,
+      Cors cors) {
+    this.reception = reception;
+    this.origins = origins;
+    this.desk = desk;
+    this.authorize = authorize;
+    this.redirectUris = redirectUris;
+    this.scopes = scopes;
+    this.departure = departure;
+    this.cors = cors;
+  }
+
+  @Override
+  public Optional<AuthResponse> signIn(AuthRequest request, Form form) {
+    Parameters asked = new Parameters(form);
+    boolean session = !asked.has(RESPONSE_TYPE) && isOwnPage(request);
+    return session || origins.check(request) instanceof Provenance.Foreign
+        ? Optional.empty()
+        : Optional.of(cors.on(request, answer(request, asked)));
+  }
+
+  @Override
+  public Optional<AuthResponse> signOut(AuthRequest request, Form form) {
+    return departure.answer(request, new Parameters(form)).map(answer -> cors.on(request, answer));
+  }
+
+  @Override
+  public Optional<String> leadsTo(String page) {
+    return authorize.leadsTo(page);
+  }
+
+  /** A browser says so by Fetch Metadata, or by an Origin that is ours. */
+  private static boolean isOwnPage(AuthRequest request) {
+    return request.header("Sec-Fetch-Site").filter("same-origin"::equals).isPresent()
+        || request.header("Origin").filter(request.origin()::equals).isPresent();
+  }
+
+  private AuthResponse answer(AuthRequest request, Parameters asked) {
+    String type = asked.text(RESPONSE_TYPE);
+    if (type.equals(CodeRequest.CODE)) {
+      return withCode(request, asked);
+    }
+    if (!type.isEmpty() && !type.equals("token")) {
+      return new TokenError("unsupported_response_type", "response_type is token or code")
+          .answer(400);
+    }
+    if (asked.has("pkce_code_challenge")) {
+      return new TokenError("invalid_request", "a challenge goes with response_type=code")
+          .answer(400);
+    }
+    return scopes
+        .granted(asked.text("scope"))
+        .map(granted -> checked(
+            request,
+            asked,
+            proof -> desk.begin(
+                request,
+                proof,
+                new Grant(proof.identity().subject(), proof.text(), granted, client(asked)))))
+        .orElseGet(
+            () -> new TokenError("invalid_scope", "a scope is not offered here").answer(400));
+  }
+
+  private static String client(Parameters asked) {
+    String client = asked.text("client_id");
+    return CodeRequest.isName(client) ? client : "";
+  }
+
+  private AuthResponse withCode(AuthRequest request, Parameters asked) {
+    Optional<CodeRequest> wanted = CodeRequest.read(asked, redirectUris, scopes);
+    Optional<TokenError> fault = wanted.isEmpty()
+        ? TokenError.of("invalid_request", "redirect_uri is missing or not on the list")
+        : wanted.get().fault();
+    return fault.isPresent()
+        ? fault.get().answer(400)
+        : checked(request, asked, proof -> code(wanted.get(), proof));
+  }
+
+  private AuthResponse code(CodeRequest wanted, Reception.Proof proof) {
+    String code = authorize.issue(wanted, proof);
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("authorization_code", code);
+    members.put("expires_in", Codes.LIFE.toSeconds());
+    members.put("redirect_to", authorize.withCode(wanted, code));
+    return new AuthResponse(200, TokenError.NO_STORE, new Body.Json(members));
+  }
+
+  /** What comes of a right password. */
+  private interface Welcome {
+    AuthResponse answer(Reception.Proof proof);
+  }
+
+  private AuthResponse checked(AuthRequest request, Parameters asked, Welcome welcome) {
+    List<String> missing = Stream.of("username", "password")
+        .filter(field -> !asked.has(field) || asked.text(field).length() > longest(field))
+        .toList();
+    if (!missing.isEmpty()) {
+      return Problem.of(422, "missing-field", "missing", missing);
+    }
+    Result result = reception.check(
+        request, new UsernamePassword(asked.text("username"), Secret.of(asked.text("password"))));
+    if (result instanceof Result.Right right) {
+      return reception
+          .proof(request, right.user())
+          .map(welcome::answer)
+          .orElseGet(() -> Problem.of(401, "bad-credentials"));
+    }
+    if (result instanceof Result.Throttled throttled) {
+      return wait(throttled.delay());
+    }
+    return result instanceof Result.Disabled
+        ? Problem.of(403, "account-disabled")
+        : Problem.of(401, "bad-credentials");
+  }
+
+  private static int longest(String field) {
+    return field.equals("username") ? LONGEST_NAME : Integer.MAX_VALUE;
+  }
+
+  private static AuthResponse wait(Duration delay) {
+    long seconds = Math.max(1, delay.plusMillis(999).toSeconds());
+    return Problem.of(429, "rate-limited", "retry_after", seconds)
+        .with("Retry-After", Long.toString(seconds));
+  }
+}

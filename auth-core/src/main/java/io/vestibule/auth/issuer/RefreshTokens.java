@@ -1,0 +1,208 @@
+package io.vestibule.auth.issuer;
+
+import io.vestibule.auth.internal.ExpiringMap;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Families of refresh tokens: each sign-in of a client begins one, and each use replaces its token (RFC 9700, 4.14.2).
+ * Thread-safe; several nodes may share the store.
+ *
+ * <p>Of many who show the same token one gets the next. The others are told apart by when they came: who came before
+ * the token was replaced, or within the grace after that, has lost a race; who came later shows what was used up, so
+ * somebody has a copy, and the family ends.
+ */
+final class RefreshTokens {
+  static final String KIND = "refresh";
+  private static final int PER_USER = 100;
+  private static final int MOST_KNOWN = 20_000;
+  private static final Duration BOUND = Duration.ofSeconds(2);
+
+  private final Store store;
+  private final Lives lives;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final ExpiringMap<String, Optional<Grant>> known;
+
+  RefreshTokens(Store store, Lives lives, SecureRandom random, InstantSource clock) {
+    this.store = store;
+    this.lives = lives;
+    this.random = random;
+    this.clock = clock;
+    this.known = new ExpiringMap<>(MOST_KNOWN, BOUND, clock);
+  }
+
+  /**
+   * How long a family lives.
+   *
+   * @param absolute from the sign-in
+   * @param idle from the last use
+   * @param grace after a token was replaced, in which showing it again is no theft
+   */
+  record Lives(Duration absolute, Duration idle, Duration grace) {
+
+    Instant end(Instant begun, Instant now) {
+      Instant last = begun.plus(absolute);
+      Instant unused = now.plus(idle);
+      return unused.isBefore(last) ? unused : last;
+    }
+  }
+
+  /** What a refresh token was worth. */
+  sealed interface Use {
+    /** It is good, and this is the next one. */
+    record Renewed(Grant grant, RefreshToken next) implements Use {}
+
+    /** Another request with the same token was faster; nothing is given, and nothing ends. */
+    record Late(Grant grant) implements Use {}
+
+    /** It was used before, so somebody has a copy. The family has ended. */
+    record Stolen(Grant grant) implements Use {}
+
+    /** It means nothing, or no longer. */
+    record Unknown() implements Use {}
+  }
+
+  /** Begins a family. */
+  RefreshToken begin(Grant grant) {
+    makeRoom(grant.subject());
+    RefreshToken first = RefreshToken.first(random);
+    Instant now = clock.instant();
+    String value = new Family(grant, now, first.digest(), "", now).write();
+    store.insert(Entry.of(KIND, first.family(), grant.subject(), value, lives.end(now, now)));
+    return first;
+  }
+
+  /** The grant of a token that is good now; it stays good. */
+  Optional<Grant> look(RefreshToken shown) {
+    return store
+        .get(KIND, shown.family())
+        .flatMap(Family::read)
+        .filter(family -> Opaque.same(shown.digest(), family.current()))
+        .map(Family::grant);
+  }
+
+  /** Uses a token up. */
+  Use use(RefreshToken shown, Instant arrived) {
+    Optional<Entry> entry = store.get(KIND, shown.family());
+    Optional<Family> family = entry.flatMap(Family::read);
+    return family.isEmpty() ? new Use.Unknown() : use(shown, arrived, entry.get(), family.get());
+  }
+
+  private Use use(RefreshToken shown, Instant arrived, Entry entry, Family family) {
+    if (Opaque.same(shown.digest(), family.current())) {
+      return renew(shown, entry, family);
+    }
+    boolean late = Opaque.same(shown.digest(), family.before())
+        && !arrived.isAfter(family.since().plus(lives.grace()));
+    if (late) {
+      return new Use.Late(family.grant());
+    }
+    end(shown.family());
+    return new Use.Stolen(family.grant());
+  }
+
+  private Use renew(RefreshToken shown, Entry entry, Family family) {
+    RefreshToken next = shown.next(random);
+    Instant now = clock.instant();
+    Family renewed = new Family(family.grant(), family.begun(), next.digest(), shown.digest(), now);
+    boolean won = store.replace(entry.with(renewed.write(), lives.end(family.begun(), now)));
+    return won
+        ? new Use.Renewed(family.grant(), next)
+        : store
+            .get(KIND, shown.family())
+            .<Use>map(still -> new Use.Late(family.grant()))
+            .orElseGet(Use.Unknown::new);
+  }
+
+  /** The grant of a family that has not ended; what was read is believed for two seconds. */
+  Optional<Grant> grant(String family) {
+    Optional<Optional<Grant>> recent = known.get(family);
+    if (recent.isPresent()) {
+      return recent.get();
+    }
+    Optional<Grant> read = store.get(KIND, family).flatMap(Family::read).map(Family::grant);
+    known.put(family, read);
+    return read;
+  }
+
+  /**
+   * Ends the family of a token that is good now, or was until its last use.
+   *
+   * @return what it was, and until when its last access token may live
+   */
+  Optional<Ended> end(RefreshToken shown) {
+    return store
+        .get(KIND, shown.family())
+        .flatMap(Family::read)
+        .filter(family -> Opaque.same(shown.digest(), family.current())
+            || Opaque.same(shown.digest(), family.before()))
+        .filter(family -> end(shown.family()))
+        .map(family -> new Ended(family.grant(), family.since()));
+  }
+
+  /** A family that was ended, and when its last access token was given. */
+  record Ended(Grant grant, Instant since) {}
+
+  /** Ends a family; false when it had ended already. */
+  boolean end(String family) {
+    boolean ended = store.delete(KIND, family);
+    known.put(family, Optional.empty());
+    return ended;
+  }
+
+  /** Ends all families of a user, and says how many. */
+  int endAll(String subject) {
+    return (int)
+        store.owned(KIND, subject).stream().filter(entry -> end(entry.id())).count();
+  }
+
+  /** The one that ends first goes. */
+  private void makeRoom(String subject) {
+    List<Entry> families = store.owned(KIND, subject);
+    families.stream()
+        .sorted(Comparator.comparing(Entry::expires))
+        .limit(Math.max(0, families.size() - PER_USER + 1L))
+        .forEach(entry -> end(entry.id()));
+  }
+
+  /**
+   * A family as the store keeps it.
+   *
+   * @param current the digest of the token that is good now
+   * @param before the digest of the one before; {@code ""} for the first
+   * @param since when the current one replaced it, to the millisecond
+   */
+  private record Family(Grant grant, Instant begun, String current, String before, Instant since) {
+
+    String write() {
+      return grant.write(fields -> fields
+          .put("b", begun)
+          .put("t", current)
+          .put("o", before)
+          .put("s", Long.toString(since.toEpochMilli())));
+    }
+
+    static Optional<Family> read(Entry entry) {
+      return Grant.fields(entry.value()).flatMap(fields -> Grant.read(entry.value())
+          .map(grant -> new Family(
+              grant,
+              fields.instant("b").orElse(Instant.EPOCH),
+              fields.text("t").orElse(""),
+              fields.text("o").orElse(""),
+              Instant.ofEpochMilli(
+                  fields.text("s").filter(Family::isNumber).map(Long::parseLong).orElse(0L)))));
+    }
+
+    private static boolean isNumber(String text) {
+      return text.matches("[0-9]{1,18}");
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.vestibule.auth.issuer;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives tokens for codes and for refresh tokens: {@code POST /auth/api/token} as OAuth has it (RFC 6749, 4.1.3 and 6),
+ * and {@code POST /auth/api/refresh}, which answers 401 where somebody must sign in again. Thread-safe.
+ */
+final class TokenEndpoint {
+  static final String TOKEN = "/api/token";
+  static final String REFRESH = "/api/refresh";
+  private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
+  private static final String GRANT_TYPE = "grant_type";
+  private static final String CODE = "authorization_code";
+  private static final String REFRESH_TOKEN = "refresh_token";
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
+  private static final int CONFLICT = 409;
+  private static final List<String> NAMES = List.of(
+      GRANT_TYPE, CODE, REFRESH_TOKEN, "pkce_code_verifier", "redirect_uri", "client_id", "scope");
+
+  private final Codes codes;
+  private final RefreshTokens refreshTokens;
+  private final TokenDesk desk;
+  private final Cors cors;
+  private final InstantSource clock;
+
+  TokenEndpoint(
+      Codes codes, RefreshTokens refreshTokens, TokenDesk desk, Cors cors, InstantSource clock) {
+    this.codes = codes;
+    this.refreshTokens = refreshTokens;
+    this.desk = desk;
+    this.cors = cors;
+    this.clock = clock;
+  }
+
+  List<Endpoint> endpoints(String base) {
+    return List.of(
+        cors.on("POST", base + TOKEN, this::token),
+        cors.preflight(base + TOKEN),
+        cors.on(
+            "POST",
+            base + REFRESH,
+            (request, form) -> refresh(request, new Parameters(form), UNAUTHORIZED)),
+        cors.preflight(base + REFRESH));
+  }
+
+  private AuthResponse token(AuthRequest request, Form form) {
+    Parameters asked = new Parameters(form);
+    if (asked.repeats(NAMES)) {
+      return new TokenError("invalid_request", "a parameter comes twice").answer(BAD_REQUEST);
+    }
+    String grantType = asked.has(GRANT_TYPE)
+        ? asked.text(GRANT_TYPE)
+        : asked.has(REFRESH_TOKEN) ? REFRESH_TOKEN : CODE;
+    return switch (grantType) {
+      case CODE -> exchange(request, asked);
+      case REFRESH_TOKEN -> refresh(request, asked, BAD_REQUEST);
+      default ->
+        new TokenError(
+                "unsupported_grant_type", "grant_type is authorization_code or refresh_token")
+            .answer(BAD_REQUEST);
+    };
+  }
+
+  private AuthResponse exchange(AuthRequest request, Parameters asked) {
+    if (!asked.has(CODE) || !asked.has("pkce_code_verifier")) {
+      return new TokenError(
+              "invalid_request", "authorization_code and pkce_code_verifier are needed")
+          .answer(BAD_REQUEST);
+    }
+    Codes.Exchange exchange = codes.exchange(new Codes.Shown(
+        asked.text(CODE),
+        asked.text("pkce_code_verifier"),
+        asked.text("redirect_uri"),
+        asked.text("client_id")));
+    if (exchange instanceof Codes.Exchange.Granted granted) {
+      return desk.goOn(granted.grant(), granted.refreshToken())
+          .orElseGet(() -> invalid(BAD_REQUEST));
+    }
+    if (exchange instanceof Codes.Exchange.Replayed replayed) {
+      desk.tellReplay(request, replayed.grant());
+    } else if (exchange instanceof Codes.Exchange.Refused refused) {
+      LOG.info("code from {} refused: {}", request.client(), refused.why());
+    }
+    return invalid(BAD_REQUEST);
+  }
+
+  /** The time of arrival comes first: by it whoever loses a race is told from a thief. */
+  private AuthResponse refresh(AuthRequest request, Parameters asked, int status) {
+    Instant arrived = clock.instant();
+    if (!asked.has(REFRESH_TOKEN)) {
+      return new TokenError("invalid_request", "refresh_token is needed").answer(BAD_REQUEST);
+    }
+    Optional<RefreshToken> shown = RefreshToken.parse(asked.text(REFRESH_TOKEN));
+    if (shown.isPresent() && asksForMore(shown.get(), asked)) {
+      return new TokenError("invalid_scope", "the sign-in did not grant that").answer(BAD_REQUEST);
+    }
+    return shown
+        .map(token -> answer(request, asked, refreshTokens.use(token, arrived), status))
+        .orElseGet(() -> invalid(status));
+  }
+
+  private boolean asksForMore(RefreshToken shown, Parameters asked) {
+    return asked.has("scope")
+        && refreshTokens
+            .look(shown)
+            .filter(grant -> !grant.scopes().containsAll(Grant.split(asked.text("scope"))))
+            .isPresent();
+  }
+
+  private AuthResponse answer(
+      AuthRequest request, Parameters asked, RefreshTokens.Use use, int status) {
+    if (use instanceof RefreshTokens.Use.Renewed renewed) {
+      Grant grant = asked.has("scope")
+          ? renewed.grant().withScopes(Grant.split(asked.text("scope")))
+          : renewed.grant();
+      return desk.goOn(grant, renewed.next()).orElseGet(() -> invalid(status));
+    }
+    if (use instanceof RefreshTokens.Use.Late) {
+      return new TokenError(
+              "already_refreshed",
+              "another request with this token was faster; use the token that it was given")
+          .answer(CONFLICT);
+    }
+    if (use instanceof RefreshTokens.Use.Stolen stolen) {
+      desk.tellReplay(request, stolen.grant());
+    }
+    return invalid(status);
+  }
+
+  /** One answer for unknown, expired, used, revoked: whoever guesses learns nothing. */
+  private static AuthResponse invalid(int status) {
+    return new TokenError("invalid_grant", "sign in again").answer(status);
+  }
+}

@@ -1,0 +1,45 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Headers;
+import java.util.Optional;
+
+/**
+ * A device that stays signed in comes to one of our own pages, where nobody is authenticated: it is given its session
+ * first and asked to come again, so that the page knows who is there. Thread-safe.
+ */
+record Homecoming(Desk desk) {
+
+  /** The same page, for those who have come home. */
+  Endpoint before(Endpoint page) {
+    return page.method().equals("GET") && page.action() instanceof Endpoint.Action.Plain plain
+        ? new Endpoint("GET", page.path(), shown(page.path(), plain.handler()))
+        : page;
+  }
+
+  private Endpoint.Handler shown(String path, Endpoint.Handler page) {
+    return (request, form) -> resumed(request)
+        .map(headers -> again(request, path, headers))
+        .orElseGet(() -> page.handle(request, form));
+  }
+
+  /** Where another tab was faster there is nothing to set: asking to come again could go on for ever. */
+  private Optional<Headers> resumed(AuthRequest request) {
+    return desk.current(request).isPresent()
+        ? Optional.empty()
+        : desk.resume(request)
+            .map(Desk.Admitted::headers)
+            .filter(headers -> !headers.fields().isEmpty());
+  }
+
+  private static AuthResponse again(AuthRequest request, String path, Headers headers) {
+    String same = request.contextPath()
+        + path
+        + request.query().map(query -> "?" + query).orElse("");
+    return new AuthResponse(
+        303, headers.and(Private.NO_STORE).and("Location", same), Body.none());
+  }
+}

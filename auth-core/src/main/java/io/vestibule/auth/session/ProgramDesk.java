@@ -1,0 +1,26 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Form;
+import java.util.Optional;
+
+/** Serves programs that want tokens, at the JSON twins of the pages, before a session is thought of. Thread-safe. */
+public interface ProgramDesk {
+
+  /** Answers {@code POST /auth/api/login}; empty for whoever wants a session. */
+  Optional<AuthResponse> signIn(AuthRequest request, Form form);
+
+  /** Answers {@code POST /auth/api/logout}; empty for whoever leaves a session. */
+  Optional<AuthResponse> signOut(AuthRequest request, Form form);
+
+  /**
+   * Where a browser goes on to from a page of ours, in words of a Content-Security-Policy: {@code
+   * https://app.example.org} or {@code com.example.app:}. Empty where it stays here.
+   *
+   * @param page within the application, as {@code return_to} says it
+   */
+  default Optional<String> leadsTo(String page) {
+    return Optional.empty();
+  }
+}

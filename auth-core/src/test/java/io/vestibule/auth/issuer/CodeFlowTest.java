@@ -1,0 +1,285 @@
+package io.vestibule.auth.issuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.issuer.App.Answer;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An app opens a browser, gets a code at its redirect URI, and exchanges it. */
+class CodeFlowTest {
+  private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+  private final App app = new App();
+
+  private static String address(String... more) {
+    return addressAt(App.CALLBACK, more);
+  }
+
+  private static String addressAt(String redirectUri, String... more) {
+    StringBuilder address = new StringBuilder("/auth/authorize?response_type=code&redirect_uri=")
+        .append(URLEncoder.encode(redirectUri, StandardCharsets.UTF_8));
+    for (String pair : more) {
+      address.append('&').append(pair);
+    }
+    return more.length > 0 && more[0].contains("challenge")
+        ? address.toString()
+        : address.append("&pkce_code_challenge=").append(CHALLENGE).toString();
+  }
+
+  private static FakeRequest browser(String target, String cookies) {
+    FakeRequest request = FakeRequest.request("GET", target)
+        .at(App.ISSUER)
+        .with("Accept", "text/html")
+        .with("Sec-Fetch-Mode", "navigate");
+    return cookies.isEmpty() ? request : request.with("Cookie", cookies);
+  }
+
+  private AuthResponse visit(String target, String cookies) {
+    return ((Decision.Answer) app.auth().decide(browser(target, cookies), Form::empty)).response();
+  }
+
+  private static String location(AuthResponse answer) {
+    assertThat(answer.status()).isEqualTo(303);
+    return answer.headers().first("Location").orElseThrow();
+  }
+
+  /** Signs in on the login page to which an address leads, and gives the session's cookie. */
+  private String signedIn() {
+    FakeRequest form = App.request("POST", "/auth/login").with("Sec-Fetch-Site", "same-origin");
+    Answer answer = app.post(form, "username", "ada", "password", "correct horse");
+    return answer.response().headers().all("Set-Cookie").stream()
+        .map(cookie -> cookie.split(";", 2)[0])
+        .reduce((a, b) -> a + "; " + b)
+        .orElseThrow();
+  }
+
+  private static Map<String, java.util.List<String>> parameters(String location) {
+    return Query.read(location.substring(location.indexOf('?') + 1)).fields();
+  }
+
+  private static String code(String location) {
+    return parameters(location).get("code").get(0);
+  }
+
+  private Answer exchange(String code, String... more) {
+    String[] fields = new String[more.length + 4];
+    System.arraycopy(
+        new String[] {"authorization_code", code, "pkce_code_verifier", VERIFIER}, 0, fields, 0, 4);
+    System.arraycopy(more, 0, fields, 4, more.length);
+    return app.post("/auth/api/token", fields);
+  }
+
+  @Test
+  void whoever_is_not_signed_in_sees_the_login_page_and_comes_back() {
+    String address = address("state=xyz");
+    String login = location(visit(address, ""));
+
+    assertThat(login).startsWith("/auth/login?return_to=");
+    assertThat(URLDecoder.decode(login.substring(login.indexOf('=') + 1), StandardCharsets.UTF_8))
+        .isEqualTo(address);
+    String location = location(visit(address, signedIn()));
+    assertThat(location).startsWith("com.example.app:/callback?code=vsc_");
+    assertThat(parameters(location))
+        .containsEntry("state", java.util.List.of("xyz"))
+        .containsEntry("iss", java.util.List.of(App.ISSUER));
+  }
+
+  @Test
+  void the_login_page_says_where_the_browser_will_go_on_to() {
+    String login = location(visit(addressAt("http://127.0.0.1:5000/callback"), ""));
+
+    Body.Page page = (Body.Page) visit(login, "").body();
+    assertThat(page.name()).isEqualTo("login");
+    assertThat(page.model()).containsEntry("leads_to", "http://127.0.0.1:5000");
+    Body.Page own = (Body.Page) visit("/auth/login?return_to=%2Fpage", "").body();
+    assertThat(own.model()).doesNotContainKey("leads_to");
+  }
+
+  @Test
+  void a_code_is_exchanged_for_tokens_once() {
+    String code = code(location(visit(address("scope=read"), signedIn())));
+
+    Answer tokens = exchange(code, "redirect_uri", App.CALLBACK);
+    assertThat(tokens.status()).isEqualTo(200);
+    assertThat(tokens.text("scope")).isEqualTo("read");
+    assertThat(app.with(tokens.text("access_token"), "/read/x")).isInstanceOf(Decision.Admit.class);
+    assertThat(exchange(code, "redirect_uri", App.CALLBACK).text("error"))
+        .isEqualTo("invalid_grant");
+    assertThat(app.refresh(tokens.text("refresh_token")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void the_names_of_oauth_work_as_well() {
+    String address = "/auth/authorize?response_type=code&client_id=app&redirect_uri="
+        + "com.example.app%3A%2Fcallback&code_challenge=" + CHALLENGE
+        + "&code_challenge_method=S256&state=1";
+    String code = code(location(visit(address, signedIn())));
+
+    Answer tokens = app.post(
+        "/auth/api/token",
+        "grant_type",
+        "authorization_code",
+        "code",
+        code,
+        "code_verifier",
+        VERIFIER,
+        "client_id",
+        "app",
+        "redirect_uri",
+        App.CALLBACK);
+    assertThat(tokens.status()).isEqualTo(200);
+    Answer refreshed = app.post(
+        "/auth/api/token",
+        "grant_type",
+        "refresh_token",
+        "refresh_token",
+        tokens.text("refresh_token"));
+    assertThat(refreshed.status()).isEqualTo(200);
+    app.pass(Duration.ofSeconds(1));
+    Answer again = app.post(
+        "/auth/api/token",
+        "grant_type",
+        "refresh_token",
+        "refresh_token",
+        tokens.text("refresh_token"));
+    assertThat(again.status()).isEqualTo(400);
+    assertThat(again.text("error")).isEqualTo("invalid_grant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/callback",
+        "https://spa.example.org/callback/",
+        "//evil.example",
+        "/page",
+        ""
+      })
+  void nobody_is_sent_to_an_address_that_is_not_on_the_list(String redirectUri) {
+    AuthResponse refused = visit(addressAt(redirectUri), signedIn());
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.headers().first("Location")).isEmpty();
+    assertThat(((Body.Page) refused.body()).name()).isEqualTo("error");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "response_type=token, invalid_request",
+    "pkce_code_challenge=short, invalid_request",
+    "pkce_code_challenge=, invalid_request",
+    "pkce_code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=, invalid_request",
+    "code_challenge_method=plain, invalid_request",
+    "scope=root, invalid_scope"
+  })
+  void a_faulty_request_is_told_the_app(String parameter, String error) {
+    String address = parameter.contains("challenge=")
+        ? address(parameter, "state=1")
+        : address("state=1", parameter);
+
+    String location = location(visit(address, ""));
+    assertThat(location).startsWith("com.example.app:/callback?error=");
+    assertThat(parameters(location))
+        .containsEntry("error", java.util.List.of(error))
+        .containsEntry("state", java.util.List.of("1"))
+        .doesNotContainKey("code");
+  }
+
+  @Test
+  void a_code_for_another_verifier_client_or_address_gives_nothing() {
+    String cookies = signedIn();
+    String other = "a".repeat(43);
+
+    assertThat(app.post(
+                "/auth/api/token",
+                "authorization_code",
+                code(location(visit(address("x=y"), cookies))),
+                "pkce_code_verifier",
+                other)
+            .text("error"))
+        .isEqualTo("invalid_grant");
+    assertThat(exchange(
+                code(location(visit(address("x=y"), cookies))),
+                "redirect_uri",
+                "https://spa.example.org/callback")
+            .text("error"))
+        .isEqualTo("invalid_grant");
+    assertThat(exchange(code(location(visit(address("x=y"), cookies))), "client_id", "other")
+            .text("error"))
+        .isEqualTo("invalid_grant");
+  }
+
+  @Test
+  void what_is_missing_at_the_exchange_is_said() {
+    assertThat(app.post("/auth/api/token").text("error")).isEqualTo("invalid_request");
+    assertThat(app.post("/auth/api/token", "authorization_code", "vsc_x").text("error"))
+        .isEqualTo("invalid_request");
+    assertThat(app.post("/auth/api/token", "grant_type", "password").text("error"))
+        .isEqualTo("unsupported_grant_type");
+    assertThat(app.post("/auth/api/refresh").text("error")).isEqualTo("invalid_request");
+  }
+
+  /** TRB-27, TRB-28: an app with a login form of its own. */
+  @Test
+  void a_password_gives_a_code_where_a_code_is_asked_for() {
+    Answer answer = app.signIn(
+        "response_type", "code",
+        "redirect_uri", "https://spa.example.org/callback",
+        "pkce_code_challenge", CHALLENGE,
+        "state", "a b");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.response().headers().first("Set-Cookie")).isEmpty();
+    assertThat(answer.text("redirect_to"))
+        .startsWith("https://spa.example.org/callback?code=vsc_")
+        .contains("&state=a%20b&");
+    Answer tokens = exchange(answer.text("authorization_code"));
+    assertThat(tokens.text("username")).isEqualTo("ada");
+  }
+
+  @Test
+  void a_code_and_a_challenge_belong_together() {
+    assertThat(app.signIn("pkce_code_challenge", CHALLENGE).text("error"))
+        .isEqualTo("invalid_request");
+    Answer without = app.signIn("response_type", "code", "redirect_uri", App.CALLBACK);
+    assertThat(without.status()).isEqualTo(400);
+    Answer nowhere = app.signIn("response_type", "code", "pkce_code_challenge", CHALLENGE);
+    assertThat(nowhere.status()).isEqualTo(400);
+    assertThat(app.signIn("response_type", "id_token").text("error"))
+        .isEqualTo("unsupported_response_type");
+  }
+
+  @Test
+  void an_access_token_signs_nobody_in_for_a_code() {
+    String token = app.signIn().text("access_token");
+    FakeRequest asking = browser(address("state=1"), "").with("Authorization", "Bearer " + token);
+
+    AuthResponse answer = ((Decision.Answer) app.auth().decide(asking, Form::empty)).response();
+    assertThat(URI.create(location(answer)).getPath()).isEqualTo("/auth/login");
+  }
+
+  @Test
+  void a_code_of_a_user_who_is_disabled_meanwhile_gives_nothing() {
+    String code = code(location(visit(address("state=1"), signedIn())));
+    app.users().disable("ada");
+    app.pass(Duration.ofSeconds(2));
+
+    assertThat(exchange(code).text("error")).isEqualTo("invalid_grant");
+    assertThat(app.store().owned(RefreshTokens.KIND, "ada")).isEmpty();
+  }
+}

@@ -1,0 +1,172 @@
+package io.vestibule.auth.issuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.issuer.RefreshTokens.Lives;
+import io.vestibule.auth.issuer.RefreshTokens.Use;
+import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RefreshTokensTest {
+  static final Grant ADA = new Grant("ada", "proof", Set.of("read", "write"), "app");
+
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private final Store store = MemoryStore.of(clock);
+  private final RefreshTokens tokens = tokens(Duration.ZERO);
+
+  private RefreshTokens tokens(Duration grace) {
+    Lives lives = new Lives(Duration.ofDays(30), Duration.ofDays(7), grace);
+    return new RefreshTokens(store, lives, new SecureRandom(), clock);
+  }
+
+  private Use use(RefreshToken token) {
+    clock.pass(Duration.ofSeconds(1));
+    return tokens.use(token, clock.instant());
+  }
+
+  private RefreshToken next(RefreshToken token) {
+    return ((Use.Renewed) use(token)).next();
+  }
+
+  @Test
+  void each_use_gives_the_next_token_and_the_same_grant() {
+    RefreshToken first = tokens.begin(ADA);
+
+    Use.Renewed second = (Use.Renewed) use(first);
+    Use.Renewed third = (Use.Renewed) use(second.next());
+
+    assertThat(third.grant()).isEqualTo(ADA);
+    assertThat(Set.of(first.reveal(), second.next().reveal(), third.next().reveal()))
+        .hasSize(3);
+    assertThat(third.next().series()).isEqualTo(first.series());
+  }
+
+  @Test
+  void a_token_that_was_used_before_ends_the_family() {
+    RefreshToken first = tokens.begin(ADA);
+    RefreshToken second = next(first);
+
+    assertThat(use(first)).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(second)).isEqualTo(new Use.Unknown());
+    assertThat(tokens.grant(first.family())).isEmpty();
+  }
+
+  @Test
+  void a_token_from_two_uses_ago_ends_the_family_whatever_the_grace() {
+    RefreshTokens lenient = tokens(Duration.ofMinutes(1));
+    RefreshToken first = lenient.begin(ADA);
+    RefreshToken third = next(next(first));
+
+    assertThat(lenient.use(first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(third)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
+  void who_came_before_the_token_was_replaced_has_only_lost_a_race() {
+    RefreshToken first = tokens.begin(ADA);
+    Instant arrived = clock.instant();
+    RefreshToken second = next(first);
+
+    assertThat(tokens.use(first, arrived)).isEqualTo(new Use.Late(ADA));
+    assertThat(use(second)).isInstanceOf(Use.Renewed.class);
+  }
+
+  @Test
+  void within_the_grace_showing_a_token_again_ends_nothing_and_gives_nothing() {
+    RefreshTokens lenient = tokens(Duration.ofSeconds(10));
+    RefreshToken first = lenient.begin(ADA);
+    RefreshToken second = next(first);
+
+    clock.pass(Duration.ofSeconds(10));
+    assertThat(lenient.use(first, clock.instant())).isEqualTo(new Use.Late(ADA));
+    clock.pass(Duration.ofMillis(1));
+    assertThat(lenient.use(first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(second)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
+  void a_family_ends_when_it_is_unused_and_at_the_latest_after_its_absolute_life() {
+    RefreshToken unused = tokens.begin(ADA);
+    RefreshToken used = tokens.begin(ADA);
+    for (int week = 0; week < 4; week++) {
+      clock.pass(Duration.ofDays(7).minusSeconds(2));
+      used = next(used);
+    }
+
+    assertThat(use(unused)).isEqualTo(new Use.Unknown());
+    assertThat(used).satisfies(token -> assertThat(tokens.grant(token.family())).isPresent());
+    clock.pass(Duration.ofDays(3));
+    assertThat(use(used)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
+  void a_family_that_was_ended_stays_so() {
+    RefreshToken one = tokens.begin(ADA);
+    RefreshToken other = tokens.begin(ADA);
+
+    assertThat(tokens.end(one.family())).isTrue();
+    assertThat(tokens.end(one.family())).isFalse();
+    assertThat(use(one)).isEqualTo(new Use.Unknown());
+    assertThat(tokens.endAll("ada")).isEqualTo(1);
+    assertThat(use(other)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
+  void looking_at_a_token_does_not_use_it_up() {
+    RefreshToken first = tokens.begin(ADA);
+
+    assertThat(tokens.look(first)).contains(ADA);
+    RefreshToken second = next(first);
+    assertThat(tokens.look(first)).isEmpty();
+    assertThat(tokens.look(second)).contains(ADA);
+  }
+
+  @Test
+  void a_user_has_a_hundred_families_at_most() {
+    RefreshToken oldest = tokens.begin(ADA);
+    clock.pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 100; i++) {
+      tokens.begin(ADA);
+    }
+
+    assertThat(store.owned(RefreshTokens.KIND, "ada")).hasSize(100);
+    assertThat(use(oldest)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
+  void the_store_keeps_neither_the_token_nor_what_a_token_is_made_of() {
+    RefreshToken first = tokens.begin(ADA);
+
+    assertThat(store.list(RefreshTokens.KIND, "", 10)).singleElement().satisfies(entry -> {
+      assertThat(entry.id() + entry.value())
+          .doesNotContain(first.series())
+          .doesNotContain(first.secret());
+      assertThat(entry.owner()).isEqualTo("ada");
+    });
+    assertThat(first).hasToString("***");
+  }
+
+  @Test
+  void only_what_looks_like_a_refresh_token_is_one() {
+    String text = RefreshToken.first(new SecureRandom()).reveal();
+
+    assertThat(RefreshToken.parse(text)).map(RefreshToken::reveal).contains(text);
+    for (String wrong : Set.of(
+        "",
+        "vsr_",
+        text + "a",
+        text.substring(1),
+        "vsc_" + text.substring(4),
+        " " + text,
+        text.substring(0, 68) + "=")) {
+      assertThat(RefreshToken.parse(wrong)).as(wrong).isEqualTo(Optional.empty());
+    }
+  }
+}

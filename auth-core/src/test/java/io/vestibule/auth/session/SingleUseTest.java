@@ -1,0 +1,86 @@
+package io.vestibule.auth.session;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.password.Roles;
+import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.store.JdbcStore;
+import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.store.Race;
+import io.vestibule.auth.store.Store;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is used once has one winner, however many try at one time; {@link Race} says how often. */
+class SingleUseTest {
+  private static final FakeClock CLOCK = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void in_memory() throws Exception {
+    race(MemoryStore.of(CLOCK));
+  }
+
+  @Test
+  void in_an_h2_file() throws Exception {
+    try (Store store = open("jdbc:h2:file:" + folder.resolve("auth"), "")) {
+      race(store);
+    }
+  }
+
+  @Test
+  void in_postgresql() throws Exception {
+    assumeTrue(
+        System.getProperty("os.name").equals("Linux")
+            && System.getProperty("os.arch").equals("amd64"),
+        "the PostgreSQL of these tests is that for Linux on amd64");
+    try (EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setDataDirectory(folder.resolve("data")).start();
+        Store store =
+            open("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres")) {
+      race(store);
+    }
+  }
+
+  private static Store open(String url, String user) {
+    return JdbcStore.open(url, user, Secret.of(user), CLOCK);
+  }
+
+  private static void race(Store store) throws Exception {
+    raceForTheSetUpLink(store);
+    raceForTheNextTokenOfADevice(store);
+  }
+
+  private static void raceForTheSetUpLink(Store store) throws Exception {
+    UserStore nobody = new UserStore(store, Roles.none(), CLOCK);
+    Setup setup = new Setup(store, nobody, "/auth/setup", RANDOM, CLOCK);
+    Race.has_one_winner_each_time(round -> {
+      Token token = setup.issue();
+      return () -> setup.consume(token);
+    });
+  }
+
+  private static void raceForTheNextTokenOfADevice(Store store) throws Exception {
+    Lifetimes lifetimes = new Lifetimes(
+        Duration.ofMinutes(30),
+        Duration.ofHours(24),
+        Duration.ofDays(30),
+        20,
+        Duration.ofSeconds(2));
+    Remembered remembered = new Remembered(store, lifetimes, RANDOM, CLOCK);
+    Race.has_one_winner_each_time(round -> {
+      Remembered.Ticket ticket = remembered.begin("user" + round, "");
+      return () -> remembered.use(ticket) instanceof Remembered.Use.Renewed;
+    });
+  }
+}

@@ -1,0 +1,50 @@
+package io.vestibule.auth.examples.demo;
+
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.examples.ConfigFiles;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** A demo in this process that issues tokens; it knows its own address, as an issuer must. */
+record IssuerDemo(String url, Configuration configuration, Container.Running running)
+    implements AutoCloseable {
+
+  /** Starts it with these lines more. */
+  static IssuerDemo start(Container container, String more) throws IOException, Refused {
+    int port = freePort();
+    String url = "http://127.0.0.1:" + port;
+    String text = """
+        [authentication]
+        type = session
+        [store]
+        url = memory
+        [users]
+        ada = %s:admin
+        bob = %s
+        [issuer]
+        url = %s
+        redirect_uris = http://127.0.0.1/callback
+        custom_schemes = com.example.app
+        scopes = read, write
+        %s
+        """.formatted(ConfigFiles.HASH, ConfigFiles.HASH, url, more);
+    Configuration configuration = Demo.withRules(Configuration.parse(
+        "demo.ini", text, Path.of(""), Map.of(), InstantSource.system()));
+    Listen listen = new Listen("127.0.0.1", port, "");
+    return new IssuerDemo(url, configuration, Demo.start(container, listen, configuration));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.close();
+  }
+}
