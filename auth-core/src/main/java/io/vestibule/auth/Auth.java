@@ -116,6 +116,15 @@ public final class Auth implements AutoCloseable {
     return headers;
   }
 
+  /** Those that believe header fields, which the door keeps from the application where nobody vouches for them. */
+  public List<HeaderAuthenticator> headerAuthenticators() {
+    return authenticators.stream()
+        .map(Named::authenticator)
+        .filter(HeaderAuthenticator.class::isInstance)
+        .map(HeaderAuthenticator.class::cast)
+        .toList();
+  }
+
   /** Closes what was made for it, such as the connections of a store. It decides no more after that. */
   @Override
   public void close() {
@@ -156,10 +165,20 @@ public final class Auth implements AutoCloseable {
       }
       AuthResult result = named.authenticator().authenticate(request);
       if (!(result instanceof AuthResult.NotAttempted)) {
-        return new Proof(unambiguous(request, result), named.name());
+        return new Proof(agreed(request, named, unambiguous(request, result)), named.name());
       }
     }
     return Proof.NONE;
+  }
+
+  /** Whoever shows credentials of two users means one of them at most, and nobody here guesses which. */
+  private AuthResult agreed(AuthRequest request, Named speaker, AuthResult result) {
+    if (!(result instanceof AuthResult.Authenticated proved) || authenticators.size() == 1) {
+      return result;
+    }
+    return Disagreement.find(authenticators, speaker, proved.identity().subject(), request)
+        .<AuthResult>map(rejected -> rejected)
+        .orElse(result);
   }
 
   private static boolean reachable(Requirement requirement, Named named) {
@@ -199,7 +218,8 @@ public final class Auth implements AutoCloseable {
   /** Wrong credentials may count as none; right ones that are not good for this never do. */
   private static boolean refuses(Requirement requirement, AuthResult.Rejected rejected) {
     return !(requirement instanceof Requirement.Lenient)
-        || rejected.reason() == Reason.INSUFFICIENT_SCOPE;
+        || rejected.reason() == Reason.INSUFFICIENT_SCOPE
+        || rejected.reason() == Reason.DOUBLED;
   }
 
   private Decision judgeIdentity(

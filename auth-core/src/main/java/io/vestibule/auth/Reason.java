@@ -11,6 +11,8 @@ public enum Reason {
   INVALID(401, "bad-credentials"),
   /** They were right once. */
   EXPIRED(401, "bad-credentials"),
+  /** A field that can say one thing only came twice: somebody besides the proxy wrote one of the two. */
+  DOUBLED(400, "bad-request"),
   /** More than one set of credentials was shown, and they do not agree. */
   AMBIGUOUS(401, "bad-credentials"),
   /** They were not looked at: there were too many wrong ones before. */

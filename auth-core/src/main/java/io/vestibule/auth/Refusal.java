@@ -68,6 +68,7 @@ final class Refusal {
   /** What a client is told whose credentials were refused. */
   static Refusal of(AuthResult.Rejected rejection) {
     return switch (rejection.reason()) {
+      case DOUBLED -> of(400);
       case THROTTLED -> tooManyAttempts(rejection.responseHeaders());
       case DISABLED -> DISABLED;
       case CROSS_SITE -> CROSS_SITE;

@@ -43,6 +43,7 @@ class VocabularyTest {
     "MALFORMED,  401, bad-credentials",
     "INVALID,    401, bad-credentials",
     "EXPIRED,    401, bad-credentials",
+    "DOUBLED,    400, bad-request",
     "AMBIGUOUS,  401, bad-credentials",
     "THROTTLED,  429, rate-limited",
     "DISABLED,   403, account-disabled",
@@ -50,7 +51,7 @@ class VocabularyTest {
     "INSUFFICIENT_SCOPE, 403, insufficient-scope",
   })
   void each_reason_has_a_status_and_a_code(Reason reason, int status, String code) {
-    assertThat(Reason.values()).hasSize(8);
+    assertThat(Reason.values()).hasSize(9);
     assertThat(reason.status()).isEqualTo(status);
     assertThat(reason.code()).isEqualTo(code);
   }

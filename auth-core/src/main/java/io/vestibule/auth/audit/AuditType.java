@@ -22,7 +22,7 @@ public enum AuditType {
   ACCESS_DENIED,
   /** Another site made the browser send the request. */
   CROSS_SITE,
-  /** A request that only makes sense as a way around the rules. */
+  /** Somebody was let in because of an address alone, or sent what only makes sense as a way around the rules. */
   BYPASS,
   /** An account was made. */
   USER_CREATED,

@@ -8,6 +8,7 @@ import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Challenge;
 import io.vestibule.auth.CredentialVerifier;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.NamesUser;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.PasswordAuthenticator;
 import io.vestibule.auth.Reason;
@@ -28,7 +29,7 @@ import java.util.function.Function;
  * HTTP Basic: a name and a password with every request (RFC 7617), so there is nothing that {@code
  * logout} could end. Thread-safe.
  */
-public final class BasicAuthenticator implements PasswordAuthenticator {
+public final class BasicAuthenticator implements PasswordAuthenticator, NamesUser {
   /** What {@code HttpServletRequest.BASIC_AUTH} says. */
   static final String SCHEME = "BASIC";
 
@@ -74,6 +75,14 @@ public final class BasicAuthenticator implements PasswordAuthenticator {
         .authorization("Basic")
         .map(shown -> parse(shown).map(pair -> guarded(request, pair)).orElse(UNREADABLE))
         .orElseGet(AuthResult::notAttempted);
+  }
+
+  @Override
+  public Optional<String> namedUser(AuthRequest request) {
+    return request
+        .authorization("Basic")
+        .flatMap(BasicAuthenticator::parse)
+        .map(UsernamePassword::username);
   }
 
   @Override

@@ -14,7 +14,11 @@ final class SectionSettings implements Settings {
 
   /** What all sections of a file share. */
   record Shared(
-      Path folder, InstantSource clock, Problems problems, Map<Class<?>, Object> instances) {}
+      Path folder,
+      InstantSource clock,
+      Problems problems,
+      Map<Class<?>, Object> instances,
+      List<String> ways) {}
 
   private final String name;
   private final CheckedSection section;
@@ -84,6 +88,11 @@ final class SectionSettings implements Settings {
   @Override
   public Path folder() {
     return shared.folder();
+  }
+
+  @Override
+  public List<String> ways() {
+    return List.copyOf(shared.ways());
   }
 
   @Override

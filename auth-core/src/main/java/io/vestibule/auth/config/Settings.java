@@ -45,6 +45,11 @@ public interface Settings {
   /** The folder of the configuration, where relative files begin. */
   Path folder();
 
+  /** The names of all ways of signing in of this file, in the order in which they are asked. */
+  default List<String> ways() {
+    return List.of(name());
+  }
+
   /** Where a key stands: {@code auth.ini:7}; for a key that is missing, where its section begins. */
   String origin(String key);
 

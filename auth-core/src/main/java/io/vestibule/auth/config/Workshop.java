@@ -2,6 +2,7 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,11 +30,12 @@ final class Workshop {
     this.reading = reading;
     this.problems = reading.problems();
     this.shared = new SectionSettings.Shared(
-        reading.folder(), clock, reading.problems(), new LinkedHashMap<>());
+        reading.folder(), clock, reading.problems(), new LinkedHashMap<>(), new ArrayList<>());
   }
 
   /** Checks everything that these ways of signing in read. */
   void check(TypeLine type) {
+    type.ways().forEach(way -> shared.ways().add(way.name()));
     type.ways().stream()
         .flatMap(way -> way.factory().alsoReads().stream())
         .forEach(section -> others.computeIfAbsent(section.name(), name -> check(section)));

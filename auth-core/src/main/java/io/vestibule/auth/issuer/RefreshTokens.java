@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class RefreshTokens {
       return renew(shown, entry, family);
     }
     boolean late = Opaque.same(shown.digest(), family.before())
-        && !arrived.isAfter(family.since().plus(lives.grace()));
+        && !arrived.truncatedTo(ChronoUnit.MILLIS).isAfter(family.since().plus(lives.grace()));
     if (late) {
       return new Use.Late(family.grant());
     }

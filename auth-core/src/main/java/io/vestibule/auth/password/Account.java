@@ -14,9 +14,18 @@ import java.util.stream.Collectors;
  *
  * @param name as it was first written, in NFC
  * @param bars how often the account was disabled: sessions from before stay ended when it is enabled again
+ * @param provider the way of signing in that made it; {@code ""} where somebody did
+ * @param grant what that way lets it do, in its own words; {@code ""} for nothing
  */
 record Account(
-    String name, Secret hash, Set<String> roles, boolean disabled, Instant created, int bars) {
+    String name,
+    Secret hash,
+    Set<String> roles,
+    boolean disabled,
+    Instant created,
+    int bars,
+    String provider,
+    String grant) {
   private static final int LONGEST_ROLE = 64;
 
   Account {
@@ -25,23 +34,28 @@ record Account(
   }
 
   static Account of(String name, Secret hash, Set<String> roles, Instant created) {
-    return new Account(name, hash, roles, false, created, 0);
+    return new Account(name, hash, roles, false, created, 0, "", "");
   }
 
   Account withHash(Secret newHash) {
-    return new Account(name, newHash, roles, disabled, created, bars);
+    return new Account(name, newHash, roles, disabled, created, bars, provider, grant);
   }
 
   Account withRoles(Set<String> newRoles) {
-    return new Account(name, hash, newRoles, disabled, created, bars);
+    return new Account(name, hash, newRoles, disabled, created, bars, provider, grant);
   }
 
   Account barred() {
-    return new Account(name, hash, roles, true, created, disabled ? bars : bars + 1);
+    return new Account(
+        name, hash, roles, true, created, disabled ? bars : bars + 1, provider, grant);
+  }
+
+  Account grantedBy(String newProvider, String newGrant) {
+    return new Account(name, hash, roles, disabled, created, bars, newProvider, newGrant);
   }
 
   Account enabled() {
-    return new Account(name, hash, roles, false, created, bars);
+    return new Account(name, hash, roles, false, created, bars, provider, grant);
   }
 
   String write() {
@@ -52,6 +66,8 @@ record Account(
         .put("disabled", disabled ? "1" : "0")
         .put("created", created)
         .put("bars", Integer.toString(bars))
+        .put("provider", provider)
+        .put("grant", grant)
         .toString();
   }
 
@@ -79,7 +95,9 @@ record Account(
         split(fields.text("roles").orElseThrow()),
         !fields.text("disabled").orElseThrow().equals("0"),
         fields.instant("created").orElseThrow(),
-        fields.text("bars").map(Integer::parseInt).orElse(0));
+        fields.text("bars").map(Integer::parseInt).orElse(0),
+        fields.text("provider").orElse(""),
+        fields.text("grant").orElse(""));
   }
 
   /** The user, with the roles that the file gives besides. */

@@ -75,7 +75,7 @@ public final class UserPasswords {
 
   /** Looks once more at what is known: while this one waited, another may have proved the same. */
   private Optional<User> proved(int cost, Optional<Users.Entry> entry, Secret password) {
-    if (entry.isEmpty()) {
+    if (entry.isEmpty() || entry.get().password() instanceof StoredPassword.Unusable) {
       spend(cost);
       return Optional.empty();
     }

@@ -25,6 +25,7 @@ public final class UserStore implements Directory {
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final int MOST = 10_000;
   private static final int ATTEMPTS = 10;
+  private static final Secret NO_PASSWORD = Secret.of("!");
 
   private final Store store;
   private final Roles roles;
@@ -79,6 +80,43 @@ public final class UserStore implements Directory {
     Account account = Account.of(written, hash, ownRoles, clock.instant());
     return store.insert(
         Entry.of(KIND, PasswordText.folded(written), "", account.write(), Instant.MAX));
+  }
+
+  /**
+   * Adds a user without a password, known by another way of signing in; false when somebody has the name already.
+   *
+   * @param provider that way
+   * @param grant what it lets the user do, in its own words
+   * @throws IllegalArgumentException when the name or a role cannot be used
+   */
+  public boolean addOutsider(String name, String provider, Set<String> ownRoles, String grant) {
+    String written = PasswordText.nfc(name.strip());
+    checkName(written);
+    Account account =
+        Account.of(written, NO_PASSWORD, ownRoles, clock.instant()).grantedBy(provider, grant);
+    return store.insert(
+        Entry.of(KIND, PasswordText.folded(written), "", account.write(), Instant.MAX));
+  }
+
+  /** Replaces what another way of signing in has given; false when there is no such user. */
+  public boolean regrant(String name, Set<String> ownRoles, String grant) {
+    return change(
+        name, account -> account.withRoles(ownRoles).grantedBy(account.provider(), grant));
+  }
+
+  /** Whoever has this name in whatever case, as another way of signing in must know them; past the cache. */
+  public Optional<Member> member(String name) {
+    return Entry.fits(name)
+        ? store
+            .get(KIND, PasswordText.folded(name))
+            .flatMap(entry -> Account.read(entry.value()))
+            .map(account -> new Member(
+                account.user(roles),
+                account.roles(),
+                account.provider(),
+                account.grant(),
+                !(PasswordHash.parse(account.hash().reveal()) instanceof StoredPassword.Unusable)))
+        : Optional.empty();
   }
 
   /** Replaces the password, which ends the user's sessions; false when there is no such user. */

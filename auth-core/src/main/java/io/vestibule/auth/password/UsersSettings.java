@@ -98,6 +98,21 @@ public final class UsersSettings {
     return reading.inStore() ? Optional.of(reading.stored()) : Optional.empty();
   }
 
+  /** The users in the store, for a way of signing in that asks for no password; empty where none are kept there. */
+  public static Optional<UserStore> storeAlone(Settings settings) {
+    boolean inStore = settings
+        .section(ACCOUNTS.name())
+        .optional(SOURCE)
+        .map(STORE::equals)
+        .orElseGet(() -> settings.section(Stores.SECTION.name()).optional("url").isPresent()
+            && settings.section(USERS.name()).entries().isEmpty());
+    return inStore
+        ? Optional.of(settings.shared(
+            UserStore.class,
+            () -> new UserStore(Stores.of(settings), Roles.from(settings), settings.clock())))
+        : Optional.empty();
+  }
+
   private boolean inStore() {
     return settings
         .section(ACCOUNTS.name())

@@ -70,6 +70,18 @@ public final class TrustedProxies {
     return networks.isEmpty() && !everybody;
   }
 
+  /** The fields that are read of those who are believed; no others are. */
+  public List<String> fields() {
+    return rfc7239
+        ? List.of("Forwarded")
+        : List.of(
+            "X-Forwarded-For",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Forwarded-Prefix");
+  }
+
   /** Whether nobody is believed and no address is given, so that a request is what the container says. */
   public boolean changesNothing() {
     return isEmpty() && publicUrl.isEmpty();

@@ -6,6 +6,7 @@ import io.vestibule.auth.Challenge;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.NamesUser;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.PasswordAuthenticator;
 import io.vestibule.auth.Reason;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  *
  * <p>A cookie that is old or unknown is no credential at all: the visitor is simply not signed in.
  */
-final class SessionAuthenticator implements PasswordAuthenticator {
+final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
   private final Reception reception;
   private final Desk desk;
   private final List<Endpoint> setup;
@@ -50,6 +51,17 @@ final class SessionAuthenticator implements PasswordAuthenticator {
   @Override
   public List<Endpoint> endpoints() {
     return Stream.concat(setup.stream(), reception.endpoints().stream()).toList();
+  }
+
+  @Override
+  public Optional<String> namedUser(AuthRequest request) {
+    return desk.identity(request).map(Identity::subject);
+  }
+
+  /** A session that somebody in front contradicts would contradict the next request too. */
+  @Override
+  public Headers withdraw(AuthRequest request) {
+    return desk.leave(request);
   }
 
   @Override

@@ -155,12 +155,20 @@ public final class Throttle {
   }
 
   /**
-   * Whether nothing is held against this attempt. Only then may a secret that was right a moment ago be taken without
-   * {@link #check}: otherwise whoever must wait could go on guessing at the secrets that are remembered. Costs nothing
-   * where this node has seen no failure for as long as one could matter, and writes nothing where it has.
+   * Whether this node has seen neither a failure nor a refusal for as long as one could matter. Only then may a secret
+   * that was right a moment ago be taken without {@link #check} or {@link #isClear}: otherwise whoever must wait could
+   * go on guessing at the secrets that are remembered.
+   */
+  public boolean isCalm() {
+    return !on || clock.millis() - trouble > memory;
+  }
+
+  /**
+   * Whether nothing is held against this attempt: then a secret that was right a moment ago may be taken too. Writes
+   * nothing, and reads nothing where this node is calm.
    */
   public boolean isClear(Attempt attempt) {
-    return !on || clock.millis() - trouble > memory || isForgotten(attempt);
+    return isCalm() || isForgotten(attempt);
   }
 
   private boolean isForgotten(Attempt attempt) {

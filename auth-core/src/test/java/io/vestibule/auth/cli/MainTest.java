@@ -159,7 +159,7 @@ class MainTest {
       assertThat(terminal.out)
           .contains(
               "check-config FILE",
-              "explain METHOD PATH [--as USER] FILE",
+              "explain METHOD PATH [--as USER] [--peer ADDRESS] [--header \"NAME: VALUE\"]... FILE",
               "hash-password [--cost N]");
     }
   }

@@ -272,4 +272,35 @@ class ReceptionTest {
     assertThat(model(answer(visitor.get("/auth/sessions"))).get("sessions").toString())
         .contains("method=The Club");
   }
+
+  private Reception.Proof proof() {
+    String cookies = visitor.jar().entrySet().stream()
+        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+        .collect(java.util.stream.Collectors.joining("; "));
+    return reception.proof(FakeRequest.get("/page").with("Cookie", cookies)).orElseThrow();
+  }
+
+  @Test
+  void what_is_kept_of_a_guest_stands_after_the_session_and_as_long_as_the_party_vouches() {
+    visitor.get("/club");
+    Reception.Proof proof = proof();
+    visitor.post("/auth/logout", Map.of());
+
+    assertThat(proof.identity().subject()).isEqualTo("seven@club.example");
+    assertThat(reception.vouch(proof.text())).contains(proof.identity());
+    club.members.clear();
+    assertThat(reception.vouch(proof.text())).isEmpty();
+  }
+
+  @Test
+  void what_is_kept_of_a_guest_with_an_account_stands_as_long_as_the_account() {
+    visitor.get("/club?ada");
+    Reception.Proof proof = proof();
+
+    assertThat(reception.vouch(proof.text())).map(Identity::roles).contains(proof.identity().roles());
+    users().setHash("ada", hash("b"));
+    assertThat(reception.vouch(proof.text())).isEmpty();
+    assertThat(reception.vouch("1 u=ada")).isEmpty();
+    assertThat(reception.vouch("")).isEmpty();
+  }
 }

@@ -12,11 +12,22 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks and prints their table in Markdown; an argument is a pattern of those to run. */
+/**
+ * Runs the benchmarks and prints their table in Markdown; an argument is a pattern of those to run, or {@code heap} for
+ * what sessions take of the heap, or {@code wrk} for Jetty under wrk.
+ */
 public final class Benchmarks {
   private Benchmarks() {}
 
-  public static void main(String[] args) throws RunnerException {
+  public static void main(String[] args) throws Exception {
+    switch (args.length > 0 ? args[0] : "") {
+      case "heap" -> SessionHeap.print();
+      case "wrk" -> Wrk.print();
+      default -> table(args);
+    }
+  }
+
+  private static void table(String[] args) throws RunnerException {
     Collection<RunResult> results = new Runner(new OptionsBuilder()
             .include(args.length > 0 ? args[0] : "FilterBenchmark|SessionBenchmark|PrimitiveBenchmark")
             .forks(2)

@@ -9,12 +9,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.mindrot.jbcrypt.BCrypt;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -30,8 +27,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SessionBenchmark {
-  private static final String NAME = "vestibule_session";
-
   /** No filter, the floor, or the filter with a session in this store. */
   @Param({"none", "floor", "memory", "h2", "postgresql"})
   public String contender;
@@ -49,7 +44,7 @@ public class SessionBenchmark {
     application = (request, response) -> reached = String.valueOf(((HttpServletRequest) request).getRemoteUser());
     switch (contender) {
       case "none" -> {
-        cookies = among("q".repeat(43));
+        cookies = SignedIn.among("q".repeat(43));
         filter = (request, response, chain) -> chain.doFilter(request, response);
       }
       case "floor" -> floor();
@@ -59,26 +54,14 @@ public class SessionBenchmark {
 
   private void floor() {
     String token = "q".repeat(43);
-    cookies = among(token);
-    filter = new CookieFloor(Set.of("/public/hello"), NAME, Map.of(token, "ada", "other", "bob"));
+    cookies = SignedIn.among(token);
+    filter = new CookieFloor(Set.of("/public/hello"), SignedIn.COOKIE, Map.of(token, "u0", "other", "u1"));
   }
 
   private void signIn() throws IOException, ServletException {
-    configuration = Configuration.parse("benchmark.ini", """
-        [authentication]
-        type = session
-        [users]
-        ada = %s
-        [store]
-        %s
-        [rules]
-        /public/** = public
-        /** = user
-        """.formatted(BCrypt.hashpw("correct horse", BCrypt.gensalt(10)), store()), Path.of("."), Map.of(), InstantSource.system());
+    configuration = SignedIn.configuration(1, store());
     filter = new AuthFilter(configuration.auth());
-    filter.doFilter(new StubRequest("/public/hello"), response, (request, ignored) ->
-        ((HttpServletRequest) request).login("ada", "correct horse"));
-    cookies = among(response.cookie(NAME));
+    cookies = SignedIn.among(SignedIn.in(filter, "u0"));
   }
 
   private String store() throws IOException {
@@ -90,10 +73,6 @@ public class SessionBenchmark {
       }
       default -> "url = memory";
     };
-  }
-
-  private static String among(String token) {
-    return "_ga=GA1.1.1234567890.1700000000; theme=dark; " + NAME + "=" + token + "; lang=en-GB";
   }
 
   @TearDown
@@ -111,7 +90,7 @@ public class SessionBenchmark {
   public String session() throws IOException, ServletException {
     reached = "";
     filter.doFilter(new StubRequest("/orders", "Cookie", cookies), response, application);
-    if (!reached.equals(contender.equals("none") ? "null" : "ada")) {
+    if (!reached.equals(contender.equals("none") ? "null" : "u0")) {
       throw new IllegalStateException("reached as " + reached);
     }
     return reached;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** The finished demo jar, run as a process of its own. */
 public final class DemoProcess implements AutoCloseable {
@@ -64,6 +65,11 @@ public final class DemoProcess implements AutoCloseable {
   /** Waits until it has printed a line that begins so on its standard output, and gives the line. */
   public String line(String start) throws InterruptedException, TimeoutException {
     return out.await(start);
+  }
+
+  /** Waits until it has printed a line that ends so on its standard output. */
+  public void awaitEnd(String end) throws InterruptedException, TimeoutException {
+    out.await("ends with \"" + end + '"', line -> line.endsWith(end));
   }
 
   /** Waits for the link by which the first administrator is made. */
@@ -146,17 +152,22 @@ public final class DemoProcess implements AutoCloseable {
       notifyAll();
     }
 
-    synchronized String await(String start) throws InterruptedException, TimeoutException {
+    String await(String start) throws InterruptedException, TimeoutException {
+      return await("begins with \"" + start + '"', line -> line.startsWith(start));
+    }
+
+    synchronized String await(String what, Predicate<String> wanted)
+        throws InterruptedException, TimeoutException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (true) {
         Optional<String> found =
-            gathered.toString().lines().filter(line -> line.startsWith(start)).findFirst();
+            gathered.toString().lines().filter(wanted).findFirst();
         if (found.isPresent()) {
           return found.get();
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (ended || left <= 0) {
-          throw new TimeoutException("no line begins with \"" + start + "\" in:\n" + gathered);
+          throw new TimeoutException("no line " + what + " in:\n" + gathered);
         }
         wait(left);
       }

@@ -10,8 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,24 +65,42 @@ class GuesserTest {
   @Test
   void fail2ban_counts_who_it_was_and_nobody_whom_a_name_accuses() throws Exception {
     try (DemoProcess demo = start()) {
-      for (String name : NAMES) {
-        run(
-            "curl",
-            "-sS",
-            "--interface",
-            FORGER,
-            "--data-urlencode",
-            "username=" + name,
-            "--data",
-            "password=wrong",
-            demo.url() + "auth/login");
-      }
-      new PlainBrowser(demo.url()).signIn("ada", "wrong");
+      forge(demo);
 
       List<String> expected = new ArrayList<>(Collections.nCopies(NAMES.size(), FORGER));
       expected.add("127.0.0.1");
       assertThat(counted(demo.out())).containsExactlyElementsOf(expected);
     }
+  }
+
+  @Test
+  void a_fail2ban_server_bans_who_it_was_and_nobody_whom_a_name_accuses() throws Exception {
+    Path log = Files.createFile(folder.resolve("demo.log"));
+    try (Fail2banServer fail2ban = Fail2banServer.start(folder.resolve("fail2ban"), log);
+        DemoProcess demo = start()) {
+      forge(demo);
+      Files.writeString(log, demo.out());
+
+      assertThat(fail2ban.bannedAfter(NAMES.size() + 1)).containsExactly(FORGER);
+    }
+  }
+
+  /** Somebody accuses somebody else, and somebody mistypes. */
+  private void forge(DemoProcess demo) throws Exception {
+    for (String name : NAMES) {
+      run(
+          "curl",
+          "-sS",
+          "--interface",
+          FORGER,
+          "--data-urlencode",
+          "username=" + name,
+          "--data",
+          "password=wrong",
+          demo.url() + "auth/login");
+    }
+    new PlainBrowser(demo.url()).signIn("ada", "wrong");
+    demo.awaitEnd(tried("bad-credentials"));
   }
 
   /** Both ways in, so that a program can guess and a person has a device to be known by. */
@@ -130,10 +146,7 @@ class GuesserTest {
 
   /** The addresses that fail2ban counts with the filter of our documentation, in order. */
   private List<String> counted(String out) throws Exception {
-    Matcher block = Pattern.compile("```ini\n(\\[Definition].*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(Path.of("../docs/fail2ban.md")));
-    assertThat(block.find()).isTrue();
-    Path filter = Files.writeString(folder.resolve("vestibule.conf"), block.group(1));
+    Path filter = Fail2banServer.filter(folder.resolve("vestibule.conf"));
     Path log = Files.writeString(folder.resolve("log"), out);
     return run("fail2ban-regex", "-o", "ip", log.toString(), filter.toString())
         .lines()

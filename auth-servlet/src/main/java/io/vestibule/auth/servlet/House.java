@@ -4,4 +4,8 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.server.TrustedProxies;
 
 /** What all visitors of one door share. */
-record House(Auth auth, Reply reply, TrustedProxies trusted) {}
+record House(Auth auth, Reply reply, TrustedProxies trusted, IdentityFields fields) {
+  House(Auth auth, Reply reply, TrustedProxies trusted) {
+    this(auth, reply, trusted, new IdentityFields(auth.headerAuthenticators()));
+  }
+}

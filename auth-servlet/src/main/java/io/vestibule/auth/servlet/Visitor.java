@@ -22,7 +22,9 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,13 +147,25 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(getHeader(name));
+    return first == this ? Optional.ofNullable(super.getHeader(name)) : first.header(name);
   }
 
   @Override
   public List<String> headers(String name) {
-    Enumeration<String> values = getHeaders(name);
-    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
+    if (first != this) {
+      return first.headers(name);
+    }
+    Enumeration<String> values = super.getHeaders(name);
+    if (values == null || !values.hasMoreElements()) {
+      return List.of();
+    }
+    String only = values.nextElement();
+    if (!values.hasMoreElements()) {
+      return List.of(only);
+    }
+    List<String> all = Collections.list(values);
+    all.add(0, only);
+    return all;
   }
 
   @Override
@@ -205,6 +219,52 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
       client = known;
     }
     return known;
+  }
+
+  // What the application sees of the header: nothing that says who the user is, unless it is
+  // believed.
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return house.fields().shows(name, first) ? super.getHeader(name) : null;
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return house.fields().shows(name, first)
+        ? super.getHeaders(name)
+        : Collections.emptyEnumeration();
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    Enumeration<String> names = super.getHeaderNames();
+    return house.fields().isEmpty() || names == null
+        ? names
+        : Collections.enumeration(Collections.list(names).stream()
+            .filter(name -> house.fields().shows(name, first))
+            .toList());
+  }
+
+  /** Proxies hand trailers on as they are: in them nobody is believed. */
+  @Override
+  public Map<String, String> getTrailerFields() {
+    Map<String, String> trailers = super.getTrailerFields();
+    return house.fields().isEmpty() || trailers == null || trailers.isEmpty()
+        ? trailers
+        : trailers.entrySet().stream()
+            .filter(entry -> !house.fields().guards(entry.getKey()))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    return house.fields().shows(name, first) ? super.getIntHeader(name) : -1;
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    return house.fields().shows(name, first) ? super.getDateHeader(name) : -1;
   }
 
   // What the application sees of the way here: nothing changes where no proxy is trusted.

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -48,6 +49,7 @@ final class JettyServer implements Container {
     ErrorHandler errors = new ErrorHandler();
     errors.setShowStacks(false);
     context.setErrorHandler(errors);
+    JakartaWebSocketServletContainerInitializer.configure(context, null);
     context.addServletContainerInitializer((classes, servlets) -> application.accept(servlets));
     return context;
   }

@@ -24,6 +24,7 @@ final class Routes {
     add(context, new AuthenticateServlet(), "/servlet/authenticate");
     add(context, new RoleServlet(), "/servlet/role/*");
     add(context, new NotFoundServlet(), "/");
+    MeSocket.addTo(context);
   }
 
   private static void add(ServletContext context, Servlet servlet, String... paths) {

@@ -14,6 +14,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.websocket.server.WsSci;
 
 /** The demo on Tomcat 10.1. Tomcat wants a folder of its own: a temporary one, gone when it stops. */
 final class TomcatServer implements Container {
@@ -27,6 +28,7 @@ final class TomcatServer implements Container {
     tomcat.setSilent(true);
     tomcat.setConnector(connector);
     Context context = tomcat.addContext(listen.contextPath(), folder.toString());
+    context.addServletContainerInitializer(new WsSci(), Set.of());
     context.addServletContainerInitializer(
         (classes, servlets) -> application.accept(servlets), Set.of());
     tomcat.getHost().getPipeline().addValve(terseErrors());

@@ -15,10 +15,21 @@ final class Who {
   private Who() {}
 
   static Map<String, @Nullable Object> of(HttpServletRequest request) {
+    return of(request.getRemoteUser(), request.getAuthType(), request.getUserPrincipal());
+  }
+
+  /** The same where there is no servlet request any more. */
+  static Map<String, @Nullable Object> of(@Nullable Principal principal) {
+    return principal instanceof Identity known
+        ? of(known.subject(), known.scheme(), known)
+        : of(null, null, principal);
+  }
+
+  private static Map<String, @Nullable Object> of(
+      @Nullable String name, @Nullable String authType, @Nullable Principal principal) {
     Map<String, @Nullable Object> who = new LinkedHashMap<>();
-    who.put("name", request.getRemoteUser());
-    who.put("authType", request.getAuthType());
-    Principal principal = request.getUserPrincipal();
+    who.put("name", name);
+    who.put("authType", authType);
     Identity identity = principal instanceof Identity known ? known : null;
     who.put("roles", identity == null ? Set.of() : new TreeSet<>(identity.roles()));
     who.put("scopes", identity == null ? Set.of() : new TreeSet<>(identity.scopes()));

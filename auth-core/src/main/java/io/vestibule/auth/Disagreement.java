@@ -1,0 +1,44 @@
+package io.vestibule.auth;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Finds credentials in one request that name two users. */
+final class Disagreement {
+  private Disagreement() {}
+
+  /**
+   * The refusal, where another authenticator is shown credentials of another user. What they are worth does not matter,
+   * so none of them is checked; and credentials that name no user, such as a token, never disagree.
+   */
+  static Optional<AuthResult.Rejected> find(
+      List<Auth.Named> authenticators, Auth.Named speaker, String subject, AuthRequest request) {
+    if (!(speaker.authenticator() instanceof NamesUser)) {
+      return Optional.empty();
+    }
+    for (Auth.Named other : authenticators) {
+      if (!other.name().equals(speaker.name())
+          && other.authenticator() instanceof NamesUser names) {
+        Optional<String> named = names.namedUser(request);
+        if (named.isPresent() && !named.get().equalsIgnoreCase(subject)) {
+          return Optional.of(refusal(speaker, subject, other, named.get(), names, request));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static AuthResult.Rejected refusal(
+      Auth.Named speaker,
+      String subject,
+      Auth.Named other,
+      String named,
+      NamesUser names,
+      AuthRequest request) {
+    String detail = speaker.name() + " names " + subject + ", " + other.name() + " names " + named;
+    Headers withdrawn = speaker.authenticator() instanceof NamesUser first
+        ? first.withdraw(request).and(names.withdraw(request))
+        : names.withdraw(request);
+    return new AuthResult.Rejected(Reason.AMBIGUOUS, detail, withdrawn);
+  }
+}

@@ -1,0 +1,67 @@
+package io.vestibule.auth.cli;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.server.Client;
+import io.vestibule.auth.server.TrustedProxies;
+import java.util.List;
+import java.util.Optional;
+
+/** A request as it came out of a socket, seen as the door would see it. */
+record ReceivedRequest(PlainRequest plain, String peer, Headers fields, TrustedProxies trusted)
+    implements AuthRequest {
+
+  private Client way() {
+    return trusted.client(new Client(peer, "http", "localhost", 80, ""), this::headers);
+  }
+
+  @Override
+  public String method() {
+    return plain.method();
+  }
+
+  @Override
+  public String path() {
+    return plain.path();
+  }
+
+  @Override
+  public String contextPath() {
+    return way().path();
+  }
+
+  @Override
+  public Optional<String> query() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return fields.first(name);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return fields.all(name);
+  }
+
+  @Override
+  public Optional<String> cookie(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isProxied() {
+    return trusted.trusts(peer);
+  }
+
+  @Override
+  public String client() {
+    return way().address();
+  }
+
+  @Override
+  public String origin() {
+    return way().origin();
+  }
+}

@@ -1,0 +1,133 @@
+package io.vestibule.auth.proxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Caller;
+import io.vestibule.auth.Challenge;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Need;
+import io.vestibule.auth.internal.ReturnTo;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The addresses of signing in and out where another party does it: nobody types a password here, and nothing here can
+ * end what began elsewhere. Thread-safe.
+ *
+ * @param base where the library's own pages live
+ * @param logoutUrl where a browser goes to sign out; the first page where it is not said
+ * @param alone whether no other way of signing in has these pages
+ */
+record ProxyPages(String base, Optional<String> logoutUrl, boolean alone) {
+  private static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
+  private static final String RETURN_TO = "return_to=";
+
+  List<Endpoint> endpoints(Authenticator proxy) {
+    return alone
+        ? List.of(
+            new Endpoint("GET", base + "/login", (request, form) -> login(proxy, request)),
+            new Endpoint("POST", base + "/api/login", (request, form) -> notHere(request)),
+            new Endpoint("GET", base + "/logout", this::logout),
+            new Endpoint("POST", base + "/logout", this::logout),
+            new Endpoint("POST", base + "/api/logout", this::apiLogout),
+            new Endpoint("GET", base + "/api/status", (request, form) -> status(proxy, request)))
+        : List.of();
+  }
+
+  Optional<Challenge> challenge(Need need) {
+    if (!alone || need instanceof Need.StepUp) {
+      return Optional.empty();
+    }
+    AuthRequest request = need.request();
+    String login = request.contextPath() + base + "/login";
+    Optional<String> wanted = request.method().equals("GET")
+        ? returns(request).page(request.path(), request.query().orElse(""))
+        : Optional.empty();
+    URI location = URI.create(wanted
+        .map(page -> login + "?" + RETURN_TO + URLEncoder.encode(page, UTF_8))
+        .orElse(login));
+    return Optional.of(Challenge.redirect(location, Headers.none()));
+  }
+
+  /** Whom the proxy names goes on to the page; whom it does not is told so, and shown no form. */
+  private AuthResponse login(Authenticator proxy, AuthRequest request) {
+    return proxy.authenticate(request) instanceof AuthResult.Authenticated
+        ? seeOther(returns(request).orHome(wanted(request)))
+        : notHere(request);
+  }
+
+  private static AuthResponse notHere(AuthRequest request) {
+    Map<String, Object> model = Map.of(
+        "status", 401,
+        "title", "Unauthorized",
+        "code", "proxy-sign-in",
+        "detail", "The service in front of this application did not say who you are.");
+    Headers headers = NO_STORE.and("WWW-Authenticate", "Proxy-Header");
+    return Caller.of(request).readsJson() || request.path().contains("/api/")
+        ? new AuthResponse(401, headers, new Body.Json(model))
+        : new AuthResponse(401, headers, new Body.Page("error", model));
+  }
+
+  private AuthResponse logout(AuthRequest request, Form form) {
+    return Caller.of(request).readsJson()
+        ? apiLogout(request, form)
+        : seeOther(logoutUrl.orElse(request.contextPath() + "/"));
+  }
+
+  private AuthResponse apiLogout(AuthRequest request, Form form) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("logout_managed_by_provider", true);
+    logoutUrl.ifPresent(url -> answer.put("logout_url", url));
+    return new AuthResponse(200, NO_STORE, new Body.Json(answer));
+  }
+
+  private AuthResponse status(Authenticator proxy, AuthRequest request) {
+    Map<String, Object> status = new LinkedHashMap<>();
+    AuthResult result = proxy.authenticate(request);
+    status.put("authenticated", result instanceof AuthResult.Authenticated);
+    status.put("login_url", request.contextPath() + base + "/login");
+    status.put("logout_managed_by_provider", true);
+    if (result instanceof AuthResult.Authenticated authenticated) {
+      Identity who = authenticated.identity();
+      status.put("username", who.subject());
+      status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
+      status.put("scopes", List.copyOf(new TreeSet<>(who.scopes())));
+    }
+    return new AuthResponse(200, NO_STORE, new Body.Json(status));
+  }
+
+  private ReturnTo returns(AuthRequest request) {
+    return new ReturnTo(request.contextPath(), base);
+  }
+
+  private static String wanted(AuthRequest request) {
+    for (String pair : request.query().orElse("").split("&", 20)) {
+      if (pair.startsWith(RETURN_TO)) {
+        try {
+          return URLDecoder.decode(pair.substring(RETURN_TO.length()), UTF_8);
+        } catch (IllegalArgumentException badEscape) {
+          return "";
+        }
+      }
+    }
+    return "";
+  }
+
+  private static AuthResponse seeOther(String location) {
+    return new AuthResponse(303, NO_STORE.and("Location", location), Body.none());
+  }
+}

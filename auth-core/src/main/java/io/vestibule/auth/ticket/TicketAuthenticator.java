@@ -1,0 +1,120 @@
+package io.vestibule.auth.ticket;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Reason;
+import io.vestibule.auth.Requirement;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.csrf.Provenance;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets whoever is signed in take a ticket for one address, and lets one request in with it: {@code POST
+ * /auth/api/ticket {"path": "/ws/me"}}, then {@code GET /ws/me?ticket=…}. Thread-safe.
+ */
+final class TicketAuthenticator implements Authenticator {
+  private static final String PARAMETER = "ticket=";
+  private static final int LONGEST_PATH = 1_000;
+  private static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
+
+  private final Tickets tickets;
+  private final OriginCheck origins;
+  private final String base;
+
+  TicketAuthenticator(Tickets tickets, OriginCheck origins, String base) {
+    this.tickets = tickets;
+    this.origins = origins;
+    this.base = base;
+  }
+
+  @Override
+  public AuthResult authenticate(AuthRequest request) {
+    List<String> shown = request.query().map(TicketAuthenticator::tickets).orElse(List.of());
+    if (shown.isEmpty()) {
+      return AuthResult.notAttempted();
+    }
+    if (shown.size() > 1) {
+      return AuthResult.rejected(Reason.AMBIGUOUS, "more than one ticket");
+    }
+    if (!request.method().equals("GET")) {
+      return AuthResult.rejected(Reason.INVALID, "a ticket opens an address and changes nothing");
+    }
+    return origins.check(request) instanceof Provenance.Foreign foreign
+        ? AuthResult.rejected(Reason.CROSS_SITE, foreign.reason())
+        : judge(request, tickets.use(shown.get(0)));
+  }
+
+  private static AuthResult judge(AuthRequest request, Optional<Pass> used) {
+    if (used.isEmpty()) {
+      return AuthResult.rejected(Reason.INVALID, "the ticket is unknown, used or too old");
+    }
+    Pass pass = used.get();
+    if (!pass.path().equals(request.path())) {
+      return AuthResult.rejected(Reason.INVALID, "the ticket is for another path");
+    }
+    return pass.client().equals(request.client())
+        ? AuthResult.authenticated(pass.identity())
+        : AuthResult.rejected(Reason.INVALID, "the ticket was given to another address");
+  }
+
+  private static List<String> tickets(String query) {
+    return query.contains(PARAMETER)
+        ? List.of(query.split("&")).stream()
+            .filter(pair -> pair.startsWith(PARAMETER))
+            .map(pair -> pair.substring(PARAMETER.length()))
+            .filter(Tickets::isOne)
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(new Endpoint("POST", base + "/api/ticket", Requirement.SIGNED_IN, this::issue));
+  }
+
+  private AuthResponse issue(AuthRequest request, Form form, Decision.Admit admitted) {
+    Optional<String> path = form.value("path").flatMap(sent -> inside(request, sent));
+    if (path.isEmpty()) {
+      return problem(422, "bad-path", "Say for which path of this application the ticket is.");
+    }
+    return tickets
+        .issue(admitted.identity(), path.get(), request.client())
+        .map(this::issued)
+        .orElseGet(() -> problem(429, "too-many-tickets", "There are too many unused tickets.")
+            .with("Retry-After", Long.toString(tickets.lifetime().toSeconds())));
+  }
+
+  private AuthResponse issued(String ticket) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("ticket", ticket);
+    answer.put("expires_in", tickets.lifetime().toSeconds());
+    return new AuthResponse(200, NO_STORE, new Body.Json(answer));
+  }
+
+  /** The path as rules see it; it is sent as the browser sees it. */
+  private static Optional<String> inside(AuthRequest request, String sent) {
+    String context = request.contextPath();
+    boolean plain = sent.length() <= LONGEST_PATH
+        && sent.startsWith(context + "/")
+        && sent.chars().allMatch(c -> c > ' ' && c < 0x7f && "%?#;\\\"".indexOf(c) < 0);
+    return plain ? Optional.of(sent.substring(context.length())) : Optional.empty();
+  }
+
+  private static AuthResponse problem(int status, String code, String detail) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", code);
+    problem.put("status", status);
+    problem.put("detail", detail);
+    return new AuthResponse(status, NO_STORE, new Body.Json(problem));
+  }
+}

@@ -1,0 +1,87 @@
+package io.vestibule.auth.ticket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Store;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The tickets that are out: kept by their digest only, so that whoever reads the store can use none. Thread-safe. */
+final class Tickets {
+  private static final String KIND = "ticket";
+  private static final String PREFIX = "vtk_";
+  private static final int BYTES = 32;
+  private static final int LENGTH = PREFIX.length() + 43;
+  private static final int MOST_PER_USER = 32;
+
+  private final Store store;
+  private final Duration lifetime;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  Tickets(Store store, Duration lifetime, SecureRandom random, InstantSource clock) {
+    this.store = store;
+    this.lifetime = lifetime;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  Duration lifetime() {
+    return lifetime;
+  }
+
+  /** Whether it looks like one of ours: an application may use the same parameter. */
+  static boolean isOne(String text) {
+    return text.startsWith(PREFIX);
+  }
+
+  /**
+   * A new ticket for this identity, good for one request to this path from this address; empty when the user has too
+   * many unused ones.
+   */
+  Optional<String> issue(Identity identity, String path, String client) {
+    String owner = digest("owner\n" + identity.subject());
+    if (store.owned(KIND, owner).size() >= MOST_PER_USER) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    String ticket = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    Instant end = clock.instant().plus(lifetime);
+    String value = new Pass(identity, path, client).write();
+    return store.insert(Entry.of(KIND, digest(ticket), owner, value, end))
+        ? Optional.of(ticket)
+        : Optional.empty();
+  }
+
+  /**
+   * Uses a ticket up, whatever it is good for: one that is shown at the wrong place was stolen. Of many who show it,
+   * one is told what it was.
+   */
+  Optional<Pass> use(String ticket) {
+    String id = digest(ticket);
+    return ticket.length() == LENGTH
+        ? store
+            .get(KIND, id)
+            .filter(any -> store.delete(KIND, id))
+            .flatMap(entry -> Pass.read(entry.value()))
+        : Optional.empty();
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.vestibule.auth.server;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.FakeRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** A request as it comes out of a socket of this peer, seen as the door sees it. */
+public record From(String peer, TrustedProxies trusted, FakeRequest request)
+    implements AuthRequest {
+
+  private Client way() {
+    Client seen = new Client(peer, "http", "localhost", 80, request.contextPath());
+    return trusted.client(seen, request::headers);
+  }
+
+  @Override
+  public String method() {
+    return request.method();
+  }
+
+  @Override
+  public String path() {
+    return request.path();
+  }
+
+  @Override
+  public String contextPath() {
+    return way().path();
+  }
+
+  @Override
+  public Optional<String> query() {
+    return request.query();
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return request.header(name);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return request.headers(name);
+  }
+
+  @Override
+  public Optional<String> cookie(String name) {
+    return request.cookie(name);
+  }
+
+  @Override
+  public boolean isProxied() {
+    return trusted.trusts(peer);
+  }
+
+  @Override
+  public String client() {
+    return way().address();
+  }
+
+  @Override
+  public String origin() {
+    return way().origin();
+  }
+}

@@ -1,0 +1,231 @@
+package io.vestibule.auth.examples.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.examples.ConfigFiles;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The document says what the addresses do: each operation is asked over HTTP, and each answer is held against it. */
+class ApiContractTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  private static final Map<String, String> OURS = Map.of("Sec-Fetch-Site", "same-origin");
+  private static final Map<String, String> THEIRS =
+      Map.of("Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example");
+
+  @Test
+  void every_operation_answers_as_the_document_says_and_none_is_missing() throws Exception {
+    try (IssuerDemo demo = IssuerDemo.start(new JettyServer(), "refresh_grace = 10s")) {
+      Api api = new Api(demo.url());
+      api.stranger();
+      api.tokens();
+      api.codes();
+      String cookies = api.session();
+      api.sessions(cookies);
+      if (registered(demo).contains("POST /auth/api/tokens")) {
+        api.apiTokens(cookies);
+      }
+      api.leave(cookies);
+      api.guesses();
+
+      assertThat(api.contract.operations()).containsAll(registered(demo));
+      assertThat(api.contract.driven()).containsAll(registered(demo));
+    }
+  }
+
+  /** What answers below /auth/api in fact. */
+  private static Set<String> registered(IssuerDemo demo) {
+    return demo.configuration().authenticators().stream()
+        .flatMap(named -> named.authenticator().endpoints().stream())
+        .filter(endpoint -> endpoint.path().startsWith("/auth/api/"))
+        .map(endpoint -> endpoint.method() + " " + endpoint.path())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A program that holds each answer against the document. */
+  private static final class Api {
+    private final String url;
+    private final Contract contract;
+
+    Api(String url) throws Exception {
+      this.url = url;
+      String path = "/auth/api/openapi.json";
+      HttpResponse<String> document = send("GET", path, Map.of(), "");
+      this.contract = new Contract(document.body());
+      contract.holds("GET " + path, document);
+    }
+
+    void stranger() throws Exception {
+      get("/auth/api/status", Map.of(), 200);
+      get("/auth/api/status", Map.of("Authorization", "Bearer vsr_wrong"), 401);
+      get("/auth/api/sessions", Map.of(), 401);
+      ask("DELETE", "/auth/api/sessions/{id}", "/auth/api/sessions/x", OURS, "", 401);
+      post("/auth/api/login", login("password", "wrong"), 401);
+      post("/auth/api/login", Map.of("username", "ada"), 422);
+      post("/auth/api/login", login("response_type", "id_token"), 400);
+      post("/auth/api/login", login("scope", "root"), 400);
+      ask("POST", "/auth/api/login", "/auth/api/login", THEIRS, form(login()), 403);
+      for (String path : Set.of("login", "logout", "token", "refresh")) {
+        String whole = "/auth/api/" + path;
+        ask("OPTIONS", whole, whole, Map.of("Origin", "https://spa.example.org"), "", 204);
+      }
+    }
+
+    void tokens() throws Exception {
+      Map<String, Object> first = post("/auth/api/login", login(), 200);
+      String access = String.valueOf(first.get("access_token"));
+      get("/auth/api/status", Map.of("Authorization", "Bearer " + access), 200);
+      String refresh = String.valueOf(first.get("refresh_token"));
+      Map<String, Object> second =
+          post("/auth/api/refresh", Map.of("refresh_token", refresh), 200);
+      post("/auth/api/refresh", Map.of("refresh_token", refresh), 409);
+      post("/auth/api/token", Map.of("refresh_token", refresh), 409);
+      post("/auth/api/refresh", Map.of("refresh_token", "vsr_unknown"), 401);
+      post("/auth/api/refresh", Map.of(), 400);
+      String last = String.valueOf(second.get("refresh_token"));
+      post("/auth/api/logout", Map.of("refresh_token", last), 200);
+      post("/auth/api/refresh", Map.of("refresh_token", last), 401);
+    }
+
+    void codes() throws Exception {
+      Map<String, String> asking = login("response_type", "code");
+      asking.put("redirect_uri", "com.example.app:/callback");
+      asking.put("pkce_code_challenge", CHALLENGE);
+      String code =
+          String.valueOf(post("/auth/api/login", asking, 200).get("authorization_code"));
+      Map<String, String> exchange =
+          Map.of("authorization_code", code, "pkce_code_verifier", VERIFIER);
+      post("/auth/api/token", exchange, 200);
+      post("/auth/api/token", exchange, 400);
+      post("/auth/api/token", Map.of("grant_type", "password"), 400);
+    }
+
+    /** A page of the application signs in, and keeps its cookies. */
+    String session() throws Exception {
+      HttpResponse<String> answer =
+          ask("POST", "/auth/api/login", "/auth/api/login", OURS, form(login()), 200);
+      return answer.headers().allValues("Set-Cookie").stream()
+          .map(cookie -> cookie.split(";", 2)[0])
+          .collect(Collectors.joining("; "));
+    }
+
+    void sessions(String cookies) throws Exception {
+      get("/auth/api/status", Map.of("Cookie", cookies), 200);
+      get("/auth/api/sessions", Map.of("Cookie", cookies), 200);
+      String path = "/auth/api/sessions/x";
+      String template = "/auth/api/sessions/{id}";
+      ask("DELETE", template, path, with(OURS, cookies), "", 204);
+      ask("DELETE", template, path, with(THEIRS, cookies), "", 403);
+    }
+
+    void apiTokens(String cookies) throws Exception {
+      String path = "/auth/api/tokens";
+      get(path, Map.of(), 401);
+      get(path, Map.of("Cookie", cookies), 200);
+      Map<String, String> wish = Map.of("name", "ci", "expires", "90d");
+      HttpResponse<String> made = ask("POST", path, path, with(OURS, cookies), form(wish), 201);
+      ask("POST", path, path, with(OURS, cookies), form(wish), 409);
+      ask("POST", path, path, with(OURS, cookies), form(Map.of("name", "")), 422);
+      ask("POST", path, path, OURS, form(wish), 401);
+      get(path, Map.of("Cookie", cookies), 200);
+      String one = path + "/" + JSONObjectUtils.parse(made.body()).get("id");
+      ask("DELETE", path + "/{id}", one, with(OURS, cookies), "", 204);
+      ask("DELETE", path + "/{id}", one, with(OURS, cookies), "", 404);
+    }
+
+    void leave(String cookies) throws Exception {
+      String path = "/auth/api/logout";
+      ask("POST", path, path, with(THEIRS, cookies), "", 403);
+      ask("POST", path, path, with(OURS, cookies), "next=login", 303);
+      ask("POST", path, path, OURS, "", 200);
+    }
+
+    /** Until it is too much. */
+    void guesses() throws Exception {
+      Map<String, String> wrong = Map.of("username", "bob", "password", "wrong");
+      HttpResponse<String> answer = send("POST", "/auth/api/login", Map.of(), form(wrong));
+      for (int i = 0; i < 100 && answer.statusCode() == 401; i++) {
+        contract.holds("POST /auth/api/login", answer);
+        answer = send("POST", "/auth/api/login", Map.of(), form(wrong));
+      }
+      assertThat(answer.statusCode()).isEqualTo(429);
+      contract.holds("POST /auth/api/login", answer);
+      contract.holds("POST /auth/api/login", send("POST", "/auth/api/login", OURS, form(wrong)));
+    }
+
+    private void get(String path, Map<String, String> fields, int status) throws Exception {
+      ask("GET", path, path, fields, "", status);
+    }
+
+    private Map<String, Object> post(String path, Map<String, String> form, int status)
+        throws Exception {
+      return JSONObjectUtils.parse(
+          ask("POST", path, path, Map.of(), form(form), status).body());
+    }
+
+    private HttpResponse<String> ask(
+        String method,
+        String template,
+        String path,
+        Map<String, String> fields,
+        String form,
+        int status)
+        throws Exception {
+      HttpResponse<String> answer = send(method, path, fields, form);
+      assertThat(answer.statusCode())
+          .as("%s %s: %s", method, path, answer.body())
+          .isEqualTo(status);
+      contract.holds(method + " " + template, answer);
+      return answer;
+    }
+
+    private HttpResponse<String> send(
+        String method, String path, Map<String, String> fields, String form) throws Exception {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+          .header("Accept", "application/json")
+          .method(method, form.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(form));
+      if (!form.isEmpty()) {
+        request.header("Content-Type", "application/x-www-form-urlencoded");
+      }
+      fields.forEach(request::header);
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> fields, String cookies) {
+    Map<String, String> all = new TreeMap<>(fields);
+    all.put("Cookie", cookies);
+    return all;
+  }
+
+  private static Map<String, String> login(String... more) {
+    Map<String, String> fields =
+        new TreeMap<>(Map.of("username", "ada", "password", ConfigFiles.PASSWORD));
+    for (int i = 0; i < more.length; i += 2) {
+      fields.put(more[i], more[i + 1]);
+    }
+    return fields;
+  }
+
+  private static String form(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+}

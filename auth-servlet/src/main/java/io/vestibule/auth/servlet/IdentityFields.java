@@ -1,0 +1,58 @@
+package io.vestibule.auth.servlet;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.HeaderAuthenticator;
+import io.vestibule.auth.internal.FieldNames;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which header fields that say who the user is the application may see. Immutable.
+ *
+ * <p>Some readers fold names: to a CGI, {@code Remote-User}, {@code Remote_User} and {@code remote.user} are one. So
+ * whatever could be folded into such a name is kept away, save the name itself, from whoever is believed.
+ */
+final class IdentityFields {
+  private final List<HeaderAuthenticator> readers;
+  private final Set<String> guarded = new HashSet<>();
+  private final Set<Integer> lengths = new HashSet<>();
+
+  IdentityFields(List<HeaderAuthenticator> readers) {
+    this.readers = List.copyOf(readers);
+    for (HeaderAuthenticator reader : readers) {
+      reader.fields().forEach(this::guard);
+      reader.hiddenFields().forEach(this::guard);
+    }
+  }
+
+  private void guard(String name) {
+    guarded.add(FieldNames.folded(name));
+    lengths.add(name.length());
+  }
+
+  /** Whether nothing is kept away. */
+  boolean isEmpty() {
+    return readers.isEmpty();
+  }
+
+  /** Whether the application may see this field of this request. */
+  boolean shows(String name, AuthRequest request) {
+    return !guards(name) || isBelieved(name, request);
+  }
+
+  /** Whether it is a name that says who the user is, or one that could be taken for it. */
+  boolean guards(String name) {
+    return lengths.contains(name.length()) && guarded.contains(FieldNames.folded(name));
+  }
+
+  private boolean isBelieved(String name, AuthRequest request) {
+    for (HeaderAuthenticator reader : readers) {
+      boolean reads = reader.fields().stream().anyMatch(name::equalsIgnoreCase);
+      if (reads && reader.believes(request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
