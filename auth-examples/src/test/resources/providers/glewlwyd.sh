@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Debian's glewlwyd with one client and one user, PKCE required, set up over its own API.
-# Arguments: an empty folder for its files, port, redirect URI, back-channel logout URI.
+# Arguments: an empty folder for its files, port, redirect URI, post-logout redirect URI, back-channel logout URI.
 set -euo pipefail
-folder=$1 port=$2 redirect=$3 backchannel=$4
+folder=$1 port=$2 redirect=$3 signed_out=$4 backchannel=$5
 base="http://127.0.0.1:$port"
 cd "$folder"
 
@@ -79,7 +79,7 @@ call POST client/ "$(cat <<END
   "password": "the-secret-of-the-app", "client_secret": "the-secret-of-the-app",
   "redirect_uri": ["$redirect"], "authorization_type": ["code", "refresh_token"],
   "token_endpoint_auth_method": ["client_secret_basic"], "scope": ["openid"],
-  "post_logout_redirect_uris": ["${redirect%/oauth/*}/"],
+  "post_logout_redirect_uris": ["$signed_out"],
   "backchannel_logout_uri": "$backchannel"}
 END
 )"

@@ -70,7 +70,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Trouble trouble = new Trouble(reception, audit, random, clock);
       Attempts attempts = new Attempts(reception, store, new Seal(key, "attempt", random), clock);
       Vault vault = new Vault(store, new Seal(key, "tokens", random), clock);
-      Renewals renewals = new Renewals(store, random, clock);
+      Renewals renewals =
+          settings.shared(Renewals.class, () -> new Renewals(store, random, clock));
       Background.of(settings).watch(renewals::round);
       return new Common(
           reception,

@@ -1,5 +1,6 @@
 package io.vestibule.auth.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
@@ -156,7 +157,7 @@ class StandInTest {
     Identity ada = signedIn("generic");
     assertThat(ada.subject()).isEqualTo("ada@example.com");
     String basic =
-        Base64.getEncoder().encodeToString("your-client-id:your-client-secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Base64.getEncoder().encodeToString("your-client-id:your-client-secret".getBytes(UTF_8));
     assertThat(service.header("Authorization")).isEqualTo("Basic " + basic);
   }
 

@@ -57,6 +57,7 @@ public final class FakeProvider implements AutoCloseable {
   private volatile String person = "";
   private volatile Duration drift = Duration.ZERO;
   private volatile Duration life = Duration.ofMinutes(5);
+  private volatile String lastSid = "";
   private volatile boolean onlyPushed;
   private volatile boolean thrifty;
 
@@ -184,6 +185,11 @@ public final class FakeProvider implements AutoCloseable {
     return seen.stream().filter(call -> call.path().equals(path)).toList();
   }
 
+  /** Its own session ({@code sid}) of whoever got a code last; empty where nobody did. */
+  public String lastSid() {
+    return lastSid;
+  }
+
   /** A signed logout token for the session {@code sid} of a subject; leave out either by {@code ""}. */
   public String logoutToken(String subject, String sid) {
     Map<String, Object> claims = new LinkedHashMap<>();
@@ -217,6 +223,13 @@ public final class FakeProvider implements AutoCloseable {
 
   String person() {
     return person;
+  }
+
+  /** A session of its own has begun. */
+  String nextSid() {
+    String sid = grants.name("sid");
+    lastSid = sid;
+    return sid;
   }
 
   boolean onlyPushed() {
