@@ -151,9 +151,10 @@ public final class Auth implements AutoCloseable {
     return effective(rules.match(request.method(), request.path()));
   }
 
+  /** Where everybody may enter, whoever still shows an old token may too. */
   private Requirement effective(Requirement requirement) {
     return insecureOpen && !(requirement instanceof Requirement.Closed)
-        ? Requirement.OPEN
+        ? Requirement.LENIENT
         : requirement;
   }
 
@@ -244,7 +245,20 @@ public final class Auth implements AutoCloseable {
     return new Decision.Answer(
         demands.access().attainableBy(identity)
             ? answers.challenge(need)
-            : answers.forbidden(need));
+            : forbidden(need));
+  }
+
+  /** RFC 6750, 3.1: a program is told which scope its token lacks, though other credentials are not asked for. */
+  private AuthResponse forbidden(Need need) {
+    AuthResponse answer = answers.forbidden(need);
+    for (Named named : authenticators) {
+      if (named.authenticator().challenge(need).orElse(null) instanceof Challenge.Header header
+          && header.says("error")) {
+        Headers headers = answer.headers().and(header.field());
+        return new AuthResponse(answer.status(), headers, answer.body(), answer.hostSession());
+      }
+    }
+    return answer;
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {

@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +63,11 @@ public interface AuthRequest {
    */
   default Optional<String> authorization(String scheme) {
     return header("Authorization").flatMap(value -> credentials(value, scheme));
+  }
+
+  /** The certificate by which the client proved itself to TLS; empty where it did not. */
+  default Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
   }
 
   private static Optional<String> credentials(String value, String scheme) {

@@ -44,6 +44,11 @@ public sealed interface Challenge {
       return rendered;
     }
 
+    /** Whether it has this parameter. */
+    boolean says(String parameter) {
+      return parameters.containsKey(parameter);
+    }
+
     /** The same challenge under another name, which no browser answers with a pop-up. */
     Header silent() {
       return new Header("X-" + scheme, parameters);

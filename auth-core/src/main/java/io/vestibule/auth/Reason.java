@@ -15,6 +15,8 @@ public enum Reason {
   DOUBLED(400, "bad-request"),
   /** More than one set of credentials was shown, and they do not agree. */
   AMBIGUOUS(401, "bad-credentials"),
+  /** They came in a way in which they must not be sent, such as in an address. */
+  MISPLACED(400, "misplaced-credentials"),
   /** They were not looked at: there were too many wrong ones before. */
   THROTTLED(429, "rate-limited"),
   /** They are right, and their owner may not sign in. */

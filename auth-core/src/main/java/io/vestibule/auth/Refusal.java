@@ -30,6 +30,11 @@ final class Refusal {
       "Forbidden",
       Reason.INSUFFICIENT_SCOPE.code(),
       "The token that was shown is not good for this.");
+  private static final Refusal MISPLACED = new Refusal(
+      400,
+      "Bad Request",
+      Reason.MISPLACED.code(),
+      "The address holds credentials. Send them in the Authorization field.");
   private static final Refusal TOO_MANY_ATTEMPTS = new Refusal(
       429, "Too Many Requests", Reason.THROTTLED.code(), "Too many attempts. Try again later.");
   private static final Map<Integer, Refusal> PLAIN = Map.of(
@@ -72,6 +77,7 @@ final class Refusal {
       case THROTTLED -> tooManyAttempts(rejection.responseHeaders());
       case DISABLED -> DISABLED;
       case CROSS_SITE -> CROSS_SITE;
+      case MISPLACED -> MISPLACED;
       case INSUFFICIENT_SCOPE -> INSUFFICIENT_SCOPE;
       case MALFORMED, INVALID, EXPIRED, AMBIGUOUS -> BAD_CREDENTIALS;
     };

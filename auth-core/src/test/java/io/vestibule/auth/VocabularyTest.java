@@ -46,12 +46,13 @@ class VocabularyTest {
     "DOUBLED,    400, bad-request",
     "AMBIGUOUS,  401, bad-credentials",
     "THROTTLED,  429, rate-limited",
+    "MISPLACED,  400, misplaced-credentials",
     "DISABLED,   403, account-disabled",
     "CROSS_SITE, 403, cross-site",
     "INSUFFICIENT_SCOPE, 403, insufficient-scope",
   })
   void each_reason_has_a_status_and_a_code(Reason reason, int status, String code) {
-    assertThat(Reason.values()).hasSize(9);
+    assertThat(Reason.values()).hasSize(10);
     assertThat(reason.status()).isEqualTo(status);
     assertThat(reason.code()).isEqualTo(code);
   }

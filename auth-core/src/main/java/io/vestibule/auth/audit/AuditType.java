@@ -44,6 +44,8 @@ public enum AuditType {
   TOKEN_CREATED,
   /** A token for programs works no more. */
   TOKEN_REVOKED,
+  /** A token for programs was shown after it was revoked. */
+  TOKEN_REFUSED,
   /** The keys that sign tokens were changed by hand. */
   KEYS_CHANGED;
 

@@ -49,6 +49,28 @@ public record Arguments(List<String> plain, Map<String, String> options) {
     return new Arguments(plain, found);
   }
 
+  /**
+   * Takes an option that may come several times out of these arguments, which must be modifiable, and returns its values;
+   * what is behind {@code --} stays.
+   *
+   * @throws UsageException when the last one has no value
+   */
+  static List<String> take(List<String> arguments, String option) {
+    List<String> values = new ArrayList<>();
+    int at = arguments.indexOf(option);
+    int end = arguments.indexOf("--");
+    while (at >= 0 && (end < 0 || at < end)) {
+      if (at + 1 == arguments.size()) {
+        throw new UsageException(option + " needs one value");
+      }
+      arguments.remove(at);
+      values.add(arguments.remove(at));
+      at = arguments.indexOf(option);
+      end = arguments.indexOf("--");
+    }
+    return values;
+  }
+
   private static void check(String option, List<String> known) {
     if (!known.contains(option)) {
       String near =

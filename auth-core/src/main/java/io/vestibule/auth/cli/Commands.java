@@ -19,6 +19,7 @@ final class Commands {
             new ConfigCommand(),
             new UserCommand(),
             new SessionsCommand(),
+            new TokenCommand(),
             new LockoutCommand(),
             new KeysCommand(),
             new ImportCommand(),

@@ -1,6 +1,7 @@
 package io.vestibule.auth.cli;
 
 import io.vestibule.auth.internal.Nearest;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +10,14 @@ import java.util.Optional;
 public final class Main {
   private Main() {}
 
-  /** Runs a command and ends the process with its exit status: 0 done, 1 problems found, 2 not understood. */
+  /**
+   * Runs a command and ends the process with its exit status: 0 done, 1 problems found, 2 not understood. Whatever is
+   * logged goes to standard error: a script that reads a token must read nothing else.
+   */
   public static void main(String[] arguments) {
-    System.exit(run(List.of(arguments), new ProcessTerminal(System.in, System.out, System.err)));
+    PrintStream results = System.out;
+    System.setOut(System.err);
+    System.exit(run(List.of(arguments), new ProcessTerminal(System.in, results, System.err)));
   }
 
   /** Whether the first of these arguments names a command, for an application that shares its command line. */

@@ -33,7 +33,7 @@ final class UserCommand implements Command {
   @Override
   public int run(List<String> arguments, Terminal terminal) {
     List<String> rest = new ArrayList<>(arguments);
-    Set<String> roles = takeRoles(rest);
+    Set<String> roles = new TreeSet<>(Arguments.take(rest, "--role"));
     Arguments taken = Arguments.of(rest, Office.CONFIG);
     String verb = taken.plain().isEmpty() ? "" : taken.plain().get(0);
     check(verb, taken, roles);
@@ -138,22 +138,5 @@ final class UserCommand implements Command {
 
   private static Office.Complaint nobody(String name) {
     return new Office.Complaint("There is no user " + Office.shown(name));
-  }
-
-  /** The one option that may come several times. */
-  private static Set<String> takeRoles(List<String> arguments) {
-    Set<String> roles = new TreeSet<>();
-    int at = arguments.indexOf("--role");
-    int end = arguments.indexOf("--");
-    while (at >= 0 && (end < 0 || at < end)) {
-      if (at + 1 == arguments.size()) {
-        throw new UsageException("--role needs one value");
-      }
-      arguments.remove(at);
-      roles.add(arguments.remove(at));
-      at = arguments.indexOf("--role");
-      end = arguments.indexOf("--");
-    }
-    return roles;
   }
 }

@@ -21,6 +21,7 @@ public interface AuthenticatorFactory {
    * Sections whose presence makes one of this kind though {@code type} does not name it, as API tokens come with
    * {@code [store]}; empty where {@code type} must name it. Where {@code type} does, its place there holds.
    * It is made after those that need such a word, so that it can build on what they share.
+   * The word {@code none} stands for {@code type = none}.
    */
   default List<String> comesWith() {
     return List.of();

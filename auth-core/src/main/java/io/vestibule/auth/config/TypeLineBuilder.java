@@ -132,12 +132,16 @@ final class TypeLineBuilder {
     }
   }
 
+  private boolean calls(String section) {
+    return section.equals(Catalog.NONE) ? open : reading.isPresent(section);
+  }
+
   private void addUnnamed() {
     List<Way> first = new ArrayList<>();
     for (AuthenticatorFactory factory : reading.catalog().factories()) {
       String name = factory.section().name();
       boolean named = ways.stream().anyMatch(way -> way.factory() == factory);
-      if (!named && factory.comesWith().stream().anyMatch(reading::isPresent)) {
+      if (!named && factory.comesWith().stream().anyMatch(this::calls)) {
         List<String> sections = Catalog.namesOf(factory.section());
         Place place = reading
             .place(sections)

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges where a browser may be sent after signing in: a page of this application, written so plainly that no browser
@@ -16,8 +17,12 @@ import java.util.Optional;
 public final class ReturnTo {
   private static final int LONGEST = 2048;
 
-  /** The one page of ours to which somebody comes back from the login page: it sends on to an app. */
-  private static final String AUTHORIZE = "/authorize";
+  /**
+   * The pages of ours to which somebody comes back: each of them only shows something, or sends on to an app after it
+   * has asked.
+   */
+  private static final Set<String> OURS =
+      Set.of("/sessions", "/tokens", "/tokens/new", "/authorize");
 
   private final String contextPath;
   private final String basePath;
@@ -76,9 +81,12 @@ public final class ReturnTo {
   private boolean inside(String path) {
     return decoded(path.substring(contextPath.length()))
         .filter(ReturnTo::harmless)
-        .filter(clean -> clean.equals(basePath + AUTHORIZE)
-            || (!clean.equals(basePath) && !clean.startsWith(basePath + "/")))
+        .filter(clean -> !isOurs(clean) || OURS.contains(clean.substring(basePath.length())))
         .isPresent();
+  }
+
+  private boolean isOurs(String path) {
+    return path.equals(basePath) || path.startsWith(basePath + "/");
   }
 
   /** Decoded once, it must be what it seems: nothing that a second reader would decode, split or resolve. */

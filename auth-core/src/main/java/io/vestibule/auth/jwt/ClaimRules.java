@@ -53,15 +53,24 @@ record ClaimRules(
 
   private Optional<RefusedJwt> audienceFault(Map<String, Object> claims) {
     Object named = claims.getOrDefault("aud", "");
-    return Claims.texts(named).stream().anyMatch(audience::contains)
+    return isForUs(named)
         ? Optional.empty()
         : Optional.of(RefusedJwt.invalid("audience is " + shown(named) + ", not " + audience));
+  }
+
+  private boolean isForUs(Object named) {
+    for (String name : Claims.texts(named)) {
+      if (audience.contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A number that becomes a text, or a blank, would make two people of one or one of two. */
   private Optional<RefusedJwt> subjectFault(Map<String, Object> claims) {
     Object named = claims.get("sub");
-    if (named == null) {
+    if (named == null || named.equals("")) {
       return Optional.empty();
     }
     boolean usable = named instanceof String subject
@@ -73,7 +82,7 @@ record ClaimRules(
 
   private Optional<RefusedJwt> missing(Map<String, Object> claims) {
     return required.stream()
-        .filter(claim -> !claims.containsKey(claim))
+        .filter(claim -> claims.getOrDefault(claim, "").equals(""))
         .findFirst()
         .map(claim -> RefusedJwt.invalid("there is no " + claim));
   }

@@ -2,10 +2,10 @@ package io.vestibule.auth.jwt;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,22 +61,30 @@ final class Claims {
 
   /** A copy in which nothing can be changed, however deep, and in which nothing is null. */
   static Map<String, Object> frozen(Map<?, ?> members) {
-    Map<String, Object> copy = new HashMap<>();
-    members.forEach((name, value) -> {
-      if (value != null) {
-        copy.put(String.valueOf(name), frozen(value));
+    Map<String, Object> copy = new HashMap<>(2 * members.size());
+    for (Map.Entry<?, ?> member : members.entrySet()) {
+      if (member.getValue() != null) {
+        copy.put(String.valueOf(member.getKey()), frozen(member.getValue()));
       }
-    });
-    return Map.copyOf(copy);
+    }
+    return Collections.unmodifiableMap(copy);
   }
 
   private static Object frozen(Object value) {
     if (value instanceof Map<?, ?> map) {
       return frozen(map);
     }
-    return value instanceof List<?> list
-        ? list.stream().filter(Objects::nonNull).map(Claims::frozen).toList()
-        : value;
+    return value instanceof List<?> list ? frozen(list) : value;
+  }
+
+  private static List<Object> frozen(List<?> elements) {
+    List<Object> copy = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      if (element != null) {
+        copy.add(frozen(element));
+      }
+    }
+    return Collections.unmodifiableList(copy);
   }
 
   private static Optional<Object> inside(@Nullable Object member, String rest) {

@@ -2,6 +2,7 @@ package io.vestibule.auth.jwt;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -30,13 +31,18 @@ final class CompactJws {
     int first = token.indexOf('.');
     int last = token.indexOf('.', first + 1);
     return first > 0
-            && last > first + 1
+            && last > first
             && isBase64Url(token, 0, first)
             && isBase64Url(token, first + 1, last)
             && last + 1 < token.length()
             && isBase64Url(token, last + 1, token.length())
         ? Optional.of(new CompactJws(token, first, last))
         : Optional.empty();
+  }
+
+  /** Whether a text has the form of a token. */
+  static boolean isOne(String token) {
+    return parse(token, Integer.MAX_VALUE).isPresent();
   }
 
   /** The header as sent. */
@@ -67,6 +73,9 @@ final class CompactJws {
 
   /** RFC 4648, 3.5: bits that fill up the last character are zero, or one token would have several spellings. */
   private static boolean isBase64Url(String text, int start, int end) {
+    if (start == end) {
+      return true;
+    }
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
       if (c >= 128 || VALUES[c] < 0) {
@@ -84,7 +93,7 @@ final class CompactJws {
 
   private static byte[] values() {
     byte[] values = new byte[128];
-    java.util.Arrays.fill(values, (byte) -1);
+    Arrays.fill(values, (byte) -1);
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     for (int i = 0; i < alphabet.length(); i++) {
       values[alphabet.charAt(i)] = (byte) i;

@@ -70,6 +70,11 @@ public final class Discovery {
     keys.refreshAhead();
   }
 
+  /** The same for the metadata alone, where nobody needs the keys. */
+  public void refreshMetadataAhead() {
+    metadata.refreshAhead();
+  }
+
   /** Why the last try to ask the provider failed; empty where it did not. */
   public Optional<String> failure() {
     return metadata.failure().or(keys::failure);

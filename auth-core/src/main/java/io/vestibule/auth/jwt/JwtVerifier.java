@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class JwtVerifier {
+  private static final JwtResult MALFORMED_HEADER =
+      RefusedJwt.malformed("the header is malformed, or asks for what we do not know");
   private static final int MOST_HEADERS = 64;
   private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
@@ -66,10 +69,19 @@ public final class JwtVerifier {
       return RefusedJwt.malformed("not three parts of base64url, or too long");
     }
     Optional<JoseHeader> header = header(parts.get());
-    if (header.isEmpty()) {
-      return RefusedJwt.malformed("the header is malformed, or asks for what we do not know");
+    return header.isPresent() ? verify(parts.get(), header.get()) : MALFORMED_HEADER;
+  }
+
+  /** The same for a token of unknown origin: empty where its issuer is another one, or it has no such form. */
+  Optional<JwtResult> verifyIfOurs(String token) {
+    Optional<CompactJws> parts = CompactJws.parse(token, longest);
+    Optional<Map<String, Object>> claims = parts.map(CompactJws::payload).flatMap(JsonText::object);
+    if (claims.isEmpty() || !rules.issuer().equals(claims.get().get("iss"))) {
+      return Optional.empty();
     }
-    return verify(parts.get(), header.get());
+    return Optional.of(header(parts.orElseThrow())
+        .map(header -> verify(parts.orElseThrow(), header, claims.get()))
+        .orElse(MALFORMED_HEADER));
   }
 
   /** Changes whenever the keys do: what was verified by earlier ones is to be verified again. */
@@ -83,25 +95,39 @@ public final class JwtVerifier {
   }
 
   private JwtResult verify(CompactJws parts, JoseHeader header) {
+    Optional<RefusedJwt> fault = signatureFault(parts, header);
+    return fault.isPresent()
+        ? fault.get()
+        : JsonText.object(parts.payload())
+            .map(claims -> judged(header, claims))
+            .orElseGet(() -> RefusedJwt.malformed("the payload is no JSON object"));
+  }
+
+  private JwtResult verify(CompactJws parts, JoseHeader header, Map<String, Object> claims) {
+    Optional<RefusedJwt> fault = signatureFault(parts, header);
+    return fault.isPresent() ? fault.get() : judged(header, claims);
+  }
+
+  private Optional<RefusedJwt> signatureFault(CompactJws parts, JoseHeader header) {
     if (!algorithms.contains(header.algorithm())) {
-      return RefusedJwt.invalid(
-          "signed by " + header.algorithm().text() + ", which is not allowed");
+      return refused("signed by " + header.algorithm().text() + ", which is not allowed");
     }
     if (!types.contains(header.type())) {
-      return RefusedJwt.invalid(
-          header.type().isEmpty() ? "it has no typ" : "its typ is not one of " + types);
+      return refused(header.type().isEmpty() ? "it has no typ" : "its typ is not one of " + types);
     }
     List<VerifyingKey> candidates = candidates(header);
     if (candidates.isEmpty()) {
-      return RefusedJwt.invalid("signed by a key that is not the issuer's");
+      return refused("signed by a key that is not the issuer's");
     }
     if (!isSigned(parts, header, candidates)) {
-      return RefusedJwt.invalid("the signature is wrong");
+      return refused("the signature is wrong");
     }
     remember(parts, header);
-    return JsonText.object(parts.payload())
-        .map(claims -> judged(header, claims))
-        .orElseGet(() -> RefusedJwt.malformed("the payload is no JSON object"));
+    return Optional.empty();
+  }
+
+  private static Optional<RefusedJwt> refused(String detail) {
+    return Optional.of(RefusedJwt.invalid(detail));
   }
 
   /** RFC 8725, 3.10: a kid only ever chooses among the issuer's own keys. */
@@ -255,7 +281,7 @@ public final class JwtVerifier {
 
     private static <T> T given(@Nullable T value, String what) {
       check(value != null && !value.equals(""), what);
-      return java.util.Objects.requireNonNull(value);
+      return Objects.requireNonNull(value);
     }
 
     private static void check(boolean given, String what) {

@@ -2,6 +2,7 @@ package io.vestibule.auth.jwt;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.internal.Printable;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +110,7 @@ final class KeySet {
     try {
       return VerifyingKey.of(JWK.parse(members));
     } catch (ParseException | IllegalArgumentException unusable) {
-      LOG.warn(
-          "a key is passed over: {}",
-          io.vestibule.auth.internal.Printable.of(String.valueOf(unusable.getMessage())));
+      LOG.warn("a key is passed over: {}", Printable.of(String.valueOf(unusable.getMessage())));
       return Optional.empty();
     }
   }

@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ final class PublicKeys {
     if (x.length != 32) {
       throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
     }
-    byte[] encoded = java.util.Arrays.copyOf(ED25519_HEAD, ED25519_HEAD.length + x.length);
+    byte[] encoded = Arrays.copyOf(ED25519_HEAD, ED25519_HEAD.length + x.length);
     System.arraycopy(x, 0, encoded, ED25519_HEAD.length, x.length);
     try {
       return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));

@@ -35,7 +35,7 @@ public final class VerifiedJwt implements JwtResult {
 
   /** About whom it speaks: 1 to 255 characters, none of them a control character. */
   public Optional<String> subject() {
-    return text("sub");
+    return text("sub").filter(subject -> !subject.isEmpty());
   }
 
   /** For whom it is; one of them is ours. */

@@ -103,7 +103,8 @@ record Account(
   /** The user, with the roles that the file gives besides. */
   User user(Roles given) {
     Secret credential = bars == 0 ? hash : Secret.of(hash.reveal() + "\n" + bars);
-    return new User(name, given.of(name, Set.of(), roles), credential, disabled);
+    String account = created.getEpochSecond() + "." + bars;
+    return new User(name, given.of(name, Set.of(), roles), credential, disabled, account);
   }
 
   private static Set<String> split(String joined) {

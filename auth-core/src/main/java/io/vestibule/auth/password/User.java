@@ -10,8 +10,16 @@ import java.util.Set;
  * @param roles from the user's line and from {@code [roles]}; may be empty
  * @param credential what is stored of the password: it changes when the password does, and must not show
  * @param disabled whether the user may not sign in any more
+ * @param account what tells this account from a later one of the same name, and from itself before it was disabled;
+ *     empty where nothing does
  */
-public record User(String name, Set<String> roles, Secret credential, boolean disabled) {
+public record User(
+    String name, Set<String> roles, Secret credential, boolean disabled, String account) {
+
+  /** A user whose account is known by its name alone. */
+  public User(String name, Set<String> roles, Secret credential, boolean disabled) {
+    this(name, roles, credential, disabled, "");
+  }
 
   /** Copies the roles. */
   public User {

@@ -86,10 +86,12 @@ public final class UsersSettings {
   /** Reads the users; what is wrong is reported through the settings. */
   public static UserPasswords read(Settings settings) {
     UsersSettings reading = new UsersSettings(settings);
-    return new UserPasswords(
+    UserPasswords users = new UserPasswords(
         reading.directory(),
         settings.shared(HashGate.class, HashGate::ofAllCores),
         reading.cache());
+    Everybody.of(settings).add(settings.name(), users);
+    return users;
   }
 
   /** The users in the store; empty where they stand in the file. */

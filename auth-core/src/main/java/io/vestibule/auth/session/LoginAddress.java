@@ -22,6 +22,14 @@ record LoginAddress(String base, String view) {
         .orElseGet(() -> URI.create(login));
   }
 
+  /** The same page for somebody who is signed in and must prove it anew: it asks again. */
+  URI confirming(AuthRequest request) {
+    String asks = plain(request) + "?" + Returns.CONFIRM;
+    return wanted(request)
+        .map(page -> URI.create(asks + "&return_to=" + URLEncoder.encode(page, UTF_8)))
+        .orElseGet(() -> URI.create(asks));
+  }
+
   /** The page that a person went to, as far as a browser may be sent there again. */
   Optional<String> wanted(AuthRequest request) {
     return request.method().equals("GET")

@@ -66,10 +66,14 @@ final class LoginPage {
   }
 
   private AuthResponse show(AuthRequest request, Form form) {
-    if (desk.identity(request).isPresent()) {
-      return seeOther(returns.asked(request), Headers.none());
-    }
     Map<String, Object> model = new LinkedHashMap<>();
+    if (desk.identity(request).isPresent()) {
+      if (!Returns.confirms(request)) {
+        return seeOther(returns.asked(request), Headers.none());
+      }
+      model.put("confirm", true);
+      desk.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
+    }
     status(request).ifPresent(code -> model.put("status_message", code));
     return page(request, 200, returns.shown(request), model);
   }

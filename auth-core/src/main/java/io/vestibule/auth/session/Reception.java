@@ -9,6 +9,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.config.AccountPages;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
@@ -54,6 +55,7 @@ public final class Reception {
   private final SameSite sameSite;
   private final LoginAddress address;
   private final Desk desk;
+  private final AccountPages pages;
   private final ApiDocument document;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
 
@@ -71,6 +73,8 @@ public final class Reception {
     this.sameSite = new SameSite(OriginCheck.from(settings), formToken);
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
     this.address = new LoginAddress(base, session.text(SessionKeys.LOGIN_VIEW));
+    this.pages = AccountPages.of(settings);
+    pages.add("sessions");
     KnownDevice known = new KnownDevice(key, random);
     this.document = ApiDocument.of(settings);
     this.desk = new Desk(ways, sessions, remembered, trails, known, key, cookies, audit, clock);
@@ -135,7 +139,7 @@ public final class Reception {
                 .endpoints(address),
             new LogoutPage(ways, desk, formToken, sameSite, returns, address)
                 .endpoints(address.base()),
-            new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address)
+            new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address, pages)
                 .endpoints(address.base()),
             new StatusEndpoint(ways, formToken, address).endpoints(address.base()),
             List.of(document.endpoint()))
@@ -228,6 +232,11 @@ public final class Reception {
         .map(only -> only.start(request, address.wanted(request).orElse("")))
         .orElseGet(() -> address.of(request));
     return Challenge.redirect(location, Headers.none());
+  }
+
+  /** The login page for somebody who is signed in and must prove it anew. */
+  Challenge confirmation(AuthRequest request) {
+    return Challenge.redirect(address.confirming(request), Headers.none());
   }
 
   /** The local user of this name who may sign in. */

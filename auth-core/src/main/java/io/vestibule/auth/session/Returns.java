@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Where a browser goes after signing in: where it wanted to go, if that is a page of ours. */
 record Returns(String base) {
+  /** What the address of the login page says to somebody who is signed in and must prove it anew. */
+  static final String CONFIRM = "confirm=1";
+
   private static final String FIELD = "return_to=";
 
   /** What the address of the login page asks for; else the application's first page. */
@@ -30,6 +33,14 @@ record Returns(String base) {
   /** What the form asks for; else the application's first page. */
   String posted(AuthRequest request, Form form) {
     return judge(request).orHome(form.value("return_to").orElse(""));
+  }
+
+  /** Whether somebody who is signed in is to prove it anew. */
+  static boolean confirms(AuthRequest request) {
+    return request
+        .query()
+        .filter(query -> ("&" + query + "&").contains("&" + CONFIRM + "&"))
+        .isPresent();
   }
 
   private ReturnTo judge(AuthRequest request) {

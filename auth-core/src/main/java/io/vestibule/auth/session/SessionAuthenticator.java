@@ -45,7 +45,10 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
 
   @Override
   public Optional<Challenge> challenge(Need need) {
-    return Optional.of(reception.challenge(need.request()));
+    return Optional.of(
+        need instanceof Need.StepUp
+            ? reception.confirmation(need.request())
+            : reception.challenge(need.request()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.vestibule.auth.Caller;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.config.AccountPages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SessionsPage {
   private final FormToken formToken;
   private final SameSite sameSite;
   private final LoginAddress address;
+  private final AccountPages pages;
 
   SessionsPage(
       Ways ways,
@@ -31,7 +33,8 @@ final class SessionsPage {
       Remembered remembered,
       FormToken formToken,
       SameSite sameSite,
-      LoginAddress address) {
+      LoginAddress address,
+      AccountPages pages) {
     this.ways = ways;
     this.desk = desk;
     this.sessions = sessions;
@@ -39,6 +42,7 @@ final class SessionsPage {
     this.formToken = formToken;
     this.sameSite = sameSite;
     this.address = address;
+    this.pages = pages;
   }
 
   List<Endpoint> endpoints(String base) {
@@ -81,6 +85,7 @@ final class SessionsPage {
     model.put("csrf", issued.value());
     model.put("username", shown(current));
     model.put("sessions", rows);
+    model.put("pages", pages.names());
     Headers headers = issued.headers().and(Private.NO_STORE);
     return new AuthResponse(200, headers, body(request, model));
   }

@@ -257,6 +257,7 @@ class AuditTest {
             "factor-changed",
             "token-created",
             "token-revoked",
+            "token-refused",
             "keys-changed");
   }
 }

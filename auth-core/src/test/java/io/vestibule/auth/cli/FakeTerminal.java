@@ -17,14 +17,24 @@ final class FakeTerminal implements Terminal {
   final List<String> prompts = new ArrayList<>();
   private final boolean interactive;
   private final Deque<String> answers;
+  private final InstantSource clock;
 
   private FakeTerminal(boolean interactive, List<String> answers) {
+    this(interactive, answers, InstantSource.fixed(Instant.parse("2026-05-01T12:00:00Z")));
+  }
+
+  private FakeTerminal(boolean interactive, List<String> answers, InstantSource clock) {
+    this.clock = clock;
     this.interactive = interactive;
     this.answers = new ArrayDeque<>(answers);
   }
 
   static FakeTerminal of(String... lines) {
     return new FakeTerminal(false, List.of(lines));
+  }
+
+  static FakeTerminal at(InstantSource clock) {
+    return new FakeTerminal(false, List.of(), clock);
   }
 
   static FakeTerminal person(String... answers) {
@@ -64,6 +74,6 @@ final class FakeTerminal implements Terminal {
 
   @Override
   public InstantSource clock() {
-    return InstantSource.fixed(Instant.parse("2026-05-01T12:00:00Z"));
+    return clock;
   }
 }

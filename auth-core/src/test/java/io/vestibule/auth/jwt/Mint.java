@@ -12,6 +12,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -79,6 +80,10 @@ public final class Mint {
             .build()
             .toJSONString();
     };
+  }
+
+  public PublicKey publicKey() {
+    return pair.getPublic();
   }
 
   public String pem() {

@@ -106,8 +106,9 @@ class UserStoreTest {
 
     assertThat(users.setRoles("ada", Set.of("admin", "audit"))).isTrue();
     assertThat(users.setHash("ada", OTHER)).isTrue();
-    assertThat(users.user("ada")).contains(new User("Ada", Set.of("admin", "audit"), OTHER, false));
-    assertThat(users.user("bob")).contains(new User("bob", Set.of(), HASH, false));
+    assertThat(users.user("ada"))
+        .contains(new User("Ada", Set.of("admin", "audit"), OTHER, false, "1767225600.0"));
+    assertThat(users.user("bob")).contains(new User("bob", Set.of(), HASH, false, "1767225600.0"));
     assertThat(users.list("", 10)).extracting(User::name).containsExactly("Ada", "bob");
     assertThat(users.list("ada", 10)).extracting(User::name).containsExactly("bob");
     assertThat(users.delete("ADA")).isTrue();

@@ -40,11 +40,26 @@ class AccessibilityTest {
       new PlainBrowser(demo.url()).signIn("bob", ConfigFiles.PASSWORD);
       chromium.go(demo.url() + "auth/sessions");
       assertClean(chromium);
+      tokens(chromium, demo.url());
       chromium.go(demo.url() + "auth/logout");
       assertClean(chromium);
       chromium.press("form[action$='/auth/logout'] button", "href=\"/auth/login\"");
       assertClean(chromium);
     }
+  }
+
+  /** The list of tokens without any, the form, the new token, and the list with it. */
+  private static void tokens(Chromium chromium, String url) throws Exception {
+    chromium.go(url + "auth/tokens");
+    assertClean(chromium);
+    chromium.go(url + "auth/tokens/new");
+    assertClean(chromium);
+    chromium.type("#name", "backup");
+    chromium.press("form[action$='/auth/tokens'] button", "vst_");
+    assertClean(chromium);
+    chromium.go(url + "auth/tokens");
+    chromium.run("document.querySelector('details').open = true; arguments[0]('')");
+    assertClean(chromium);
   }
 
   /** Bob may not open what he asked for, so what follows is the page that says so. */

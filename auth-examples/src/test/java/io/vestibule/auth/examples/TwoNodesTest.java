@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class TwoNodesTest {
       try (DemoProcess one = SessionFiles.start(config, 0);
           DemoProcess two = SessionFiles.start(config, 0)) {
         sharesSessions(one.url(), two.url());
+        sharesTokens(config, one.url(), two.url());
         sharesCounts(one.url(), two.url());
       }
     }
@@ -55,6 +58,35 @@ class TwoNodesTest {
     }
     assertThat(copy.go(two, "/me").headers().firstValue("Location").orElse(""))
         .startsWith("/auth/login");
+  }
+
+  /** Made and revoked on the command line, while both nodes run. */
+  private void sharesTokens(Path config, String one, String two) throws Exception {
+    String token = command(config, "create", "ada", "--name", "ci", "--scope", "read_only");
+    assertThat(token).matches("vst_[0-9A-Za-z]{49}\n");
+    Client here = Client.of(one).with("Authorization", "Bearer " + token.strip());
+    Client there = Client.of(two).with("X-API-Key", token.strip());
+    assertThat(here.get("/me").statusCode()).isEqualTo(200);
+    assertThat(there.get("/me").body()).contains("\"name\":\"ada\"");
+    assertThat(there.post("/echo", "a=b").statusCode()).isEqualTo(403);
+    assertThat(command(config, "list")).contains("  ada  ci  read_only").doesNotContain("vst_");
+
+    command(config, "revoke", "ci");
+    long revoked = System.nanoTime();
+    while (here.get("/me").statusCode() == 200 || there.get("/me").statusCode() == 200) {
+      assertThat(Duration.ofNanos(System.nanoTime() - revoked)).isLessThan(BOUND);
+    }
+    assertThat(here.get("/me").statusCode()).isEqualTo(401);
+  }
+
+  private String command(Path config, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("token"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--config", config.toAbsolutePath().toString()));
+    try (DemoProcess process = DemoProcess.start(folder, all.toArray(String[]::new))) {
+      assertThat(process.status()).as("%s", process.err()).isZero();
+      return process.out();
+    }
   }
 
   private static void sharesCounts(String one, String two) throws Exception {

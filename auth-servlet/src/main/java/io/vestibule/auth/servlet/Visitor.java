@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -176,6 +177,15 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   @Override
   public boolean isHttps() {
     return getScheme().equals("https");
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return getRequest().getAttribute("jakarta.servlet.request.X509Certificate")
+                instanceof X509Certificate[] chain
+            && chain.length > 0
+        ? Optional.of(chain[0])
+        : Optional.empty();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class LoginView implements View {
   public Map<String, Object> of(Model model, Words words) {
     Map<String, Object> view = new HashMap<>(Refusal.of(model, words));
     view.put(View.NAME, words.text("login.title"));
+    view.put("confirm", model.flag("confirm"));
     view.put("remember_text", rememberText(model, words));
     view.put("remember", model.flag("remember"));
     view.put("offers", offers(model, words));

@@ -74,6 +74,9 @@ public final class Pages {
         "sessions", new SessionsView(times),
         "forbidden", named("forbidden.title"),
         "setup", new SetupView(),
+        "tokens", new TokensView(times),
+        "token-new", new TokenFormView(times),
+        "token-created", tokenCreated(),
         "error", new ProblemView());
   }
 
@@ -153,6 +156,15 @@ public final class Pages {
     String name = String.valueOf(context.getOrDefault(View.NAME, ""));
     boolean nameless = String.valueOf(context.get("app")).isBlank();
     return nameless ? name : words.with("page", name).text("title.page");
+  }
+
+  private static View tokenCreated() {
+    return (model, words) -> {
+      Map<String, Object> view = new HashMap<>(AccountMenu.of("tokens", model, words));
+      view.put(View.NAME, words.text("token-created.title"));
+      view.put("scripted", true);
+      return view;
+    };
   }
 
   private static View named(String key) {

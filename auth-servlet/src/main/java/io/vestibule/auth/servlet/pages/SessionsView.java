@@ -23,12 +23,9 @@ final class SessionsView implements View {
     sessions.sort(Comparator.comparing(session -> !session.flag("current")));
     Map<String, Object> view = new HashMap<>(Refusal.of(model, words));
     view.put(View.NAME, words.text("sessions.title"));
-    view.put("wide", true);
+    view.putAll(AccountMenu.of("sessions", model, words));
     view.put("rows", sessions.stream().map(session -> row(session, words)).toList());
     view.put("others", sessions.stream().anyMatch(session -> !session.flag("current")));
-    view.put(
-        "nav",
-        List.of(Map.of("path", "/sessions", "label", words.text("nav.sessions"), "current", true)));
     return view;
   }
 

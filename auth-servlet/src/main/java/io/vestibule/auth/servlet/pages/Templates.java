@@ -13,8 +13,17 @@ import java.util.regex.Pattern;
 /** The templates, all read and compiled at the start. What they show is escaped, always. Thread-safe. */
 final class Templates {
   /** Every page, by the name that a {@link io.vestibule.auth.Body.Page} says. */
-  static final List<String> PAGES =
-      List.of("login", "logout", "signed-out", "sessions", "forbidden", "setup", "error");
+  static final List<String> PAGES = List.of(
+      "login",
+      "logout",
+      "signed-out",
+      "sessions",
+      "forbidden",
+      "setup",
+      "error",
+      "tokens",
+      "token-new",
+      "token-created");
 
   /** What the pages share. */
   static final List<String> PARTS =

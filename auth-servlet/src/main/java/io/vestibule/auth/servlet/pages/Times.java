@@ -45,6 +45,13 @@ final class Times {
     return parts;
   }
 
+  /** A sentence whose {@code {time}} is a date, with the exact time beside it. */
+  Map<String, Object> on(String key, Instant when, Words words) {
+    Map<String, Object> parts = sentence(key, when, date(when, words), words);
+    parts.put("exact", exact(when, words));
+    return parts;
+  }
+
   /** A sentence taken apart around its {@code {time}}, so that this can be marked up. */
   Map<String, Object> sentence(String key, Instant when, String time, Words words) {
     String[] around = words.text(key).split("\\{time}", 2);
@@ -73,7 +80,8 @@ final class Times {
         : date(when, words);
   }
 
-  private String date(Instant when, Words words) {
+  /** {@code March 1, 2026}. */
+  String date(Instant when, Words words) {
     return localized(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG), when, words);
   }
 

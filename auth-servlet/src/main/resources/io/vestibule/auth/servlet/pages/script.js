@@ -90,6 +90,14 @@
     hold();
   }
 
+  /* Copy a token that is shown once. */
+  const copy = byId('copy');
+  if (copy && navigator.clipboard) {
+    copy.addEventListener('click', () => navigator.clipboard.writeText(byId('token').value)
+      .then(() => { live.textContent = copy.textContent = copy.dataset.copied; }));
+    copy.hidden = false;
+  }
+
   /* Send a form once; it may be sent again when the page comes back, or when nothing came of it. */
   const release = () => document.querySelectorAll('form[data-sent]').forEach((form) => {
     delete form.dataset.sent;

@@ -30,6 +30,7 @@ final class States {
     logins();
     setups();
     sessions();
+    tokens();
     problems();
     add("logout", 200, "logout", Map.of("username", "ada"));
     add("logout-provider", 200, "logout", Map.of("username", "ada", "provider", "GitHub"));
@@ -186,6 +187,103 @@ final class States {
     session.put("method", "password");
     session.put("remembered", false);
     return session;
+  }
+
+  private void tokens() {
+    add("login-confirm", 200, "login", Map.of("confirm", true, "username", "ada"));
+    List<String> pages = List.of("sessions", "tokens");
+    add(
+        "tokens-none",
+        200,
+        "tokens",
+        Map.of("username", "ada", "pages", pages, "can_create", true, "tokens", List.of()));
+    add("tokens-by-basic", 200, "tokens", Map.of("username", "ada", "pages", List.of("tokens")));
+    List<Map<String, Object>> many = List.of(
+        Map.of(
+            "id",
+            "00112233445566ff",
+            "name",
+            "backup <b>",
+            "scopes",
+            List.of("deploy", "read_only"),
+            "ending",
+            "a1B2",
+            "created",
+            NOW.minusSeconds(5 * 86400).toString(),
+            "lastUsed",
+            NOW.minusSeconds(61).toString(),
+            "address",
+            "198.51.100.7",
+            "expires",
+            NOW.plusSeconds(6 * 86400).toString()),
+        Map.of(
+            "id",
+            "ff112233445566ff",
+            "name",
+            "ci",
+            "scopes",
+            List.of(),
+            "ending",
+            "zzzz",
+            "created",
+            NOW.toString()));
+    add(
+        "tokens",
+        200,
+        "tokens",
+        Map.of("username", "ada", "pages", pages, "can_create", true, "tokens", many));
+    tokenForms(pages);
+    add(
+        "token-created",
+        201,
+        "token-created",
+        Map.of(
+            "username",
+            "ada",
+            "pages",
+            pages,
+            "name",
+            "backup <b>",
+            "token",
+            "vst_" + "x".repeat(49),
+            "url",
+            "tickets.example.org/app/"));
+  }
+
+  private void tokenForms(List<String> pages) {
+    Map<String, Object> form = new HashMap<>(Map.of(
+        "username",
+        "ada",
+        "pages",
+        pages,
+        "presets",
+        List.of("1d", "7d", "30d", "90d", "365d", "never", "3600s"),
+        "known_scopes",
+        List.of(),
+        "expires",
+        "90d"));
+    add("token-new", 200, "token-new", form);
+    Map<String, Object> listed = new HashMap<>(form);
+    listed.put("known_scopes", List.of("deploy"));
+    listed.put("scopes", List.of("deploy"));
+    add("token-new-scopes", 200, "token-new", listed);
+    Map.of(
+            "missing-name", "name",
+            "bad-name", "name",
+            "name-taken", "name",
+            "too-many-tokens", "name",
+            "never-heard-of", "name",
+            "bad-expiry", "expires",
+            "expiry-too-late", "expires",
+            "unknown-scope", "scopes")
+        .forEach((code, field) -> {
+          Map<String, Object> refused = new HashMap<>(form);
+          refused.put("error", code);
+          refused.put("field", field);
+          refused.put("name", "ci");
+          refused.put("scopes", List.of("read_only", "other words"));
+          add("token-new-" + code, 422, "token-new", refused);
+        });
   }
 
   private void problems() {

@@ -1,0 +1,138 @@
+package io.vestibule.auth.jwt;
+
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.config.Key;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.password.Roles;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the claims of a token make of whoever shows it: subject, roles, scopes and by what they signed in. Immutable.
+ *
+ * <p>When they signed in is {@code auth_time} and nothing else: a token may be young, and the sign-in behind it old. One
+ * that does not say it meets no {@code fresh(…)}.
+ */
+public final class ClaimMapping {
+  private static final String SUBJECT = "subject_claim";
+  private static final String PREFIX = "subject_prefix";
+  private static final String ROLES = "roles_claim";
+  private static final String DEFAULT_ROLE = "default_role";
+  private static final String MFA_ACR = "mfa_acr";
+
+  private final String subjectClaim;
+  private final String prefix;
+  private final String rolesClaim;
+  private final Optional<String> defaultRole;
+  private final List<String> mfaAcr;
+  private final Roles roles;
+
+  private ClaimMapping(Settings settings, String usualSubject) {
+    this.subjectClaim = settings.optional(SUBJECT).orElse(usualSubject);
+    this.prefix = settings.optional(PREFIX).orElse("");
+    this.rolesClaim = settings.text(ROLES);
+    this.defaultRole = settings.optional(DEFAULT_ROLE);
+    this.mfaAcr = settings.list(MFA_ACR);
+    this.roles = Roles.from(settings);
+  }
+
+  /** The keys by which a section says it. */
+  public static List<Key> keys() {
+    return List.of(
+        Key.of(
+            SUBJECT,
+            Key.Type.TEXT,
+            "The claim that names the user; sub where it is missing.",
+            "preferred_username"),
+        Key.of(
+            PREFIX,
+            Key.Type.TEXT,
+            "What goes before the name, so that users of two issuers are never one.",
+            "partner:"),
+        Key.of(
+                ROLES,
+                Key.Type.TEXT,
+                "The claim that lists the roles; dots lead into inner objects. [roles] sees them as group:NAME.",
+                "realm_access.roles")
+            .orElse("roles"),
+        Key.of(DEFAULT_ROLE, Key.Type.TEXT, "The role of whoever has none by the token.", "reader"),
+        Key.of(
+            MFA_ACR,
+            Key.Type.LIST,
+            "The values of acr that mean more than one factor, beside amr = mfa; asked for where a rule says mfa.",
+            "gold"));
+  }
+
+  /** The section that a factory which uses this names in {@code alsoReads}. */
+  public static Section alsoReads() {
+    return Roles.SECTION;
+  }
+
+  /** What this section says; the claim of the subject is the usual one where it does not say. */
+  public static ClaimMapping from(Settings settings, String usualSubject) {
+    return new ClaimMapping(settings, usualSubject);
+  }
+
+  /** What goes before a subject. */
+  public String prefix() {
+    return prefix;
+  }
+
+  /** Who it is; empty where the claim that names the user is missing or no name. */
+  public Optional<Identity> identity(String scheme, Map<String, Object> claims) {
+    return claims.get(subjectClaim) instanceof String name && isName(name)
+        ? Optional.of(new Identity(
+            prefix + name,
+            scheme,
+            roles(claims),
+            scopes(claims),
+            methods(claims),
+            Optional.ofNullable(claims.get("auth_time"))
+                .flatMap(Claims::instant)
+                .orElse(Instant.EPOCH),
+            claims))
+        : Optional.empty();
+  }
+
+  private static boolean isName(String name) {
+    return !name.isBlank()
+        && name.length() <= 255
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+
+  private Set<String> roles(Map<String, Object> claims) {
+    List<String> named = Claims.at(claims, rolesClaim).map(Claims::texts).orElse(List.of());
+    Set<String> all = new HashSet<>(roles.of("", named));
+    all.addAll(named);
+    if (all.isEmpty()) {
+      defaultRole.ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /** RFC 8693, 4.2: one text with blanks; some write a list, and some call it scp. */
+  private static Set<String> scopes(Map<String, Object> claims) {
+    Object named = claims.getOrDefault("scope", claims.getOrDefault("scp", ""));
+    Set<String> scopes = new HashSet<>();
+    Claims.texts(named).forEach(text -> Arrays.stream(text.split(" ", -1))
+        .filter(scope -> !scope.isEmpty())
+        .forEach(scopes::add));
+    return scopes;
+  }
+
+  /** RFC 8176; what acr means is between the provider and us. */
+  private Set<String> methods(Map<String, Object> claims) {
+    Set<String> methods = new HashSet<>(Claims.texts(claims.getOrDefault("amr", "")));
+    methods.remove("");
+    if (claims.get("acr") instanceof String acr && mfaAcr.contains(acr)) {
+      methods.add("mfa");
+    }
+    return methods;
+  }
+}

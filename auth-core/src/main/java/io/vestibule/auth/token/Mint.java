@@ -1,0 +1,73 @@
+package io.vestibule.auth.token;
+
+import io.vestibule.auth.Form;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where tokens are made and taken back: the page, its twin for programs and the command line come here. Thread-safe. */
+final class Mint {
+  private final ApiTokens tokens;
+  private final Limits limits;
+
+  Mint(ApiTokens tokens, Limits limits) {
+    this.tokens = tokens;
+    this.limits = limits;
+  }
+
+  /** What came of it. */
+  sealed interface Outcome {
+    /** There is a new token. */
+    record Made(ApiTokens.Made made) implements Outcome {}
+
+    /** There is none. */
+    record Refused(Fault fault) implements Outcome {}
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /**
+   * Makes a token of what was asked for: {@code name}, {@code scopes} and {@code expires}. Who writes {@code scope} means
+   * the same; to pass over it would make a token that may do more.
+   */
+  Outcome make(Owner owner, Form form) {
+    List<String> scopes = Stream.of("scopes", "scope")
+        .flatMap(field -> form.values(field).stream())
+        .flatMap(value -> Stream.of(value.strip().split("[ ,]+")))
+        .filter(scope -> !scope.isEmpty())
+        .distinct()
+        .toList();
+    return make(
+        owner, form.value("name").orElse(""), scopes, form.value("expires").orElse(""));
+  }
+
+  /** Makes a token; an empty expiry is the usual one. */
+  Outcome make(Owner owner, String name, List<String> scopes, String expiry) {
+    Limits.Answer answer = limits.judge(name, scopes, expiry);
+    if (answer instanceof Limits.Answer.Granted granted) {
+      Wish wish = granted.wish();
+      List<ApiToken> present = tokens.of(owner);
+      if (present.stream().anyMatch(token -> token.name().equals(wish.name()))) {
+        return new Outcome.Refused(Fault.NAME_TAKEN);
+      }
+      return present.size() >= limits.perUser()
+          ? new Outcome.Refused(Fault.TOO_MANY)
+          : new Outcome.Made(tokens.make(owner, wish));
+    }
+    return new Outcome.Refused(((Limits.Answer.Refused) answer).fault());
+  }
+
+  List<ApiToken> of(Owner owner) {
+    return tokens.of(owner);
+  }
+
+  /** Takes back a token of this owner; empty where there is none of this id. */
+  Optional<ApiToken> revoke(Owner owner, String id) {
+    return tokens.of(owner).stream()
+        .filter(token -> token.id().equals(id))
+        .findFirst()
+        .filter(tokens::revoke);
+  }
+}
