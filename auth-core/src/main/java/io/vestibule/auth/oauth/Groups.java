@@ -1,5 +1,8 @@
 package io.vestibule.auth.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads groups where a provider puts them: {@code groups}, or {@code realm_access.roles}. */
 final class Groups {
   private static final int MOST = 200;
-  private static final int MOST_CHARACTERS = 2_500;
+  private static final int MOST_CHARACTERS = 2_000;
 
   private Groups() {}
 
@@ -41,12 +44,12 @@ final class Groups {
         list.stream().filter(String.class::isInstance).map(String.class::cast).toList());
   }
 
-  /** As many as a session can keep. */
+  /** As many as a session can keep, in the spelling of its record. */
   static List<String> bounded(List<String> groups) {
     List<String> kept = new ArrayList<>();
     int characters = 0;
     for (String group : groups) {
-      characters += group.length() + 3;
+      characters += URLEncoder.encode(group, UTF_8).length() + 9;
       if (kept.size() == MOST || characters > MOST_CHARACTERS) {
         break;
       }

@@ -148,7 +148,7 @@ final class Homecoming {
         profiles.of(token, handed.accessToken()),
         methods(token),
         token.instant("auth_time").orElseGet(clock::instant),
-        token.text("sid").filter(sid -> sid.length() <= 255).orElse(""));
+        token.text("sid").filter(sid -> sid.matches("[!-~]{1,128}")).orElse(""));
   }
 
   /** RFC 8176. */

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 final class IdTokenCheck {
   private static final Duration SKEW = Duration.ofSeconds(60);
   private static final Duration LONGEST_AGE = Duration.ofMinutes(10);
+  /** With many groups it is far longer than what fits into a header. */
+  private static final int LONGEST = 1 << 16;
+
   private static final String TENANT = "[0-9a-fA-F-]{36}";
   static final JwsAlgorithm[] SIGNED = Stream.of(JwsAlgorithm.values())
       .filter(algorithm -> !algorithm.isSymmetric())
@@ -53,6 +56,7 @@ final class IdTokenCheck {
         .types("JWT")
         .orWithoutType()
         .required("sub", "iat")
+        .longest(LONGEST)
         .clockSkew(SKEW)
         .clock(clock)
         .keys(keys)

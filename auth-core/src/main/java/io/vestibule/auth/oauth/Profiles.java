@@ -1,5 +1,7 @@
 package io.vestibule.auth.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.nimbusds.jose.util.JSONArrayUtils;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthUnavailableException;
@@ -10,7 +12,9 @@ import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.oauth.Provider.Profile;
 import io.vestibule.auth.oauth.Refused.Page;
 import io.vestibule.auth.remote.RemoteResponse;
+import io.vestibule.auth.store.Entry;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +26,7 @@ import java.util.Optional;
 /** Learns who signed in: from the ID token, and from the address that answers to the access token. Thread-safe. */
 final class Profiles {
   private static final int LONGEST_ID = 200;
-  private static final int LONGEST_TEXT = 200;
+  private static final int LONGEST_TEXT = 600;
 
   private final Client client;
   private final Party party;
@@ -46,6 +50,9 @@ final class Profiles {
         if (!subject.equals(more.get("sub"))) {
           throw refused("userinfo is about another subject");
         }
+        if (!claims.containsKey(profile().verified())) {
+          claims.remove(profile().email());
+        }
         more.forEach(claims::putIfAbsent);
       });
     }
@@ -54,6 +61,7 @@ final class Profiles {
 
   private boolean isShort(Map<String, Object> claims) {
     return !claims.containsKey(profile().email())
+        || !claims.containsKey(profile().verified())
         || (wantsGroups && Groups.at(claims, client.groupsClaim()).isEmpty());
   }
 
@@ -122,7 +130,8 @@ final class Profiles {
 
   private static void keep(
       Map<String, Object> kept, String name, @org.jspecify.annotations.Nullable Object value) {
-    if (value instanceof String text && !text.isBlank() && text.length() <= LONGEST_TEXT) {
+    if (value instanceof String text && !text.isBlank() && Entry.fits(text)
+        && URLEncoder.encode(text, UTF_8).length() <= LONGEST_TEXT) {
       kept.putIfAbsent(name, text);
     }
   }

@@ -1,7 +1,10 @@
 package io.vestibule.auth.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.store.Entry;
+import java.net.URLEncoder;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +25,7 @@ import java.util.Set;
  * @param methods by what it was proved (RFC 8176); empty where nobody said
  * @param authenticatedAt when it was proved
  * @param sid the issuer's own session, for a logout that begins there; empty where there is none
- * @param claims what else was said, in values that JSON has; together at most 4,000 characters as JSON
+ * @param claims what else was said, in values that JSON has; as JSON at most 5,500 characters in an address
  */
 public record Guest(
     String provider,
@@ -35,7 +38,7 @@ public record Guest(
     String sid,
     Map<String, Object> claims) {
   private static final int LONGEST = 255;
-  private static final int LONGEST_CLAIMS = 4_000;
+  private static final int LONGEST_CLAIMS = 5_500;
 
   /** Nobody: the session began with a password. */
   static final Guest NOBODY = new Guest("", "", "", "", "", Set.of(), Instant.EPOCH, "", Map.of());
@@ -50,7 +53,7 @@ public record Guest(
             "a part of a guest has " + text.length() + " characters");
       }
     }
-    if (provider.isEmpty() != subject.isBlank() || claimsText(claims).length() > LONGEST_CLAIMS) {
+    if (provider.isEmpty() != subject.isBlank() || encodedLength(claims) > LONGEST_CLAIMS) {
       throw new IllegalArgumentException("a guest without a name, or with too many claims");
     }
   }
@@ -74,6 +77,10 @@ public record Guest(
     } catch (ParseException notOurs) {
       return Optional.empty();
     }
+  }
+
+  private static int encodedLength(Map<String, Object> claims) {
+    return claims.isEmpty() ? 0 : URLEncoder.encode(claimsText(claims), UTF_8).length();
   }
 
   private static String claimsText(Map<String, Object> claims) {

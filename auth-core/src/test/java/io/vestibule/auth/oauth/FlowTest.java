@@ -276,6 +276,34 @@ class FlowTest {
   }
 
   @Test
+  void whatever_a_provider_tells_fits_into_a_session() {
+    String long1 = "\u4e2d".repeat(190);
+    provider.signedIn(
+        "ann",
+        Map.of(
+            "email", "ann@example.com",
+            "email_verified", true,
+            "name", long1,
+            "preferred_username", long1,
+            "sid", "\u4e2d",
+            "groups", Stream.generate(() -> long1).limit(30).toList()));
+    Browser browser = new Browser(auth());
+    assertThat(browser.signIn("/").status()).isEqualTo(303);
+    assertThat(identity(browser).subject()).isEqualTo("ann@example.com");
+  }
+
+  @Test
+  void a_flag_of_userinfo_speaks_of_the_address_that_stands_beside_it() {
+    provider.signedIn("ann", Map.of("email", "ann@example.com", "email_verified", true));
+    Browser browser = new Browser(auth());
+    assertThat(browser.signIn("/").status()).isEqualTo(303);
+    assertThat(provider.seen("/userinfo")).isEmpty();
+    provider.signedIn("eve", Map.of("email", "eve@example.com"));
+    assertRefused(new Browser(auth()).signIn("/"), 403, "oauth-unverified");
+    assertThat(provider.seen("/userinfo")).hasSize(1);
+  }
+
+  @Test
   void a_name_belongs_to_one_subject_however_often_it_is_claimed() {
     Auth auth = auth();
     new Browser(auth).signIn("/");
