@@ -6,6 +6,11 @@ folder=$1 port=$2 redirect=$3 signed_out=$4 backchannel=$5
 base="http://127.0.0.1:$port"
 cd "$folder"
 
+# Debian's package has a folder where the pages look for a file.
+cp -r /usr/share/glewlwyd/webapp webapp
+rm webapp/config.json
+cp "$(find -L /etc/glewlwyd -name 'config*.json' -type f | head -n 1)" webapp/config.json
+
 init=/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3
 sqlite3 glewlwyd.db < "$init"
 sqlite3 glewlwyd.db "UPDATE g_client_module_instance SET gcmi_parameters = json_set(gcmi_parameters,
@@ -16,7 +21,7 @@ bind_address="127.0.0.1"
 external_url="$base"
 login_url="login.html"
 api_prefix="api"
-static_files_path="/usr/share/glewlwyd/webapp/"
+static_files_path="$folder/webapp/"
 log_mode="file"
 log_level="WARNING"
 log_file="$folder/glewlwyd.log"

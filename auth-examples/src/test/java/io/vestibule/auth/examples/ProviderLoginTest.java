@@ -3,6 +3,7 @@ package io.vestibule.auth.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole sign-ins, in a real Chromium, with providers that other people made. */
 @Tag("counterparts")
 class ProviderLoginTest {
+  /** How long another node may believe in a session, and some time for a busy machine. */
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
   @TempDir
   Path folder;
 
@@ -45,6 +49,31 @@ class ProviderLoginTest {
       chromium.go(demo.url() + "me");
       assertThat(chromium.source()).contains("id=\"sign-in\"");
     }
+  }
+
+  @Test
+  void is_told_by_npms_oidc_provider_when_somebody_signs_out_there() throws Exception {
+    try (RealProvider provider = RealProvider.npm(folder, application);
+        DemoProcess demo = demo(provider, "anyone = yes\n");
+        Chromium chromium = Chromium.start(folder, true)) {
+      chromium.go(demo.url() + "me");
+      chromium.type("#username", "ann");
+      chromium.type("#password", RealProvider.PASSWORD);
+      chromium.press("#sign-in", "\"name\":\"ann@example.com\"");
+
+      chromium.go(provider.issuer() + "/session/end");
+      chromium.press("button[name=logout]", "success");
+
+      awaitSignedOut(chromium, demo.url());
+    }
+  }
+
+  private static void awaitSignedOut(Chromium chromium, String url) throws Exception {
+    long begun = System.nanoTime();
+    do {
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND);
+      chromium.go(url + "me");
+    } while (chromium.source().contains("\"name\":\"ann"));
   }
 
   private DemoProcess demo(RealProvider provider, String more) throws Exception {
