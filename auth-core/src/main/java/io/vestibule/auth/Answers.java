@@ -1,94 +1,152 @@
 package io.vestibule.auth;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says no, in the form that the caller can use. Whatever can be made once is made once: refusals are cheap. */
 final class Answers {
   static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final List<Auth.Named> authenticators;
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
-  Answers(List<Auth.Named> authenticators) {
+  private final List<Auth.Named> authenticators;
+  private final Optional<RefusalHandler> handler;
+
+  Answers(List<Auth.Named> authenticators, Optional<RefusalHandler> handler) {
     this.authenticators = authenticators;
+    this.handler = handler;
   }
 
   /** What was wrong with the credentials decides: other ones may help, or time, or nothing. */
   AuthResponse rejected(Need.Retry need) {
     AuthResult.Rejected rejection = need.rejection();
     if (rejection.reason().status() == 401) {
-      AuthResponse answer = challenge(need);
-      return new AuthResponse(
-          answer.status(), answer.headers().and(rejection.responseHeaders()), answer.body());
+      AuthResponse answer = offered(need);
+      return said(
+          need.request(),
+          Optional.of(rejection.reason()),
+          new AuthResponse(
+              answer.status(), answer.headers().and(rejection.responseHeaders()), answer.body()));
     }
-    return Refusal.of(rejection)
-        .answer(Caller.of(need.request()), NO_STORE.and(rejection.responseHeaders()));
+    return said(
+        need.request(),
+        Optional.of(rejection.reason()),
+        Refusal.of(rejection)
+            .answer(Caller.of(need.request()), NO_STORE.and(rejection.responseHeaders())));
   }
 
   /** Offers every way that could help; with none, there is nothing to offer and the answer is 403. */
   AuthResponse challenge(Need need) {
+    return said(need.request(), Optional.empty(), offered(need));
+  }
+
+  /** The host may have words of its own for every refusal; a redirect is none. */
+  private AuthResponse said(AuthRequest request, Optional<Reason> reason, AuthResponse answer) {
+    if (handler.isEmpty() || answer.status() < 400) {
+      return answer;
+    }
+    try {
+      AuthResponse own =
+          handler.get().answer(new Refused(request, answer.status(), reason, answer));
+      return new AuthResponse(
+          own.status(), own.headers().orElse(answer.headers()), own.body(), own.hostSession());
+    } catch (RuntimeException broken) {
+      LOG.error("the handler of refusals failed; the client is answered without it", broken);
+      return answer;
+    }
+  }
+
+  private AuthResponse said(AuthRequest request, Refusal refusal, Headers headers) {
+    return said(request, Optional.empty(), refusal.answer(Caller.of(request), headers));
+  }
+
+  private AuthResponse offered(Need need) {
     Caller caller = Caller.of(need.request());
-    Headers challenges = Headers.none();
-    for (Auth.Named named : authenticators) {
-      Optional<Challenge> offer = offer(named, need);
-      if (offer.isEmpty()) {
-        continue;
-      }
-      if (offer.get() instanceof Challenge.Redirect redirect) {
+    List<Challenge.Header> fields = new ArrayList<>();
+    Headers logins = Headers.none();
+    for (Challenge offer : offers(need)) {
+      if (offer instanceof Challenge.Redirect redirect) {
         if (caller == Caller.PERSON) {
           return seeOther(redirect);
         }
-        challenges = challenges.and(redirect.field());
-      } else if (offer.get() instanceof Challenge.Header header) {
-        challenges =
-            challenges.and(caller == Caller.SCRIPT ? header.silent().field() : header.field());
+        logins = logins.and(redirect.field());
+      } else if (offer instanceof Challenge.Header header) {
+        fields.add(caller == Caller.SCRIPT ? header.silent() : header);
       }
     }
+    Headers challenges = logins;
+    for (Challenge.Header field : basicLast(fields)) {
+      challenges = challenges.and(field.field());
+    }
     return challenges.fields().isEmpty()
-        ? forbidden(need)
+        ? denied(need)
         : Refusal.of(need).answer(caller, challenges.and(NO_STORE));
+  }
+
+  /** Whether credentials of this scheme are asked for where this is needed. */
+  boolean offers(Need need, String scheme) {
+    return offers(need).stream()
+        .anyMatch(offer ->
+            offer instanceof Challenge.Header header && header.scheme().equalsIgnoreCase(scheme));
+  }
+
+  /** Many clients take the first that they know, so the one that sends the password itself comes last. */
+  private static List<Challenge.Header> basicLast(List<Challenge.Header> fields) {
+    return fields.stream()
+        .sorted(Comparator.comparing(field -> field.scheme().endsWith("Basic")))
+        .toList();
   }
 
   /** Where a person could sign in as somebody else, the page says so. */
   AuthResponse forbidden(Need need) {
+    return said(need.request(), Optional.empty(), denied(need));
+  }
+
+  private AuthResponse denied(Need need) {
     if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
       boolean canSwitch = authenticators.stream()
-          .anyMatch(named ->
-              named.authenticator().challenge(need).orElse(null) instanceof Challenge.Redirect);
+          .anyMatch(named -> named.authenticator().challenges(need).stream()
+              .anyMatch(Challenge.Redirect.class::isInstance));
       Map<String, Object> model =
           Map.of("username", known.identity().subject(), "can_switch", canSwitch);
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
     }
-    return forbidden(need.request());
+    return Refusal.FORBIDDEN.answer(Caller.of(need.request()), NO_STORE);
   }
 
   AuthResponse forbidden(AuthRequest request) {
-    return Refusal.FORBIDDEN.answer(Caller.of(request), NO_STORE);
+    return said(request, Refusal.FORBIDDEN, NO_STORE);
   }
 
   AuthResponse methodNotAllowed(AuthRequest request, Set<String> allowed) {
     Headers headers = NO_STORE.and("Allow", String.join(", ", allowed));
-    return Refusal.METHOD_NOT_ALLOWED.answer(Caller.of(request), headers);
+    return said(request, Refusal.METHOD_NOT_ALLOWED, headers);
   }
 
   AuthResponse unavailable(AuthRequest request, Duration retryAfter) {
     String seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
-    return Refusal.UNAVAILABLE.answer(Caller.of(request), NO_STORE.and("Retry-After", seconds));
+    return said(request, Refusal.UNAVAILABLE, NO_STORE.and("Retry-After", seconds));
   }
 
   /** The answer of this status in our own words; no challenge, no offer. */
   AuthResponse plain(AuthRequest request, int status) {
-    return Refusal.of(status).answer(Caller.of(request), NO_STORE);
+    return said(request, Refusal.of(status), NO_STORE);
   }
 
-  private static Optional<Challenge> offer(Auth.Named named, Need need) {
-    boolean useful = !(need.requirement() instanceof Requirement.Demands demands)
-        || demands.access().reachableBy(named.name());
-    return useful ? named.authenticator().challenge(need) : Optional.empty();
+  private List<Challenge> offers(Need need) {
+    return authenticators.stream()
+        .filter(named -> !(need.requirement() instanceof Requirement.Demands demands)
+            || demands.access().reachableBy(named.name()))
+        .flatMap(named -> named.authenticator().challenges(need).stream())
+        .toList();
   }
 
   private static AuthResponse seeOther(Challenge.Redirect redirect) {

@@ -34,7 +34,7 @@ public final class Auth implements AutoCloseable {
     this.clock = builder.clock;
     this.corsPreflight = builder.corsPreflight;
     this.insecureOpen = builder.insecureOpen;
-    this.answers = new Answers(authenticators);
+    this.answers = new Answers(authenticators, builder.refusals);
     this.resources = List.copyOf(builder.resources);
     this.endpoints = new Endpoints(authenticators.stream()
         .flatMap(named -> named.authenticator().endpoints().stream())
@@ -169,7 +169,16 @@ public final class Auth implements AutoCloseable {
         return new Proof(agreed(request, named, unambiguous(request, result)), named.name());
       }
     }
-    return Proof.NONE;
+    return isUnrecognised(request, requirement) ? Proof.UNRECOGNISED : Proof.NONE;
+  }
+
+  /** Credentials in a scheme that we ask for were meant for us: that nobody knows them does not make them absent. */
+  private boolean isUnrecognised(AuthRequest request, Requirement requirement) {
+    return request
+        .header("Authorization")
+        .map(field -> field.split(" ", 2)[0])
+        .filter(scheme -> answers.offers(new Need.SignIn(request, requirement), scheme))
+        .isPresent();
   }
 
   /** Whoever shows credentials of two users means one of them at most, and nobody here guesses which. */
@@ -338,6 +347,8 @@ public final class Auth implements AutoCloseable {
 
   private record Proof(AuthResult result, String via) {
     private static final Proof NONE = new Proof(AuthResult.notAttempted(), "");
+    private static final Proof UNRECOGNISED = new Proof(
+        AuthResult.rejected(Reason.INVALID, "nobody recognises the credentials"), "nobody");
   }
 
   /** Collects what an Auth is made of. Not thread-safe. */
@@ -347,6 +358,7 @@ public final class Auth implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private boolean corsPreflight = true;
     private boolean insecureOpen;
+    private Optional<RefusalHandler> refusals = Optional.empty();
     private final List<AutoCloseable> resources = new ArrayList<>();
 
     private Builder() {}
@@ -381,6 +393,12 @@ public final class Auth implements AutoCloseable {
     /** Lets everybody in everywhere, save where a rule says {@code deny}: {@code type = none}. */
     public Builder insecureOpen() {
       this.insecureOpen = true;
+      return this;
+    }
+
+    /** Sets words of the host's own for what is refused; each kind of client has default ones. */
+    public Builder onRefusal(RefusalHandler handler) {
+      this.refusals = Optional.of(handler);
       return this;
     }
 

@@ -29,6 +29,11 @@ public interface AuthRequest {
   /** The query as sent, still encoded; empty when there is none. */
   Optional<String> query();
 
+  /** The request target as sent, with its query and still encoded, such as {@code /app/a%20b?c=d} (RFC 9112, 3.2.1). */
+  default String target() {
+    return contextPath() + path() + query().map(query -> "?" + query).orElse("");
+  }
+
   /** The first field of this name; names ignore case. */
   Optional<String> header(String name);
 

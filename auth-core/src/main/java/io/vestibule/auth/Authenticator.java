@@ -26,6 +26,11 @@ public interface Authenticator {
     return Optional.empty();
   }
 
+  /** The same for one that has several ways to be asked, such as Digest with two algorithms; the best first. */
+  default List<Challenge> challenges(Need need) {
+    return challenge(need).map(List::of).orElse(List.of());
+  }
+
   /** The paths that this authenticator answers itself, such as a login form; asked once, at start. */
   default List<Endpoint> endpoints() {
     return List.of();

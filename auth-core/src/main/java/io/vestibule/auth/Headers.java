@@ -55,6 +55,12 @@ public record Headers(List<Field> fields) {
     return new Headers(all);
   }
 
+  /** These fields, and those of the others whose names are not among them. */
+  public Headers orElse(Headers others) {
+    return and(new Headers(
+        others.fields.stream().filter(field -> first(field.name()).isEmpty()).toList()));
+  }
+
   /** The first value of this name; names ignore case. */
   public Optional<String> first(String name) {
     return fields.stream()

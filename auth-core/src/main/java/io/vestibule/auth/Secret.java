@@ -3,6 +3,7 @@ package io.vestibule.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that must not show: it prints as {@code ***} and compares in constant time. Immutable.
@@ -28,7 +29,7 @@ public final class Secret {
 
   /** Compares in a time that depends on the lengths only. */
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Secret secret
         && MessageDigest.isEqual(value.getBytes(UTF_8), secret.value.getBytes(UTF_8));
   }

@@ -798,4 +798,48 @@ class AuthTest {
           : Optional.empty();
     }
   }
+
+  @Test
+  void credentials_in_a_scheme_that_is_offered_and_that_nobody_recognises_are_refused() {
+    Auth auth = Auth.builder()
+        .authenticator("other", new Others())
+        .rules((method, path) -> path.equals("/optional") ? Requirement.LENIENT : Requirement.OPEN)
+        .build();
+
+    assertThat(auth.decide(get("/").with("Authorization", "Other x"), Form::empty))
+        .isInstanceOf(Decision.Answer.class);
+    assertThat(auth.decide(get("/").with("Authorization", "oTHER x"), Form::empty))
+        .isInstanceOf(Decision.Answer.class);
+    assertThat(auth.decide(get("/optional").with("Authorization", "Other x"), Form::empty))
+        .isEqualTo(Decision.PASS);
+    assertThat(auth.decide(get("/").with("Authorization", "Another x"), Form::empty))
+        .isEqualTo(Decision.PASS);
+  }
+
+  @Test
+  void basic_is_offered_last_and_the_others_in_their_order() {
+    Auth auth = Auth.builder()
+        .authenticator("a", new CardReader("Basic"))
+        .authenticator("b", new CardReader("Digest"))
+        .authenticator("c", new CardReader("Bearer"))
+        .build();
+    Decision.Answer answer = (Decision.Answer) auth.decide(get("/"), Form::empty);
+
+    assertThat(answer.response().headers().all("WWW-Authenticate"))
+        .containsExactly(
+            "Digest realm=\"doors\"", "Bearer realm=\"doors\"", "Basic realm=\"doors\"");
+  }
+
+  /** Offers a scheme and recognises nothing. */
+  private record Others() implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return AuthResult.notAttempted();
+    }
+
+    @Override
+    public List<Challenge> challenges(Need need) {
+      return List.of(Challenge.header("Other", Map.of()));
+    }
+  }
 }

@@ -10,6 +10,7 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.Realm;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
@@ -24,8 +25,6 @@ import java.util.stream.Stream;
 /** Makes HTTP Basic from {@code [basic]}. Found by {@link java.util.ServiceLoader}; thread-safe. */
 public final class BasicFactory implements AuthenticatorFactory {
   private static final String REALM = "realm";
-  private static final String ANY_REALM = "Authentication Required";
-  private static final int LONGEST_REALM = 200;
   private static final Set<String> BY_PASSWORD = Set.of("pwd");
 
   /** For the service loader. */
@@ -34,7 +33,7 @@ public final class BasicFactory implements AuthenticatorFactory {
   @Override
   public Section section() {
     Key realm = Key.of(REALM, Key.Type.TEXT, "What the browser shows when it asks.", "Back office")
-        .orElse(ANY_REALM);
+        .orElse(Realm.DEFAULT);
     return Section.of(
         "basic",
         "A name and a password with every request (RFC 7617).",
@@ -83,13 +82,11 @@ public final class BasicFactory implements AuthenticatorFactory {
         Map.of());
   }
 
-  /** RFC 7617 leaves open how other letters in a realm are encoded, and browsers do not agree. */
   private static String realm(Settings settings) {
     String realm = settings.text(REALM);
-    if (realm.length() > LONGEST_REALM || !realm.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-      settings.fault(
-          REALM, "a realm is up to 200 printable ASCII characters", "write realm = Back office");
-      return ANY_REALM;
+    if (!Realm.isUsable(realm)) {
+      settings.fault(REALM, Realm.RULE, "write realm = Back office");
+      return Realm.DEFAULT;
     }
     return realm;
   }

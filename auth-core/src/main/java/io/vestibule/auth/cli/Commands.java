@@ -16,6 +16,7 @@ final class Commands {
             new CheckConfigCommand(),
             new ExplainCommand(),
             new HashPasswordCommand(),
+            new HashTokenCommand(),
             new ConfigCommand(),
             new UserCommand(),
             new SessionsCommand(),

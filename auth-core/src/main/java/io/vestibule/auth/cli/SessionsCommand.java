@@ -1,6 +1,7 @@
 package io.vestibule.auth.cli;
 
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.issuer.TokenFamilies;
 import io.vestibule.auth.session.SignIns;
 import java.util.List;
 
@@ -51,7 +52,8 @@ final class SessionsCommand implements Command {
 
   private static int end(Office office, String name) {
     String written = office.written(name);
-    int ended = new SignIns(office.store()).end(written);
+    int ended = new SignIns(office.store()).end(written)
+        + new TokenFamilies(office.store()).end(written);
     if (ended > 0) {
       office.record(AuditType.SESSION_ENDED, written);
     }

@@ -2,6 +2,7 @@ package io.vestibule.auth.config;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Rules;
 import io.vestibule.auth.rules.Rule;
 import io.vestibule.auth.rules.RuleParser;
 import io.vestibule.auth.rules.RuleSet;
@@ -67,6 +68,27 @@ public final class Configuration {
   }
 
   /**
+   * Reads a file whose rest the host supplies in Java; environment and clock are those of this process.
+   *
+   * @throws ConfigurationException when anything is wrong with it
+   */
+  public static Configuration load(Path file, Supplied supplied) {
+    return new Loader(factories(), System.getenv(), InstantSource.system(), supplied).load(file);
+  }
+
+  /**
+   * Reads a text whose rest the host supplies in Java, as if it stood in a file of this name.
+   *
+   * @param folder where relative paths begin
+   * @throws ConfigurationException when anything is wrong with it
+   */
+  public static Configuration parse(
+      String fileName, String text, Path folder, InstantSource clock, Supplied supplied) {
+    return new Loader(factories(), System.getenv(), clock, supplied)
+        .parse(new SourceText(fileName, text), folder);
+  }
+
+  /**
    * Reads a text as if it stood in a file of this name.
    *
    * @param folder where relative paths begin
@@ -116,6 +138,16 @@ public final class Configuration {
   /** What decides about requests. */
   public Auth auth() {
     return auth;
+  }
+
+  /** The same under other rules, for a door that knows more than the file. */
+  public Auth auth(Rules others) {
+    return draft.auth(others);
+  }
+
+  /** Whether the annotations of the application's servlets count. */
+  public boolean servletAnnotations() {
+    return draft.servletAnnotations();
   }
 
   /** The rules by which it decides. */

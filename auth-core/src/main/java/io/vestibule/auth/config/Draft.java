@@ -1,6 +1,7 @@
 package io.vestibule.auth.config;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Rules;
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a file says, save its rules. */
 record Draft(
@@ -15,11 +17,13 @@ record Draft(
     List<Configuration.Named> authenticators,
     boolean open,
     boolean corsPreflight,
+    boolean servletAnnotations,
     InstantSource clock,
     List<String> overrides,
     Look look,
     TrustedProxies trustedProxies,
-    Map<Class<?>, Object> shared) {
+    Map<Class<?>, Object> shared,
+    Optional<RefusalHandler> refusals) {
 
   /** Copies the lists and the map. */
   Draft {
@@ -34,6 +38,7 @@ record Draft(
         .filter(AutoCloseable.class::isInstance)
         .map(AutoCloseable.class::cast)
         .forEach(builder::closing);
+    refusals.ifPresent(builder::onRefusal);
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));
     return open ? builder.insecureOpen().build() : builder.build();
   }

@@ -1,5 +1,6 @@
 package io.vestibule.auth.config;
 
+import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Requirement;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,11 +18,22 @@ final class Loader {
   private final Catalog catalog;
   private final Map<String, String> environment;
   private final InstantSource clock;
+  private final Supplied supplied;
   private final Problems problems = new Problems();
 
   Loader(
       List<AuthenticatorFactory> factories, Map<String, String> environment, InstantSource clock) {
-    this.catalog = new Catalog(factories);
+    this(factories, environment, clock, Supplied.nothing());
+  }
+
+  Loader(
+      List<AuthenticatorFactory> factories,
+      Map<String, String> environment,
+      InstantSource clock,
+      Supplied supplied) {
+    this.catalog = new Catalog(
+        Stream.concat(factories.stream(), supplied.factories().stream()).toList());
+    this.supplied = supplied;
     this.environment = Map.copyOf(environment);
     this.clock = clock;
   }
@@ -43,7 +55,7 @@ final class Loader {
     Reading reading = reading(source, folder);
     SectionNames names = new SectionNames(reading);
     FirstSection first = new FirstSection(reading);
-    Workshop workshop = new Workshop(reading, clock);
+    Workshop workshop = new Workshop(reading, clock, supplied);
     names.unknownSections();
     boolean sectionsKnown = problems.errors() == 0;
     CheckedSection authentication = first.check();
@@ -61,11 +73,13 @@ final class Loader {
         made,
         type.open(),
         server.find("cors_preflight").flatMap(value -> Types.flag(value.text())).orElse(true),
+        server.find(ServerSection.ANNOTATIONS).flatMap(v -> Types.flag(v.text())).orElse(false),
         clock,
         List.copyOf(reading.overrides().names()),
         workshop.look(),
         workshop.trustedProxies(),
-        workshop.shared());
+        workshop.shared(),
+        supplied.find(RefusalHandler.class));
     checkEndpoints(draft, authentication.place("type"));
     return finish(reading.document(), draft, rules, silenced);
   }

@@ -18,7 +18,8 @@ final class SectionSettings implements Settings {
       InstantSource clock,
       Problems problems,
       Map<Class<?>, Object> instances,
-      List<String> ways) {}
+      List<String> ways,
+      Supplied supplied) {}
 
   private final String name;
   private final CheckedSection section;
@@ -125,6 +126,10 @@ final class SectionSettings implements Settings {
 
   @Override
   public <T> T shared(Class<T> type, Supplier<T> maker) {
+    Optional<T> given = supplied(type);
+    if (given.isPresent()) {
+      return given.get();
+    }
     Object present = shared.instances().get(type);
     if (present != null) {
       return type.cast(present);
@@ -132,6 +137,11 @@ final class SectionSettings implements Settings {
     T made = maker.get();
     shared.instances().put(type, made);
     return made;
+  }
+
+  @Override
+  public <T> Optional<T> supplied(Class<T> type) {
+    return shared.supplied().find(type);
   }
 
   @Override

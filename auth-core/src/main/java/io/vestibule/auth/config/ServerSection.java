@@ -12,6 +12,9 @@ public final class ServerSection {
   /** The proxies that may say where a request comes from. */
   public static final String TRUSTED_PROXIES = "trusted_proxies";
 
+  /** Whether the annotations of servlets count. */
+  static final String ANNOTATIONS = "servlet_annotations";
+
   private static final String INSECURE_TRUST_ALL = "insecure_trust_all_proxies";
   private static final String FORWARDED = "forwarded";
   private static final String RFC_7239 = "rfc7239";
@@ -29,6 +32,12 @@ public final class ServerSection {
               "Whether CORS preflight requests pass without signing in; browsers send them without credentials.",
               "yes")
           .orElse("yes"),
+      Key.of(
+              ANNOTATIONS,
+              Key.Type.FLAG,
+              "Whether @RolesAllowed, @PermitAll, @DenyAll and @ServletSecurity on servlets count.",
+              "yes")
+          .orElse("no"),
       Key.of(
           ALLOWED_ORIGINS,
           Key.Type.LIST,

@@ -65,6 +65,11 @@ public interface Settings {
   /** One instance per file and type, made when first asked for: what several authenticators share. */
   <T> T shared(Class<T> type, Supplier<T> maker);
 
+  /** What the host supplies in Java for this type; empty where it supplies nothing. */
+  default <T> Optional<T> supplied(Class<T> type) {
+    return Optional.empty();
+  }
+
   /** Reports a fault at the value of this key, or at the section where it is missing; the start is refused. */
   void fault(String key, String found, String cure);
 

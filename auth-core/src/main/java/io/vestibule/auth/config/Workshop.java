@@ -26,11 +26,16 @@ final class Workshop {
   private final Map<String, CheckedSection> ways = new LinkedHashMap<>();
   private final Map<String, CheckedSection> others = new LinkedHashMap<>();
 
-  Workshop(Reading reading, InstantSource clock) {
+  Workshop(Reading reading, InstantSource clock, Supplied supplied) {
     this.reading = reading;
     this.problems = reading.problems();
     this.shared = new SectionSettings.Shared(
-        reading.folder(), clock, reading.problems(), new LinkedHashMap<>(), new ArrayList<>());
+        reading.folder(),
+        clock,
+        reading.problems(),
+        new LinkedHashMap<>(),
+        new ArrayList<>(),
+        supplied);
   }
 
   /** Checks everything that these ways of signing in read. */

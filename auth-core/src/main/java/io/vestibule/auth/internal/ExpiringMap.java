@@ -39,9 +39,7 @@ public final class ExpiringMap<K, V> {
   /** The value; empty when there is none, or no longer. */
   public Optional<V> get(K key) {
     Held<K, V> found = held.get(key);
-    return found != null && alive(found, clock.millis())
-        ? Optional.of(found.value)
-        : Optional.empty();
+    return found != null && alive(found, clock.millis()) ? found.value : Optional.empty();
   }
 
   /** Holds the value from now on, in place of an earlier one. */
@@ -73,15 +71,15 @@ public final class ExpiringMap<K, V> {
     return age >= 0 && age < lifeMillis;
   }
 
-  /** Not a record: two entries of the same content are two entries. */
+  /** Not a record: two entries of the same content are two entries. The Optional is made once and handed out often. */
   private static final class Held<K, V> {
     private final K key;
-    private final V value;
+    private final Optional<V> value;
     private final long since;
 
     Held(K key, V value, long since) {
       this.key = key;
-      this.value = value;
+      this.value = Optional.of(value);
       this.since = since;
     }
   }

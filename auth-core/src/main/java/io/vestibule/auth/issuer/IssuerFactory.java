@@ -71,7 +71,8 @@ public final class IssuerFactory implements AuthenticatorFactory {
         verifier(url, issuer.audience(), keys, clock),
         atOnce ? Optional.of(refreshTokens) : Optional.empty(),
         reception,
-        List.of());
+        List.of(),
+        clock);
     reception.add(new ProgramSignIn(
         reception,
         OriginCheck.from(settings),

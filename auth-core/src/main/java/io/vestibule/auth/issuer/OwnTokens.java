@@ -11,13 +11,16 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Reason;
+import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.jwt.JwtResult;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.RefusedJwt;
 import io.vestibule.auth.jwt.VerifiedJwt;
 import io.vestibule.auth.session.Reception;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +35,15 @@ import java.util.Set;
 final class OwnTokens implements Authenticator {
   private static final String SCHEME = "Bearer";
   private static final int LONGEST = 8192;
+  private static final int MOST_SEEN = 16_384;
+  private static final Duration SEEN_FOR = Duration.ofSeconds(60);
 
   private final JwtVerifier verifier;
   private final Optional<RefreshTokens> asked;
   private final Reception reception;
   private final List<Endpoint> endpoints;
+  private final InstantSource clock;
+  private final ExpiringMap<String, Seen> seen;
 
   /**
    * Knows tokens.
@@ -47,15 +54,18 @@ final class OwnTokens implements Authenticator {
       JwtVerifier verifier,
       Optional<RefreshTokens> asked,
       Reception reception,
-      List<Endpoint> endpoints) {
+      List<Endpoint> endpoints,
+      InstantSource clock) {
     this.verifier = verifier;
     this.asked = asked;
     this.reception = reception;
     this.endpoints = List.copyOf(endpoints);
+    this.clock = clock;
+    this.seen = new ExpiringMap<>(MOST_SEEN, SEEN_FOR, clock);
   }
 
   OwnTokens with(List<Endpoint> answering) {
-    return new OwnTokens(verifier, asked, reception, answering);
+    return new OwnTokens(verifier, asked, reception, answering, clock);
   }
 
   @Override
@@ -68,17 +78,43 @@ final class OwnTokens implements Authenticator {
     if (token.startsWith(RefreshToken.PREFIX) || token.startsWith(Codes.PREFIX)) {
       return AuthResult.rejected(Reason.INVALID, "a refresh token or a code is no access token");
     }
+    Optional<Seen> known = seen.get(token).filter(this::counts);
+    if (known.isPresent()) {
+      return judged(known.get());
+    }
     if (!isOurs(token)) {
       return AuthResult.notAttempted();
     }
+    long generation = verifier.generation();
     JwtResult result = verifier.verify(token);
     if (result instanceof RefusedJwt refused) {
       return AuthResult.rejected(refused.reason(), refused.detail());
     }
-    VerifiedJwt jwt = (VerifiedJwt) result;
-    return stands(jwt)
-        ? AuthResult.authenticated(identity(jwt))
+    Seen verified = Seen.of((VerifiedJwt) result, generation);
+    seen.put(token, verified);
+    return judged(verified);
+  }
+
+  /** What was verified by keys that have changed, or has ended since, is verified again. */
+  private boolean counts(Seen known) {
+    return known.generation() == verifier.generation() && clock.instant().isBefore(known.until());
+  }
+
+  private AuthResult judged(Seen known) {
+    return stands(known.family())
+        ? AuthResult.authenticated(known.identity())
         : AuthResult.rejected(Reason.EXPIRED, "its family has ended");
+  }
+
+  /** What is known of a token that was verified. */
+  private record Seen(Identity identity, String family, long generation, Instant until) {
+    static Seen of(VerifiedJwt jwt, long generation) {
+      return new Seen(
+          OwnTokens.identity(jwt),
+          jwt.text(AccessTokens.FAMILY).orElse(""),
+          generation,
+          jwt.expires().orElse(Instant.EPOCH));
+    }
   }
 
   /** What the request shows, if it is an access token of ours that is good. */
@@ -90,10 +126,11 @@ final class OwnTokens implements Authenticator {
         .flatMap(result -> result instanceof VerifiedJwt jwt ? Optional.of(jwt) : Optional.empty());
   }
 
-  private boolean stands(VerifiedJwt jwt) {
+  private boolean stands(String family) {
     return asked.isEmpty()
-        || jwt.text(AccessTokens.FAMILY)
-            .flatMap(asked.get()::grant)
+        || asked
+            .get()
+            .grant(family)
             .flatMap(grant -> reception.vouch(grant.proof()))
             .isPresent();
   }

@@ -159,12 +159,6 @@ final class RefreshTokens {
     return ended;
   }
 
-  /** Ends all families of a user, and says how many. */
-  int endAll(String subject) {
-    return (int)
-        store.owned(KIND, subject).stream().filter(entry -> end(entry.id())).count();
-  }
-
   /** The one that ends first goes. */
   private void makeRoom(String subject) {
     List<Entry> families = store.owned(KIND, subject);

@@ -21,38 +21,37 @@ import org.slf4j.LoggerFactory;
 /**
  * Which engine checks which curve. The JDK's own curves take over a millisecond on Java 17, so all that are present are
  * tried with a signature that is known to be right and one that is known to be wrong, and the fastest that knows them
- * apart is used. Immutable.
+ * apart is used.
  */
 final class SignatureEngines {
   private static final Logger LOG = LoggerFactory.getLogger(SignatureEngines.class);
   private static final int TRIES = 6;
 
-  private final SignatureEngine ecdsa;
-  private final SignatureEngine ed25519;
+  private SignatureEngines() {}
 
-  private SignatureEngines(SignatureEngine ecdsa, SignatureEngine ed25519) {
-    this.ecdsa = ecdsa;
-    this.ed25519 = ed25519;
-  }
-
-  /** The engines of this machine; the first call tries them. */
-  static SignatureEngines chosen() {
-    return OfThisMachine.ENGINES;
-  }
-
-  /** Chooses among these; an engine that errs is out. */
-  static SignatureEngines among(List<SignatureEngine> present) {
-    return new SignatureEngines(
-        fastest(KnownAnswer.es256(), present), fastest(KnownAnswer.ed25519(), present));
-  }
-
-  /** Who checks signatures of this kind. */
-  SignatureEngine of(JwsAlgorithm algorithm) {
+  /** Who checks signatures of this kind on this machine; the first question about a curve tries those present. */
+  static SignatureEngine of(JwsAlgorithm algorithm) {
     return switch (algorithm.family()) {
-      case EC -> ecdsa;
-      case ED25519 -> ed25519;
+      case EC -> OfEcdsa.ENGINE;
+      case ED25519 -> OfEd25519.ENGINE;
       case RSA, PSS, HMAC -> SignatureEngine.JDK;
     };
+  }
+
+  /** The fastest of these for ECDSA; one that errs is out. */
+  static SignatureEngine ecdsaAmong(List<SignatureEngine> present) {
+    return fastest(KnownAnswer.es256(), present);
+  }
+
+  /** The fastest of these for Ed25519; one that errs is out. */
+  static SignatureEngine ed25519Among(List<SignatureEngine> present) {
+    return fastest(KnownAnswer.ed25519(), present);
+  }
+
+  private static List<SignatureEngine> present() {
+    return Stream.concat(
+            Stream.of(SignatureEngine.JDK), SignatureEngine.bouncyCastle().stream())
+        .toList();
   }
 
   private static SignatureEngine fastest(KnownAnswer question, List<SignatureEngine> present) {
@@ -97,10 +96,13 @@ final class SignatureEngines {
   }
 
   /** Made when first asked for, and once. */
-  private static final class OfThisMachine {
-    private static final SignatureEngines ENGINES =
-        among(Stream.concat(Stream.of(SignatureEngine.JDK), SignatureEngine.bouncyCastle().stream())
-            .toList());
+  private static final class OfEcdsa {
+    private static final SignatureEngine ENGINE = ecdsaAmong(present());
+  }
+
+  /** Made when first asked for, and once. */
+  private static final class OfEd25519 {
+    private static final SignatureEngine ENGINE = ed25519Among(present());
   }
 
   /** A signature that stands in an RFC. */

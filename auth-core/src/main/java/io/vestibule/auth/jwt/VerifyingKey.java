@@ -95,7 +95,7 @@ final class VerifyingKey {
       return false;
     }
     return key instanceof PublicKey open
-        ? SignatureEngines.chosen().of(algorithm).verify(algorithm, open, signed, signature)
+        ? SignatureEngines.of(algorithm).verify(algorithm, open, signed, signature)
         : MessageDigest.isEqual(mac(algorithm, signed), signature);
   }
 
@@ -168,7 +168,7 @@ final class VerifyingKey {
         return secret.toSecretKey();
       }
       PublicKey open = publicKey(jwk);
-      return SignatureEngines.chosen().of(algorithms.iterator().next()).own(open);
+      return SignatureEngines.of(algorithms.iterator().next()).own(open);
     } catch (GeneralSecurityException | JOSEException unusable) {
       throw new IllegalArgumentException("it cannot be used", unusable);
     }

@@ -8,6 +8,11 @@ interface Directory {
   /** Whoever has this name. */
   Optional<Users.Entry> find(String name);
 
+  /** Whether a name that it finds is sure to be somebody's: it may then be told. */
+  default boolean knowsNames() {
+    return true;
+  }
+
   /** The cost of the slowest hash: what every refusal takes. */
   int highestCost();
 }

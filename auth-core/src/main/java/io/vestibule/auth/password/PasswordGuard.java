@@ -120,7 +120,7 @@ final class PasswordGuard implements PasswordCheck {
   /** Only a name that somebody has is told: another one may be a password in the wrong field. */
   private AuditEvent event(
       AuditType type, Outcome outcome, AuthRequest request, UsernamePassword shown) {
-    String subject = users.find(shown.username()).map(User::name).orElse("");
+    String subject = users.sureName(shown.username()).orElse("");
     return AuditEvent.of(clock.instant(), type, outcome, request).withSubject(subject);
   }
 }

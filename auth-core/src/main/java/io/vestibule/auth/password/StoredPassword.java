@@ -4,7 +4,7 @@ import io.vestibule.auth.Secret;
 
 /** What is kept of one user's password: a hash, the text itself, or something nobody can sign in with. Immutable. */
 public sealed interface StoredPassword
-    permits PasswordHash, PlainPassword, StoredPassword.Unusable {
+    permits PasswordHash, PlainPassword, HostDirectory.HostPassword, StoredPassword.Unusable {
 
   /**
    * Whether this is the password. Never throws; takes as long for a wrong one as for the right one, and for one

@@ -69,6 +69,12 @@ public final class UserPasswords {
     return users.get().find(name).map(Users.Entry::user);
   }
 
+  /** The name of whoever has it; empty where nobody does, or that is not known here. */
+  Optional<String> sureName(String name) {
+    Directory now = users.get();
+    return now.knowsNames() ? now.find(name).map(entry -> entry.user().name()) : Optional.empty();
+  }
+
   private boolean isKnown(Optional<Users.Entry> entry, Secret password) {
     return entry.isPresent() && verified.contains(entry.get(), password);
   }

@@ -1,5 +1,6 @@
 package io.vestibule.auth.password;
 
+import io.vestibule.auth.internal.FileStamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;

@@ -4,6 +4,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.internal.FileStamp;
 import io.vestibule.auth.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,10 @@ public final class UsersSettings {
   }
 
   private boolean inStore() {
+    return settings.supplied(HostUsers.class).isEmpty() && namedInStore();
+  }
+
+  private boolean namedInStore() {
     return settings
         .section(ACCOUNTS.name())
         .optional(SOURCE)
@@ -133,6 +138,11 @@ public final class UsersSettings {
   }
 
   private Supplier<? extends Directory> directory() {
+    Optional<HostUsers> host = settings.supplied(HostUsers.class);
+    if (host.isPresent()) {
+      HostDirectory users = new HostDirectory(host.get(), roles);
+      return () -> users;
+    }
     if (!inStore()) {
       return users();
     }

@@ -188,6 +188,6 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
 
   @Override
   public List<Endpoint> endpoints() {
-    return pages.endpoints(this);
+    return pages.endpoints();
   }
 }

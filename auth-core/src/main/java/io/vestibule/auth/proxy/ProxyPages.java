@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
-import io.vestibule.auth.AuthResult;
-import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Caller;
 import io.vestibule.auth.Challenge;
@@ -14,6 +12,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
+import io.vestibule.auth.Requirement;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -36,15 +35,26 @@ record ProxyPages(String base, Optional<String> logoutUrl, boolean alone) {
   private static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
   private static final String RETURN_TO = "return_to=";
 
-  List<Endpoint> endpoints(Authenticator proxy) {
+  List<Endpoint> endpoints() {
     return alone
         ? List.of(
-            new Endpoint("GET", base + "/login", (request, form) -> login(proxy, request)),
+            new Endpoint(
+                    "GET",
+                    base + "/login",
+                    Requirement.LENIENT,
+                    (request, form, admitted) ->
+                        seeOther(returns(request).orHome(wanted(request))))
+                .orForNobody((request, form) -> notHere(request)),
             new Endpoint("POST", base + "/api/login", (request, form) -> notHere(request)),
             new Endpoint("GET", base + "/logout", this::logout),
             new Endpoint("POST", base + "/logout", this::logout),
             new Endpoint("POST", base + "/api/logout", this::apiLogout),
-            new Endpoint("GET", base + "/api/status", (request, form) -> status(proxy, request)))
+            new Endpoint(
+                    "GET",
+                    base + "/api/status",
+                    Requirement.LENIENT,
+                    (request, form, admitted) -> status(request, Optional.of(admitted.identity())))
+                .orForNobody((request, form) -> status(request, Optional.empty())))
         : List.of();
   }
 
@@ -63,13 +73,7 @@ record ProxyPages(String base, Optional<String> logoutUrl, boolean alone) {
     return Optional.of(Challenge.redirect(location, Headers.none()));
   }
 
-  /** Whom the proxy names goes on to the page; whom it does not is told so, and shown no form. */
-  private AuthResponse login(Authenticator proxy, AuthRequest request) {
-    return proxy.authenticate(request) instanceof AuthResult.Authenticated
-        ? seeOther(returns(request).orHome(wanted(request)))
-        : notHere(request);
-  }
-
+  /** Whom the proxy does not name is told so, and shown no form. */
   private static AuthResponse notHere(AuthRequest request) {
     Map<String, Object> model = Map.of(
         "status", 401,
@@ -95,18 +99,16 @@ record ProxyPages(String base, Optional<String> logoutUrl, boolean alone) {
     return new AuthResponse(200, NO_STORE, new Body.Json(answer));
   }
 
-  private AuthResponse status(Authenticator proxy, AuthRequest request) {
+  private AuthResponse status(AuthRequest request, Optional<Identity> identity) {
     Map<String, Object> status = new LinkedHashMap<>();
-    AuthResult result = proxy.authenticate(request);
-    status.put("authenticated", result instanceof AuthResult.Authenticated);
+    status.put("authenticated", identity.isPresent());
     status.put("login_url", request.contextPath() + base + "/login");
     status.put("logout_managed_by_provider", true);
-    if (result instanceof AuthResult.Authenticated authenticated) {
-      Identity who = authenticated.identity();
+    identity.ifPresent(who -> {
       status.put("username", who.subject());
       status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
       status.put("scopes", List.copyOf(new TreeSet<>(who.scopes())));
-    }
+    });
     return new AuthResponse(200, NO_STORE, new Body.Json(status));
   }
 

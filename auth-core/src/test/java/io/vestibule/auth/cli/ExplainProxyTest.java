@@ -19,9 +19,15 @@ class ExplainProxyTest {
 
   private FakeTerminal explain(String... options) throws IOException {
     Path file = Files.writeString(
-        folder.resolve("auth.ini"),
-        "[authentication]\ntype = proxy\n[proxy]\nsecret_header = X-Secret\nsecret = sixteen letters!\n"
-            + "[server]\ntrusted_proxies = 10.0.0.1\n");
+        folder.resolve("auth.ini"), """
+        [authentication]
+        type = proxy
+        [proxy]
+        secret_header = X-Secret
+        secret = sixteen letters!
+        [server]
+        trusted_proxies = 10.0.0.1
+        """);
     FakeTerminal terminal = FakeTerminal.of();
     List<String> arguments = new ArrayList<>(List.of("explain", "GET", "/orders"));
     arguments.addAll(List.of(options));

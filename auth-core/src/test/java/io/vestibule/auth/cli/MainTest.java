@@ -97,6 +97,72 @@ class MainTest {
   }
 
   @Test
+  void a_line_for_digest_holds_the_name_the_realm_and_the_algorithm() {
+    FakeTerminal terminal = FakeTerminal.of("Circle of Life");
+    assertThat(run(
+            terminal,
+            "hash-password",
+            "--digest",
+            "MD5",
+            "--realm",
+            "http-auth@example.org",
+            "Mufasa"))
+        .isEqualTo(Command.OK);
+    assertThat(terminal.out)
+        .containsExactly("Mufasa:http-auth@example.org:{MD5}3d78807defe7de2157e2b0b6573a855f");
+  }
+
+  @Test
+  void a_line_for_digest_needs_all_three_and_nothing_else() {
+    for (List<String> wrong : List.of(
+        List.of("hash-password", "--digest", "SHA-256", "ada"),
+        List.of("hash-password", "--realm", "Office", "ada"),
+        List.of("hash-password", "--digest", "SHA-256", "--realm", "Office"),
+        List.of("hash-password", "--digest", "SHA-1", "--realm", "Office", "ada"),
+        List.of("hash-password", "--digest", "MD5", "--realm", "Office", "--cost", "12", "ada"))) {
+      FakeTerminal terminal = FakeTerminal.of("secret word");
+      assertThat(run(terminal, wrong.toArray(String[]::new))).isEqualTo(Command.USAGE);
+      assertThat(terminal.out).isEmpty();
+    }
+    for (List<String> refused : List.of(List.of("a:b", "Office"), List.of("ada", "Of:fice"))) {
+      FakeTerminal terminal = FakeTerminal.of("secret word");
+      assertThat(run(
+              terminal,
+              "hash-password",
+              "--digest",
+              "SHA-256",
+              "--realm",
+              refused.get(1),
+              refused.get(0)))
+          .isEqualTo(Command.PROBLEMS);
+    }
+  }
+
+  @Test
+  void a_token_is_hashed_or_made() {
+    FakeTerminal terminal = FakeTerminal.of("0123456789abcdef");
+    assertThat(run(terminal, "hash-token")).isEqualTo(Command.OK);
+    assertThat(terminal.out)
+        .containsExactly("9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f");
+
+    FakeTerminal fresh = FakeTerminal.of();
+    assertThat(run(fresh, "hash-token", "--new")).isEqualTo(Command.OK);
+    String token = fresh.out.get(0).replace("token: ", "");
+    FakeTerminal again = FakeTerminal.of(token);
+    assertThat(run(again, "hash-token")).isEqualTo(Command.OK);
+    assertThat(fresh.out.get(1)).isEqualTo("hash:  " + again.out.get(0));
+  }
+
+  @Test
+  void a_token_that_could_be_guessed_or_is_an_argument_is_refused() {
+    assertThat(run(FakeTerminal.of("short"), "hash-token")).isEqualTo(Command.PROBLEMS);
+    assertThat(run(FakeTerminal.of(), "hash-token")).isEqualTo(Command.USAGE);
+    FakeTerminal argument = FakeTerminal.of();
+    assertThat(run(argument, "hash-token", "0123456789abcdef")).isEqualTo(Command.USAGE);
+    assertThat(argument.err.get(0)).contains("never an argument").doesNotContain("0123456789");
+  }
+
+  @Test
   void a_cost_out_of_bounds_is_refused() {
     for (String cost : List.of("9", "16", "x", "-1", "999")) {
       FakeTerminal terminal = FakeTerminal.of("secret word");
@@ -113,6 +179,8 @@ class MainTest {
         .containsExactly(
             "Unknown command \"chek-config\". Did you mean \"check-config\"?",
             "Commands: " + String.join(", ", Commands.all().keySet()));
+            "Commands: check-config, explain, hash-password, hash-token, config, user, sessions, token, lockout, "
+                + "keys, import, db, help, version");
   }
 
   @Test
@@ -159,7 +227,7 @@ class MainTest {
           .contains(
               "check-config FILE",
               "explain METHOD PATH [--as USER] [--peer ADDRESS] [--header \"NAME: VALUE\"]... FILE",
-              "hash-password [--cost N]");
+              "hash-password [--cost N | --digest ALGORITHM --realm REALM NAME]");
     }
   }
 

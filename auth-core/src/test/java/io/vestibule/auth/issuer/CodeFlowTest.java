@@ -62,10 +62,7 @@ class CodeFlowTest {
   private String signedIn() {
     FakeRequest form = App.request("POST", "/auth/login").with("Sec-Fetch-Site", "same-origin");
     Answer answer = app.post(form, "username", "ada", "password", "correct horse");
-    return answer.response().headers().all("Set-Cookie").stream()
-        .map(cookie -> cookie.split(";", 2)[0])
-        .reduce((a, b) -> a + "; " + b)
-        .orElseThrow();
+    return cookies(answer.response());
   }
 
   private static Map<String, java.util.List<String>> parameters(String location) {
@@ -281,5 +278,27 @@ class CodeFlowTest {
 
     assertThat(exchange(code).text("error")).isEqualTo("invalid_grant");
     assertThat(app.store().owned(RefreshTokens.KIND, "ada")).isEmpty();
+  }
+
+  /** TRB-22: nobody who stays signed in sees the login page again, though the session ended long ago. */
+  @Test
+  void whoever_stays_signed_in_is_refreshed_on_the_way() {
+    FakeRequest form = App.request("POST", "/auth/login").with("Sec-Fetch-Site", "same-origin");
+    Answer signedIn =
+        app.post(form, "username", "ada", "password", "correct horse", "remember", "1");
+    app.pass(Duration.ofDays(2));
+
+    AuthResponse login = visit(address("state=1"), cookies(signedIn.response()));
+    AuthResponse back = visit(location(login), cookies(signedIn.response()));
+    AuthResponse home = visit(location(back), cookies(back));
+    String code = code(location(visit(location(home), cookies(back))));
+    Answer tokens = exchange(code);
+    assertThat(tokens.text("username")).isEqualTo("ada");
+  }
+
+  private static String cookies(AuthResponse answer) {
+    return answer.headers().all("Set-Cookie").stream()
+        .map(cookie -> cookie.split(";", 2)[0])
+        .collect(java.util.stream.Collectors.joining("; "));
   }
 }

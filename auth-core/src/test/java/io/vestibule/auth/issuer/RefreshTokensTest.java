@@ -114,7 +114,7 @@ class RefreshTokensTest {
     assertThat(tokens.end(one.family())).isTrue();
     assertThat(tokens.end(one.family())).isFalse();
     assertThat(use(one)).isEqualTo(new Use.Unknown());
-    assertThat(tokens.endAll("ada")).isEqualTo(1);
+    assertThat(new TokenFamilies(store).end("ada")).isEqualTo(1);
     assertThat(use(other)).isEqualTo(new Use.Unknown());
   }
 

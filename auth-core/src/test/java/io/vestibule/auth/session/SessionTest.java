@@ -500,7 +500,7 @@ class SessionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/auth/sessions", "/auth/logout", "/auth/login?return_to=%2Fa", "/auth/api/status"})
+      strings = {"/auth/sessions", "/auth/logout", "/auth/login?return_to=%2Fa"})
   void a_device_that_stays_signed_in_comes_home_on_our_own_pages_too(String page) {
     ada.signIn("remember", "1");
     ada.jar().remove("vestibule_session");
@@ -513,6 +513,15 @@ class SessionTest {
     AuthResponse shown = answer(ada.get(page));
     assertThat(shown.headers().first("Location"))
         .isEqualTo(page.contains("login") ? Optional.of("/a") : Optional.empty());
+  }
+
+  @Test
+  void a_device_that_stays_signed_in_is_told_so_by_the_status() {
+    ada.signIn("remember", "1");
+    ada.jar().remove("vestibule_session");
+
+    assertThat(model(answer(ada.get("/auth/api/status")))).containsEntry("authenticated", true);
+    assertThat(ada.jar()).containsKey("vestibule_session");
   }
 
   @Test

@@ -32,9 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tickets, through the real loader. */
 class TicketTest {
   private static final String ADA = "Basic YWRhOm9wZW4gc2VzYW1l";
-  private static final String FILE =
-      "[authentication]\ntype = proxy, basic\n[basic]\nusername = ada\npassword = open sesame\nuse_bcrypt = no\n"
-          + "[server]\ntrusted_proxies = 10.0.0.1\n[roles]\nadmin = ada\n[ticket]\n";
+  private static final String FILE = """
+      [authentication]
+      type = proxy, basic
+      [basic]
+      username = ada
+      password = open sesame
+      use_bcrypt = no
+      [server]
+      trusted_proxies = 10.0.0.1
+      [roles]
+      admin = ada
+      [ticket]
+      """;
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-05-01T12:00:00Z"));

@@ -3,6 +3,8 @@ package io.vestibule.auth.benchmarks;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +70,20 @@ final class TokenMint {
     signer.initSign(pair.getPrivate());
     signer.update(signed.getBytes(ISO_8859_1));
     return signed + "." + encoded(signer.sign());
+  }
+
+  /** The Authorization field with such a token, as bytes: a container makes a new text of them for each request. */
+  byte[] field(String subject) throws GeneralSecurityException {
+    return ("Bearer " + token(subject)).getBytes(ISO_8859_1);
+  }
+
+  /** What the application decides, which must be yes. */
+  Decision admitted(Auth auth, byte[] field) {
+    Decision decision = auth.decide(new BearerRequest(new String(field, ISO_8859_1)), Form::empty);
+    if (!(decision instanceof Decision.Admit)) {
+      throw new IllegalStateException("refused");
+    }
+    return decision;
   }
 
   /** The application; a forgetful one lives in two minutes by turns, so that nothing seen counts in the other one. */

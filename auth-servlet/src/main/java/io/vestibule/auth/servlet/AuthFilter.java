@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,13 +113,34 @@ public final class AuthFilter implements Filter {
     WebXml.advice(context, config.getFilterName()).forEach(LOG::warn);
     Configuration configuration = starts;
     if (configuration != null) {
+      lookAtServlets(configuration, context);
       configuration.started();
     }
   }
 
+  /** Which servlets there are is known only now. */
+  private void lookAtServlets(Configuration configuration, ServletContext context) {
+    List<String> unnamed = AnnotationRules.unnamed(configuration.rules(), context);
+    if (!unnamed.isEmpty()) {
+      LOG.info(
+          "no rule names these, so {} needed: {}",
+          configuration.servletAnnotations()
+              ? "what they are annotated with, or a signed-in user, is"
+              : "a signed-in user is",
+          String.join(", ", unnamed));
+    }
+    if (configuration.servletAnnotations()) {
+      AnnotationRules rules = AnnotationRules.of(configuration.rules(), context);
+      door = door(configuration, configuration.auth(rules));
+    }
+  }
+
   private static Door door(Configuration configuration) {
-    return new Door(
-        configuration.auth(), Pages.of(configuration.look()), configuration.trustedProxies());
+    return door(configuration, configuration.auth());
+  }
+
+  private static Door door(Configuration configuration, Auth auth) {
+    return new Door(auth, Pages.of(configuration.look()), configuration.trustedProxies());
   }
 
   /** Lets the request pass, as somebody or as nobody, or answers it. */

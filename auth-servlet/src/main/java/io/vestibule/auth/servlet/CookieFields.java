@@ -13,18 +13,22 @@ final class CookieFields {
 
   /** The value; empty when it is missing, and when two of this name do not agree. */
   static Optional<String> value(@Nullable Enumeration<String> fields, String name) {
+    return Optional.ofNullable(only(fields, name));
+  }
+
+  private static @Nullable String only(@Nullable Enumeration<String> fields, String name) {
     String found = null;
     while (fields != null && fields.hasMoreElements()) {
       String field = fields.nextElement();
       for (int at = find(field, name, 0); at >= 0; at = find(field, name, at)) {
         String value = value(field, at);
         if (found != null && !found.equals(value)) {
-          return Optional.empty();
+          return null;
         }
         found = value;
       }
     }
-    return Optional.ofNullable(found);
+    return found;
   }
 
   /** Where the value of the next cookie of this name begins, from this place on; -1 when there is none. */

@@ -9,13 +9,13 @@ import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 
 /** Writes an answer of ours, completely. It never touches the body of the request. */
 final class Reply {
   /** Fields that others may have set for reasons of their own, or of which there may be several. */
-  private static final Set<String> ADDED = added();
+  private static final List<String> ADDED =
+      List.of("Set-Cookie", "WWW-Authenticate", "Vary", "Link");
 
   private static final String JSON = "application/json";
 
@@ -28,7 +28,7 @@ final class Reply {
   /** Puts fields on a response that the application goes on with. */
   static void addHeaders(Headers headers, HttpServletResponse response) {
     for (Headers.Field field : headers.fields()) {
-      if (ADDED.contains(field.name())) {
+      if (isAdded(field.name())) {
         response.addHeader(field.name(), field.value());
       } else {
         response.setHeader(field.name(), field.value());
@@ -81,9 +81,12 @@ final class Reply {
     text.writeTo(out);
   }
 
-  private static Set<String> added() {
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    names.addAll(Set.of("Set-Cookie", "WWW-Authenticate", "Vary", "Link"));
-    return names;
+  private static boolean isAdded(String name) {
+    for (String added : ADDED) {
+      if (added.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

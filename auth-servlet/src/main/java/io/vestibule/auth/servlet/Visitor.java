@@ -147,6 +147,12 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   }
 
   @Override
+  public String target() {
+    String query = getQueryString();
+    return query == null ? getRequestURI() : getRequestURI() + "?" + query;
+  }
+
+  @Override
   public Optional<String> header(String name) {
     return first == this ? Optional.ofNullable(super.getHeader(name)) : first.header(name);
   }

@@ -159,8 +159,15 @@ class BehindProxyTest {
   }
 
   private static Container.Running session(Container container, String contextPath) throws Exception {
-    String text = "[authentication]\ntype = session\nusername = ada\npassword = open sesame\nuse_bcrypt = no\n"
-        + "[server]\ntrusted_proxies = 127.0.0.1\n";
+    String text = """
+        [authentication]
+        type = session
+        username = ada
+        password = open sesame
+        use_bcrypt = no
+        [server]
+        trusted_proxies = 127.0.0.1
+        """;
     return container.start(contextPath, context -> {
       AuthFilter.install(
           context,

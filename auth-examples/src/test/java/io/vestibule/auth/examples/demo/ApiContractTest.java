@@ -41,6 +41,7 @@ class ApiContractTest {
       if (registered(demo).contains("POST /auth/api/tokens")) {
         api.apiTokens(cookies);
       }
+      api.tickets(cookies);
       api.leave(cookies);
       api.guesses();
 
@@ -147,6 +148,14 @@ class ApiContractTest {
       String one = path + "/" + JSONObjectUtils.parse(made.body()).get("id");
       ask("DELETE", path + "/{id}", one, with(OURS, cookies), "", 204);
       ask("DELETE", path + "/{id}", one, with(OURS, cookies), "", 404);
+    }
+
+    void tickets(String cookies) throws Exception {
+      String path = "/auth/api/ticket";
+      ask("POST", path, path, with(OURS, cookies), "path=%2Fme", 200);
+      ask("POST", path, path, with(OURS, cookies), "path=me", 422);
+      ask("POST", path, path, with(THEIRS, cookies), "path=%2Fme", 403);
+      ask("POST", path, path, OURS, "path=%2Fme", 401);
     }
 
     void leave(String cookies) throws Exception {

@@ -30,6 +30,7 @@ record IssuerDemo(String url, Configuration configuration, Container.Running run
         custom_schemes = com.example.app
         scopes = read, write
         %s
+        [ticket]
         """.formatted(ConfigFiles.HASH, ConfigFiles.HASH, url, more);
     Configuration configuration = Demo.withRules(Configuration.parse(
         "demo.ini", text, Path.of(""), Map.of(), InstantSource.system()));

@@ -1,4 +1,4 @@
-package io.vestibule.auth.password;
+package io.vestibule.auth.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What tells one state of a file from another without reading it. */
-record FileStamp(Instant modified, long size, String key) {
+public record FileStamp(Instant modified, long size, String key) {
   /** Longer than any file system's tick, and than clocks of one network differ. */
   private static final Duration TICK = Duration.ofSeconds(5);
 
-  static final FileStamp NONE = new FileStamp(Instant.EPOCH, -1, "");
+  /** The stamp of a file that cannot be looked at. */
+  public static final FileStamp NONE = new FileStamp(Instant.EPOCH, -1, "");
 
   /** The stamp of the file now; {@link #NONE} where there is no telling. */
-  static FileStamp of(Path file) {
+  public static FileStamp of(Path file) {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       return new FileStamp(
@@ -28,12 +29,12 @@ record FileStamp(Instant modified, long size, String key) {
   }
 
   /** Whether a later edit is sure to show in the stamp: it must not fall into the same tick of the clock. */
-  boolean isSettled(Instant now) {
+  public boolean isSettled(Instant now) {
     return !equals(NONE) && modified.plus(TICK).isBefore(now);
   }
 
   /** Whether everybody on the machine may read the file; false where the file system does not say. */
-  static boolean isReadableByAll(Path file) {
+  public static boolean isReadableByAll(Path file) {
     try {
       PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
       return view != null

@@ -1,0 +1,40 @@
+package io.vestibule.auth.bearer;
+
+import io.vestibule.auth.CredentialVerifier;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Secret;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Whose a token is, where the host itself knows, for each {@code [bearer]} or {@code [bearer.NAME]}. Immutable.
+ *
+ * @param owners the owner's name for a token, by the name of the section
+ * @param roles what the owner of a name is
+ */
+public record HostTokens(
+    Map<String, Function<Secret, Optional<String>>> owners, Function<String, Set<String>> roles) {
+
+  /** Copies the map. */
+  public HostTokens {
+    owners = Map.copyOf(owners);
+  }
+
+  /** The same, and these tokens too. */
+  public HostTokens with(String section, Function<Secret, Optional<String>> tokens) {
+    Map<String, Function<Secret, Optional<String>>> more = new HashMap<>(owners);
+    more.put(section, tokens);
+    return new HostTokens(more, roles);
+  }
+
+  Optional<CredentialVerifier<Secret>> find(String section, String authType, InstantSource clock) {
+    return Optional.ofNullable(owners.get(section))
+        .map(tokens ->
+            token -> tokens.apply(token).map(name -> Identity.of(name, authType, clock.instant())
+                .withRoles(roles.apply(name))));
+  }
+}

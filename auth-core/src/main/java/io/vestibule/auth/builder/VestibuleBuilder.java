@@ -1,0 +1,222 @@
+package io.vestibule.auth.builder;
+
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.RefusalHandler;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.bearer.HostTokens;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.Supplied;
+import io.vestibule.auth.digest.DigestUser;
+import io.vestibule.auth.digest.DigestUsers;
+import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.password.HostUsers;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * A configuration in Java: lambdas for what the host knows, and every section and key of a file. It is checked as a
+ * file is, by the same code. Ways of signing in are asked in the order in which they are named. Not thread-safe.
+ */
+public final class VestibuleBuilder {
+  private final Set<String> types = new LinkedHashSet<>();
+  private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+  private final Map<String, Function<Secret, Optional<String>>> tokens = new HashMap<>();
+  private Supplied supplied = Supplied.nothing();
+  private Function<String, Set<String>> roles = name -> Set.of();
+  private Optional<BiPredicate<String, Secret>> users = Optional.empty();
+  private Optional<Function<String, Optional<Secret>>> passwords = Optional.empty();
+  private String realm = Realm.DEFAULT;
+  private InstantSource clock = InstantSource.system();
+
+  VestibuleBuilder() {}
+
+  /** HTTP Basic; this says whether a name and a password belong together. Guessing is limited before it is asked. */
+  public VestibuleBuilder basic(BiPredicate<String, Secret> verifier) {
+    return users(verifier).type("basic");
+  }
+
+  /** A login page and a session; this says whether a name and a password belong together. */
+  public VestibuleBuilder session(BiPredicate<String, Secret> verifier) {
+    return users(verifier).type("session");
+  }
+
+  /** HTTP Digest; this answers the password of a name, or empty. Stored secrets are {@link #supply supplied}. */
+  public VestibuleBuilder digest(Function<String, Optional<Secret>> passwordOf) {
+    this.passwords = Optional.of(passwordOf);
+    return type("digest");
+  }
+
+  /** Tokens behind {@code Bearer}; this answers the name of a token's owner, or empty. */
+  public VestibuleBuilder bearer(Function<Secret, Optional<String>> ownerOf) {
+    tokens.put("bearer", ownerOf);
+    return type("bearer");
+  }
+
+  /** Tokens behind another scheme: the way {@code bearer.SCHEME}, in small letters. */
+  public VestibuleBuilder scheme(String scheme, Function<Secret, Optional<String>> ownerOf) {
+    return tokens("scheme", scheme, ownerOf);
+  }
+
+  /** Tokens in a header of their own: the way {@code bearer.HEADER}, in small letters. */
+  public VestibuleBuilder header(String header, Function<Secret, Optional<String>> ownerOf) {
+    return tokens("header", header, ownerOf);
+  }
+
+  /** A way of signing in of the host's own. */
+  public VestibuleBuilder authenticator(String name, Authenticator authenticator) {
+    supplied = supplied.with(new HostFactory(name, authenticator));
+    return type(name);
+  }
+
+  /** Who may sign in with a name and a password, for every way that {@link #type} names. */
+  public VestibuleBuilder users(BiPredicate<String, Secret> verifier) {
+    this.users = Optional.of(verifier);
+    return this;
+  }
+
+  /** What the user, or the owner of the token, of this name is: one answer for every way of signing in. */
+  public VestibuleBuilder roles(Function<String, Set<String>> rolesOf) {
+    this.roles = rolesOf;
+    return this;
+  }
+
+  /** A rule, such as {@code "POST /api/**", "role:editor"}; the first that matches decides. */
+  public VestibuleBuilder rule(String pattern, String requirement) {
+    return set("rules", pattern, requirement);
+  }
+
+  /** What Basic, Digest and tokens name in their challenges. */
+  public VestibuleBuilder realm(String newRealm) {
+    this.realm = newRealm;
+    return this;
+  }
+
+  /** Words of the host's own for what is refused. */
+  public VestibuleBuilder onRefusal(RefusalHandler handler) {
+    return supply(RefusalHandler.class, handler);
+  }
+
+  /** A way of signing in that the file calls by this name, such as {@code session}. */
+  public VestibuleBuilder type(String name) {
+    types.add(name);
+    return this;
+  }
+
+  /** What a file says as {@code key = value} in this section. */
+  public VestibuleBuilder set(String section, String key, String value) {
+    sections
+        .computeIfAbsent(oneLine(section), any -> new LinkedHashMap<>())
+        .put(oneLine(key), oneLine(value));
+    return this;
+  }
+
+  /** What everybody uses in place of what a file would make, such as a store or an audit. */
+  public <T> VestibuleBuilder supply(Class<T> type, T instance) {
+    supplied = supplied.with(type, instance);
+    return this;
+  }
+
+  /** The clock of everything. */
+  public VestibuleBuilder clock(InstantSource newClock) {
+    this.clock = newClock;
+    return this;
+  }
+
+  /**
+   * Checks it and makes it.
+   *
+   * @throws io.vestibule.auth.config.ConfigurationException when anything is wrong with it
+   */
+  public Configuration build() {
+    types.stream().filter(VestibuleBuilder::namesRealm).forEach(this::setRealm);
+    Supplied all = supplied;
+    if (users.isPresent()) {
+      all = all.with(HostUsers.class, new Users(users.get(), roles));
+    }
+    if (passwords.isPresent()) {
+      all = all.with(DigestUsers.class, digestUsers(passwords.get()));
+    }
+    if (!tokens.isEmpty()) {
+      all = all.with(HostTokens.class, new HostTokens(tokens, roles));
+    }
+    return Configuration.parse("builder", text(), Path.of(""), clock, all);
+  }
+
+  private VestibuleBuilder tokens(
+      String key, String name, Function<Secret, Optional<String>> ownerOf) {
+    String section = "bearer." + name.toLowerCase(Locale.ROOT);
+    tokens.put(section, ownerOf);
+    return set(section, key, name).type(section);
+  }
+
+  private DigestUsers digestUsers(Function<String, Optional<Secret>> passwordOf) {
+    return name -> passwordOf
+        .apply(name)
+        .map(password ->
+            DigestUser.ofPassword(name, roles.apply(name), realmOf("digest"), password));
+  }
+
+  private static boolean namesRealm(String type) {
+    return type.equals("basic") || type.equals("digest") || type.startsWith("bearer");
+  }
+
+  private void setRealm(String type) {
+    set(type, "realm", realmOf(type));
+  }
+
+  private String realmOf(String type) {
+    return sections.getOrDefault(type, Map.of()).getOrDefault("realm", realm);
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder("[authentication]\n");
+    if (!types.isEmpty()) {
+      text.append("type = ").append(String.join(", ", types)).append('\n');
+    }
+    sections
+        .getOrDefault("authentication", Map.of())
+        .forEach((key, value) -> line(text, key, value));
+    sections.forEach((section, keys) -> {
+      if (!section.equals("authentication")) {
+        text.append('[').append(section).append("]\n");
+        keys.forEach((key, value) -> line(text, key, value));
+      }
+    });
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    boolean blanks = !value.equals(value.strip());
+    text.append(key).append(" = ").append(blanks ? '"' + value + '"' : value).append('\n');
+  }
+
+  private static String oneLine(String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a control character cannot stand in a configuration");
+    }
+    return text;
+  }
+
+  /** The lambdas of a host, as one. */
+  private record Users(BiPredicate<String, Secret> verifier, Function<String, Set<String>> of)
+      implements HostUsers {
+    @Override
+    public boolean verify(String username, Secret password) {
+      return verifier.test(username, password);
+    }
+
+    @Override
+    public Set<String> roles(String username) {
+      return of.apply(username);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.vestibule.auth.digest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.Secret;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The hash functions of RFC 7616, 3.2, the one that most clients can use and is safe first. */
+public enum DigestAlgorithm {
+  /** What to use. */
+  SHA_256("SHA-256", "SHA-256", 32),
+  /** As safe; several clients compute it wrongly. */
+  SHA_512_256("SHA-512-256", "SHA-512/256", 32),
+  /** For clients that know nothing else. */
+  MD5("MD5", "MD5", 16);
+
+  private final String wireName;
+  private final String javaName;
+  private final int bytes;
+
+  DigestAlgorithm(String wireName, String javaName, int bytes) {
+    this.wireName = wireName;
+    this.javaName = javaName;
+    this.bytes = bytes;
+  }
+
+  /** The algorithm of this name in any case; empty for another. */
+  public static Optional<DigestAlgorithm> of(String name) {
+    String folded = name.toUpperCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(algorithm -> algorithm.wireName.equals(folded))
+        .findFirst();
+  }
+
+  /** The name in challenges and files, such as {@code SHA-256}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** What is stored of a password, H(A1) in hexadecimal: whoever has it can sign in (RFC 7616, 3.4.2). */
+  public Secret secret(String username, String realm, Secret password) {
+    return Secret.of(text(username + ":" + realm + ":" + nfc(password.reveal())));
+  }
+
+  /** By what a client names itself without telling who it is (RFC 7616, 3.4.4). */
+  String userhash(String username, String realm) {
+    return text(username + ":" + realm);
+  }
+
+  /** The hexadecimal hash of a text. */
+  String text(String text) {
+    return HexFormat.of().formatHex(hash(text.getBytes(UTF_8)));
+  }
+
+  byte[] hash(byte[] content) {
+    return digest().digest(content);
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  static String nfc(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  private MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance(javaName);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has " + javaName, impossible);
+    }
+  }
+}

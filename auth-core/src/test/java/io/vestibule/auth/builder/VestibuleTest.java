@@ -1,0 +1,223 @@
+package io.vestibule.auth.builder;
+
+import static io.vestibule.auth.FakeRequest.get;
+import static io.vestibule.auth.FakeRequest.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Reason;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.ConfigurationException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class VestibuleTest {
+  private static final Map<String, Secret> PASSWORDS =
+      Map.of("john", Secret.of("hello"), "susan", Secret.of("bye"));
+
+  @Test
+  void basic_in_one_line() {
+    Configuration configuration = Vestibule.builder()
+        .basic((name, password) -> password.equals(PASSWORDS.get(name)))
+        .build();
+
+    assertThat(status(configuration, as("john", "hello"))).isEqualTo(200);
+    assertThat(status(configuration, as("john", "bye"))).isEqualTo(401);
+    assertThat(status(configuration, as("", ""))).isEqualTo(401);
+    assertThat(status(configuration, get("/"))).isEqualTo(401);
+  }
+
+  @Test
+  void guessing_is_limited_for_lambdas_too() {
+    Configuration configuration = Vestibule.builder()
+        .basic((name, password) -> password.equals(PASSWORDS.get(name)))
+        .set("throttle", "account_attempts", "2")
+        .build();
+
+    assertThat(status(configuration, as("john", "1"))).isEqualTo(401);
+    assertThat(status(configuration, as("john", "2"))).isEqualTo(401);
+    assertThat(status(configuration, as("john", "hello"))).isEqualTo(429);
+  }
+
+  @Test
+  void the_audit_is_not_told_a_name_that_may_be_a_password() {
+    List<AuditEvent> told = new ArrayList<>();
+    Configuration configuration = Vestibule.builder()
+        .basic((name, password) -> false)
+        .supply(Audit.class, Audit.of(told::add))
+        .build();
+    status(configuration, as("hunter2", "john"));
+
+    assertThat(told).singleElement().extracting(AuditEvent::subject).isEqualTo("");
+  }
+
+  @Test
+  void several_at_once_with_roles_of_one_resolver() {
+    Configuration configuration = Vestibule.builder()
+        .realm("Office")
+        .basic((name, password) -> password.equals(PASSWORDS.get(name)))
+        .digest(name -> Optional.ofNullable(PASSWORDS.get(name)))
+        .bearer(token -> Optional.of("susan").filter(name -> token.reveal().equals("secret-token")))
+        .header(
+            "X-API-Key", token -> Optional.of("john").filter(n -> token.reveal().equals("key")))
+        .scheme("Token", token -> Optional.of("john").filter(n -> token.reveal().equals("key")))
+        .roles(name -> name.equals("susan") ? Set.of("admin") : Set.of())
+        .rule("GET /admin/**", "role:admin")
+        .rule("/keys/**", "via:bearer.x-api-key")
+        .build();
+
+    assertThat(challenges(configuration))
+        .hasSize(5)
+        .anySatisfy(one -> assertThat(one).startsWith("Digest realm=\"Office\""))
+        .anySatisfy(one -> assertThat(one).isEqualTo("Bearer realm=\"Office\""))
+        .last()
+        .asString()
+        .startsWith("Basic realm=\"Office\"");
+    assertThat(status(configuration, at("/admin", "Authorization", "Bearer secret-token")))
+        .isEqualTo(200);
+    assertThat(status(configuration, at("/admin", "X-API-Key", "key"))).isEqualTo(403);
+    assertThat(status(configuration, at("/x", "Authorization", "token key"))).isEqualTo(200);
+    assertThat(status(configuration, at("/keys", "Authorization", "Token key"))).isEqualTo(401);
+    assertThat(status(configuration, at("/keys", "X-API-Key", "key"))).isEqualTo(200);
+    assertThat(status(configuration, at("/x", "Authorization", "Bearer wrong"))).isEqualTo(401);
+  }
+
+  @Test
+  void a_session_asks_the_same_lambda() {
+    Configuration configuration = Vestibule.builder()
+        .session((name, password) -> password.equals(PASSWORDS.get(name)))
+        .set("session", "idle_timeout", "5m")
+        .build();
+
+    assertThat(configuration.authenticators()).hasSize(1);
+    assertThat(status(configuration, get("/").with("Accept", "text/html"))).isEqualTo(303);
+    assertThat(configuration
+            .auth()
+            .login(
+                request("POST", "/"),
+                new io.vestibule.auth.UsernamePassword("john", Secret.of("hello"))))
+        .isPresent();
+    assertThat(configuration
+            .auth()
+            .login(
+                request("POST", "/"),
+                new io.vestibule.auth.UsernamePassword("john", Secret.of("x"))))
+        .isEmpty();
+  }
+
+  @Test
+  void an_authenticator_of_the_hosts_own_stands_beside_the_others() {
+    Identity cat = Identity.of("cat", "Purr", Instant.EPOCH);
+    Configuration configuration = Vestibule.builder()
+        .authenticator(
+            "cat",
+            request -> request.header("X-Purr").isPresent()
+                ? AuthResult.authenticated(cat)
+                : AuthResult.notAttempted())
+        .bearer(token -> Optional.empty())
+        .rule("/cats/**", "via:cat")
+        .build();
+
+    assertThat(status(configuration, at("/cats", "X-Purr", "yes"))).isEqualTo(200);
+    assertThat(status(configuration, get("/cats"))).isEqualTo(403);
+  }
+
+  @Test
+  void refusals_are_answered_by_one_handler() {
+    Configuration configuration = Vestibule.builder()
+        .bearer(token -> Optional.of("john").filter(name -> token.reveal().equals("right")))
+        .rule("/admin/**", "role:admin")
+        .onRefusal(refused -> new AuthResponse(
+            refused.status() == 401 ? 418 : refused.status(),
+            refused.status() == 403 ? Headers.of("WWW-Authenticate", "None") : Headers.none(),
+            Body.text(
+                "text/plain",
+                refused.status() + " " + refused.reason().map(Reason::code).orElse("none") + " "
+                    + refused.challenges())))
+        .build();
+
+    AuthResponse none = answer(configuration, get("/"));
+    assertThat(none.status()).isEqualTo(418);
+    assertThat(none.body()).hasToString("401 none [Bearer realm=\"Authentication Required\"]");
+    assertThat(none.headers().first("WWW-Authenticate")).isPresent();
+    AuthResponse wrong = answer(configuration, at("/", "Authorization", "Bearer wrong"));
+    assertThat(wrong.body().toString()).startsWith("401 bad-credentials [Bearer ");
+    AuthResponse role = answer(configuration, at("/admin", "Authorization", "Bearer right"));
+    assertThat(role.status()).isEqualTo(403);
+    assertThat(role.headers().all("WWW-Authenticate")).containsExactly("None");
+  }
+
+  @Test
+  void a_handler_that_fails_is_asked_once_and_the_default_answer_is_sent() {
+    List<Integer> asked = new ArrayList<>();
+    Configuration configuration = Vestibule.builder()
+        .bearer(token -> Optional.empty())
+        .onRefusal(refused -> {
+          asked.add(refused.status());
+          throw new IllegalStateException("bug");
+        })
+        .build();
+
+    assertThat(answer(configuration, get("/")).status()).isEqualTo(401);
+    assertThat(asked).containsExactly(401);
+  }
+
+  @Test
+  void what_is_wrong_is_found_as_in_a_file() {
+    assertThatThrownBy(() -> Vestibule.builder().build())
+        .isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> Vestibule.builder().type("basic").build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("No users are named");
+    assertThatThrownBy(() -> Vestibule.builder().type("digest").build())
+        .hasMessageContaining("No users are named");
+    assertThatThrownBy(() -> Vestibule.builder().type("bearer").build())
+        .hasMessageContaining("No tokens are named");
+    assertThatThrownBy(
+            () -> Vestibule.builder().basic((n, p) -> true).rule("/x", "rol:a").build())
+        .isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> Vestibule.builder().set("a", "b", "c\n[rules]\n/** = public"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static FakeRequest as(String name, String password) {
+    String pair = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
+    return at("/", "Authorization", "Basic " + pair);
+  }
+
+  private static FakeRequest at(String path, String name, String value) {
+    return get(path).with(name, value);
+  }
+
+  private static int status(Configuration configuration, FakeRequest request) {
+    return configuration.auth().decide(request, Form::empty) instanceof Decision.Answer answer
+        ? answer.response().status()
+        : 200;
+  }
+
+  private static AuthResponse answer(Configuration configuration, FakeRequest request) {
+    return ((Decision.Answer) configuration.auth().decide(request, Form::empty)).response();
+  }
+
+  private static List<String> challenges(Configuration configuration) {
+    return answer(configuration, get("/")).headers().all("WWW-Authenticate");
+  }
+}
