@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A real Chromium, driven by chromedriver over plain WebDriver (W3C WebDriver, 6). */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
   private static final List<String> FLAGS = List.of(
@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Starts one that keeps its files in this folder; more may be said on its command line. */
-  static Chromium start(Path folder, boolean scripts, String... more) throws Exception {
+  public static Chromium start(Path folder, boolean scripts, String... more) throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -89,21 +89,21 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Goes to a page and waits until it is there. */
-  void go(String url) throws Exception {
+  public void go(String url) throws Exception {
     send("POST", session + "/url", Map.of("url", url));
   }
 
-  String url() throws Exception {
+  public String url() throws Exception {
     return (String) send("GET", session + "/url", Map.of());
   }
 
   /** What stands in the page, tags and all. */
-  String source() throws Exception {
+  public String source() throws Exception {
     return (String) send("GET", session + "/source", Map.of());
   }
 
   /** Writes into a field as a person would. */
-  void type(String css, String text) throws Exception {
+  public void type(String css, String text) throws Exception {
     send("POST", element(css) + "/value", Map.of("text", text));
   }
 
@@ -112,7 +112,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Presses a button and waits until the page that it leads to is there. */
-  void press(String css, String awaited) throws Exception {
+  public void press(String css, String awaited) throws Exception {
     send("POST", element(css) + "/click", Map.of());
     await(() -> source().contains(awaited));
   }
@@ -157,7 +157,7 @@ final class Chromium implements AutoCloseable {
     boolean holds() throws Exception;
   }
 
-  static void await(Condition condition) throws Exception {
+  private static void await(Condition condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.holds()) {
       if (System.nanoTime() > deadline) {
