@@ -287,23 +287,6 @@ final class States {
   }
 
   private void problems() {
-    add(
-        "error-retry",
-        502,
-        "error",
-        Map.of(
-            "status",
-            502,
-            "title",
-            "Title",
-            "detail",
-            "Detail.",
-            "code",
-            "oauth-failed",
-            "reference",
-            "7F3K",
-            "retry",
-            "/app/auth/login"));
     Map<String, Integer> codes = new LinkedHashMap<>();
     codes.put("bad-request", 400);
     codes.put("unknown-app", 400);
