@@ -50,6 +50,11 @@ final class Door {
       reply.send(auth.answer(visitor, 400), visitor, response);
       return;
     }
+    if (house.fields().areForgedIn(request, visitor)) {
+      LOG.info("400: a WebSocket with identity fields from {}", visitor.client());
+      reply.send(auth.answer(visitor, 400), visitor, response);
+      return;
+    }
     Optional<AuthResponse> asset = pages.asset(visitor);
     if (asset.isPresent()) {
       reply.send(asset.get(), visitor, response);

@@ -3,6 +3,8 @@ package io.vestibule.auth.servlet;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.HeaderAuthenticator;
 import io.vestibule.auth.internal.FieldNames;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,17 @@ final class IdentityFields {
   /** Whether it is a name that says who the user is, or one that could be taken for it. */
   boolean guards(String name) {
     return lengths.contains(name.length()) && guarded.contains(FieldNames.folded(name));
+  }
+
+  /**
+   * Whether somebody who is not believed opens a WebSocket with such fields: a container may hand those to the
+   * application past every filter, as Jetty does, so there is nothing to hide them behind.
+   */
+  boolean areForgedIn(HttpServletRequest raw, AuthRequest request) {
+    return !readers.isEmpty()
+        && request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent()
+        && readers.stream().noneMatch(reader -> reader.believes(request))
+        && Collections.list(raw.getHeaderNames()).stream().anyMatch(this::guards);
   }
 
   private boolean isBelieved(String name, AuthRequest request) {

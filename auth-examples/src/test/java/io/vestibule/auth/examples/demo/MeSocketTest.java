@@ -13,6 +13,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -111,6 +112,30 @@ class MeSocketTest {
       assertThat(foreign(root + "/ws/me", "http://evil.example")).isEqualTo("403");
       assertThat(foreign(root + "/ws/me", "http://127.0.0.1:" + running.port()))
           .contains("\"name\":\"eve\"");
+    }
+  }
+
+  /** Jetty hands an endpoint the fields of the upgrade request past every filter. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void does_not_open_to_a_stranger_with_an_identity_field(Container container, String path)
+      throws Exception {
+    Configuration elsewhere = Configuration.parse(
+        "demo.ini",
+        FILE.replace("trusted_proxies = 127.0.0.1", "trusted_proxies = 10.0.0.1"),
+        Path.of(""),
+        Map.of(),
+        InstantSource.system());
+    try (Container.Running running =
+        Demo.start(container, new Listen("127.0.0.1", 0, path), elsewhere)) {
+      String target = "127.0.0.1:" + running.port() + path + "/ws/me";
+
+      for (String name : List.of("Remote-User", "Remote_User", "X-Remote-User")) {
+        WebSocket.Builder forged =
+            http.newWebSocketBuilder().header("Authorization", BASIC).header(name, "evil");
+        assertThat(open(forged, target)).isEqualTo("400");
+      }
+      assertThat(open(target, "Authorization", BASIC)).contains("\"name\":\"ada\"");
     }
   }
 
