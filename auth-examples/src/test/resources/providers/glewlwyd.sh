@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # Debian's glewlwyd with one client and one user, PKCE required, set up over its own API.
-# Arguments: an empty folder for its files, port, redirect URI, back-channel logout URI.
+# Arguments: an empty folder for its files, port, redirect URI, post-logout redirect URI, back-channel logout URI.
 set -euo pipefail
-folder=$1 port=$2 redirect=$3 backchannel=$4
+folder=$1 port=$2 redirect=$3 signed_out=$4 backchannel=$5
 base="http://127.0.0.1:$port"
 cd "$folder"
+
+# Debian's package has a folder where the pages look for a file.
+cp -r /usr/share/glewlwyd/webapp webapp
+rm webapp/config.json
+cp "$(find -L /etc/glewlwyd -name 'config*.json' -type f | head -n 1)" webapp/config.json
 
 init=/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3
 sqlite3 glewlwyd.db < "$init"
@@ -16,7 +21,7 @@ bind_address="127.0.0.1"
 external_url="$base"
 login_url="login.html"
 api_prefix="api"
-static_files_path="/usr/share/glewlwyd/webapp/"
+static_files_path="$folder/webapp/"
 log_mode="file"
 log_level="WARNING"
 log_file="$folder/glewlwyd.log"
@@ -79,7 +84,7 @@ call POST client/ "$(cat <<END
   "password": "the-secret-of-the-app", "client_secret": "the-secret-of-the-app",
   "redirect_uri": ["$redirect"], "authorization_type": ["code", "refresh_token"],
   "token_endpoint_auth_method": ["client_secret_basic"], "scope": ["openid"],
-  "post_logout_redirect_uris": ["${redirect%/oauth/*}/"],
+  "post_logout_redirect_uris": ["$signed_out"],
   "backchannel_logout_uri": "$backchannel"}
 END
 )"

@@ -35,6 +35,8 @@ const provider = new Provider(issuer, {
   },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
   ttl: { AccessToken: 60, IdToken: 300, Interaction: 600, Session: 3600, Grant: 3600 },
+  // It calls no loopback address by itself, and there the application is.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   issueRefreshToken: async () => true,
   findAccount: async (ctx, id) => ({
     accountId: id,
@@ -44,6 +46,8 @@ const provider = new Provider(issuer, {
   }),
 });
 provider.on('server_error', (ctx, error) => console.error(error));
+provider.on('backchannel.error', (ctx, error) => console.error('back channel:', error));
+provider.on('backchannel.success', () => console.log('back channel: told'));
 
 const page = (uid) => `<!doctype html><title>Sign in at the provider</title>
 <form method="post" action="/interaction/${uid}">

@@ -37,6 +37,7 @@ final class Homecoming {
   private final Membership membership;
   private final Attempts attempts;
   private final Vault vault;
+  private final Renewals renewals;
   private final Reception reception;
   private final Turns turns;
   private final Audit audit;
@@ -51,6 +52,7 @@ final class Homecoming {
       Membership membership,
       Attempts attempts,
       Vault vault,
+      Renewals renewals,
       Reception reception,
       Turns turns,
       Audit audit,
@@ -63,6 +65,7 @@ final class Homecoming {
     this.membership = membership;
     this.attempts = attempts;
     this.vault = vault;
+    this.renewals = renewals;
     this.reception = reception;
     this.turns = turns;
     this.audit = audit;
@@ -92,6 +95,7 @@ final class Homecoming {
         ? reception.admit(request, member.guest())
         : reception.admit(request, member.guest(), member.account());
     vault.keep(arrival.session(), handed, arrival.expires());
+    renewals.plan(stay(arrival.session(), member.guest()), handed, arrival.expires());
     tell(request, member);
     Headers headers = arrival
         .headers()
@@ -101,6 +105,16 @@ final class Homecoming {
         .and("Referrer-Policy", "no-referrer")
         .and("Location", reception.orHome(request, attempt.returnTo()));
     return new AuthResponse(303, headers, Body.none()).with(HostSession.RENEW);
+  }
+
+  private static Renewals.Stay stay(String session, Guest guest) {
+    return new Renewals.Stay(
+        session,
+        guest.provider(),
+        guest.id(),
+        guest.methods(),
+        guest.authenticatedAt(),
+        guest.sid());
   }
 
   private static void checkError(Answer answer) {

@@ -32,7 +32,7 @@ final class IdTokenCheck {
   private static final int LONGEST = 1 << 16;
 
   private static final String TENANT = "[0-9a-fA-F-]{36}";
-  private static final JwsAlgorithm[] SIGNED = Stream.of(JwsAlgorithm.values())
+  static final JwsAlgorithm[] SIGNED = Stream.of(JwsAlgorithm.values())
       .filter(algorithm -> !algorithm.isSymmetric())
       .toArray(JwsAlgorithm[]::new);
 

@@ -6,10 +6,12 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.Starting;
 import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.password.Roles;
+import io.vestibule.auth.remote.Background;
 import io.vestibule.auth.session.Reception;
 import io.vestibule.auth.store.Seal;
 import io.vestibule.auth.store.SharedKey;
@@ -47,6 +49,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Callbacks callbacks,
       Trouble trouble,
       Vault vault,
+      Renewals renewals,
+      ProviderLogout logouts,
       Audit audit,
       SecureRandom random)
       implements Starting {
@@ -65,13 +69,19 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Audit audit = settings.shared(Audit.class, Audit::of);
       Trouble trouble = new Trouble(reception, audit, random, clock);
       Attempts attempts = new Attempts(reception, store, new Seal(key, "attempt", random), clock);
+      Vault vault = new Vault(store, new Seal(key, "tokens", random), clock);
+      Renewals renewals =
+          settings.shared(Renewals.class, () -> new Renewals(store, random, clock));
+      Background.of(settings).watch(renewals::round);
       return new Common(
           reception,
           store,
           attempts,
           new Callbacks(attempts, trouble, new Seal(key, "answer", random), clock),
           trouble,
-          new Vault(store, new Seal(key, "tokens", random), clock),
+          vault,
+          renewals,
+          new ProviderLogout(reception, vault, audit, clock),
           audit,
           random);
     }
@@ -98,29 +108,66 @@ public final class OAuthFactory implements AuthenticatorFactory {
         new Names(common.store(), settings.clock()),
         Roles.from(settings),
         common.reception());
+    Optional<IdTokenCheck> idTokens = idTokens(client, party, settings.clock());
+    Profiles profiles = new Profiles(client, party, wantsGroups(settings));
+    common.callbacks().add(new Homecoming(
+        client,
+        party,
+        tokens,
+        idTokens,
+        profiles,
+        membership,
+        common.attempts(),
+        common.vault(),
+        common.renewals(),
+        common.reception(),
+        new Turns(common.reception()),
+        common.audit(),
+        settings.clock()));
     common
-        .callbacks()
-        .add(new Homecoming(
-            client,
-            party,
-            tokens,
-            idTokens(client, party, settings.clock()),
-            new Profiles(client, party, wantsGroups(settings)),
-            membership,
-            common.attempts(),
-            common.vault(),
-            common.reception(),
-            new Turns(common.reception()),
-            common.audit(),
-            settings.clock()));
-    common.reception().add(new OAuthOffer(client, departure, membership, common.vault()));
-    return new OAuthAuthenticator(client, departure, common.reception(), callbacks(common, client));
+        .renewals()
+        .add(
+            client.name(),
+            new Renewal(
+                client,
+                tokens,
+                idTokens,
+                profiles,
+                membership,
+                common.vault(),
+                common.reception(),
+                common.audit(),
+                settings.clock()));
+    logoutTokens(client, party, common.store(), settings.clock())
+        .ifPresent(common.logouts()::add);
+    ProviderHealth.of(settings).add(new ProviderHealth.Checkup(
+        client,
+        party,
+        tokens,
+        settings.section(ServerSection.SECTION.name()).optional("public_url")));
+    Farewell farewell = new Farewell(client, party, common.vault(), common.reception().base());
+    common.reception().add(new OAuthOffer(client, party, departure, membership, common.vault(), farewell));
+    return new OAuthAuthenticator(
+        client, departure, common.reception(), endpoints(common, client));
+  }
+
+  private static Optional<LogoutTokens> logoutTokens(
+      Client client, Party party, Store store, InstantSource clock) {
+    return client.openid() && !client.id().isEmpty()
+        ? party.keys().map(keys -> new LogoutTokens(client.issuer(), client.id(), keys, store, clock))
+        : Optional.empty();
   }
 
   private static Optional<IdTokenCheck> idTokens(Client client, Party party, InstantSource clock) {
     return client.openid() && !client.id().isEmpty()
         ? party.keys().map(keys -> new IdTokenCheck(client, keys, clock))
         : Optional.empty();
+  }
+
+  private static List<Endpoint> endpoints(Common common, Client client) {
+    return Stream.concat(
+            callbacks(common, client).stream(), common.logouts().endpoints().stream())
+        .toList();
   }
 
   /** The address as it is written, and as the application sees it below a context path. */

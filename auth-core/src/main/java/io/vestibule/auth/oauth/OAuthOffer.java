@@ -10,7 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A provider on the login page. Thread-safe. */
-record OAuthOffer(Client client, Departure departure, Membership membership, Vault vault)
+record OAuthOffer(
+    Client client,
+    Party party,
+    Departure departure,
+    Membership membership,
+    Vault vault,
+    Farewell farewell)
     implements SignInOffer {
 
   @Override
@@ -36,6 +42,16 @@ record OAuthOffer(Client client, Departure departure, Membership membership, Vau
   @Override
   public Optional<Identity> vouch(Guest guest, Set<String> roles) {
     return membership.identity(guest, roles);
+  }
+
+  @Override
+  public boolean isDegraded() {
+    return party.failure().isPresent();
+  }
+
+  @Override
+  public Optional<URI> farewell(AuthRequest request, Reception.Visit visit) {
+    return farewell.address(request, visit);
   }
 
   @Override

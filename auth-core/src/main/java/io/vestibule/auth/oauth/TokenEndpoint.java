@@ -63,7 +63,7 @@ final class TokenEndpoint {
     if (fine) {
       return answer;
     }
-    if (response.status() >= 500 || response.status() == 429) {
+    if (response.status() >= 500 || response.status() == 429 || !answer.containsKey("error")) {
       throw new AuthUnavailableException(
           endpoint.getHost() + " answers " + response.status(), Duration.ofSeconds(5));
     }

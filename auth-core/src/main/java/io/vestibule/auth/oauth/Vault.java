@@ -54,6 +54,11 @@ final class Vault {
     }
   }
 
+  /** Keeps newer ones, where the session's are still kept. */
+  void replace(String session, Tokens tokens) {
+    store.get(KIND, session).ifPresent(old -> keep(session, tokens, old.expires()));
+  }
+
   Optional<Kept> find(String session) {
     return store
         .get(KIND, session)

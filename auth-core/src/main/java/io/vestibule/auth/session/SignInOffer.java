@@ -33,6 +33,11 @@ public interface SignInOffer {
    */
   Optional<Identity> vouch(Guest guest, Set<String> roles);
 
+  /** Whether the party could not be asked lately; nobody is asked here. */
+  default boolean isDegraded() {
+    return false;
+  }
+
   /** Where the browser goes to sign out at the party too; empty where that is not possible. */
   default Optional<URI> farewell(AuthRequest request, Reception.Visit visit) {
     return Optional.empty();

@@ -37,6 +37,11 @@ final class Ways {
     return passwords.isPresent();
   }
 
+  /** Whether somebody may have to wait: a party could not be asked lately. */
+  boolean isDegraded() {
+    return offers.stream().anyMatch(SignInOffer::isDegraded);
+  }
+
   List<SignInOffer> offers() {
     return List.copyOf(offers);
   }

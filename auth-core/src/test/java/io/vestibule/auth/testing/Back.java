@@ -85,7 +85,10 @@ final class Back {
     if (!grant.asked("nonce").isEmpty()) {
       claims.put("nonce", grant.asked("nonce"));
     }
-    claims.putAll(provider.claims(grant.subject()));
+    claims.put("sub", grant.subject());
+    if (!provider.thrifty()) {
+      claims.putAll(provider.claims(grant.subject()));
+    }
     Draft draft = new Draft("JWT", claims);
     provider.faults(part).forEach(fault -> fault.token().accept(draft));
     return provider.sign(draft);

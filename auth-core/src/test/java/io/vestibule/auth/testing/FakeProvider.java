@@ -57,7 +57,9 @@ public final class FakeProvider implements AutoCloseable {
   private volatile String person = "";
   private volatile Duration drift = Duration.ZERO;
   private volatile Duration life = Duration.ofMinutes(5);
+  private volatile String lastSid = "";
   private volatile boolean onlyPushed;
+  private volatile boolean thrifty;
 
   private FakeProvider(InstantSource clock) throws IOException {
     this.clock = clock;
@@ -121,6 +123,12 @@ public final class FakeProvider implements AutoCloseable {
     return offers("require_pushed_authorization_requests", true);
   }
 
+  /** From now on ID tokens say of a person the subject alone; userinfo says the rest. */
+  public FakeProvider keepsClaimsForUserinfo() {
+    thrifty = true;
+    return this;
+  }
+
   /** Answers 200 with this at another path, such as {@code /user/emails}: for services of other shapes. */
   public FakeProvider alsoAnswers(String path, String json) {
     others.put(
@@ -177,6 +185,11 @@ public final class FakeProvider implements AutoCloseable {
     return seen.stream().filter(call -> call.path().equals(path)).toList();
   }
 
+  /** Its own session ({@code sid}) of whoever got a code last; empty where nobody did. */
+  public String lastSid() {
+    return lastSid;
+  }
+
   /** A signed logout token for the session {@code sid} of a subject; leave out either by {@code ""}. */
   public String logoutToken(String subject, String sid) {
     Map<String, Object> claims = new LinkedHashMap<>();
@@ -212,8 +225,19 @@ public final class FakeProvider implements AutoCloseable {
     return person;
   }
 
+  /** A session of its own has begun. */
+  String nextSid() {
+    String sid = grants.name("sid");
+    lastSid = sid;
+    return sid;
+  }
+
   boolean onlyPushed() {
     return onlyPushed;
+  }
+
+  boolean thrifty() {
+    return thrifty;
   }
 
   boolean isRevoked(String subject) {

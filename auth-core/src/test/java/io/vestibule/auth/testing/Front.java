@@ -43,7 +43,7 @@ final class Front {
     if (subject.isEmpty()) {
       return back(asked, Map.of("error", "login_required"));
     }
-    Grant grant = new Grant(subject, grants.name("sid"), provider.now(), Map.copyOf(asked));
+    Grant grant = new Grant(subject, provider.nextSid(), provider.now(), Map.copyOf(asked));
     return back(asked, Map.of("code", grants.keep("code", grant)));
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * HTTP/1.1 with one request for each connection, on the loopback address. The JDK's own server would do but for the
@@ -59,8 +60,10 @@ final class Listener implements AutoCloseable {
       try {
         Socket connection = socket.accept();
         threads.execute(() -> serve(connection));
-      } catch (IOException closed) {
-        return;
+      } catch (IOException | RejectedExecutionException closed) {
+        if (socket.isClosed()) {
+          return;
+        }
       }
     }
   }

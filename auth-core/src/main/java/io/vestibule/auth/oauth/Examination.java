@@ -1,0 +1,283 @@
+package io.vestibule.auth.oauth;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.jwt.JwsAlgorithm;
+import io.vestibule.auth.jwt.Keys;
+import io.vestibule.auth.oauth.Provider.Address;
+import io.vestibule.auth.remote.RemoteResponse;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at one provider, from its metadata to its clock. Used by one thread; it asks anew what is kept elsewhere. */
+final class Examination {
+  private static final String WELL_KNOWN = "/.well-known/openid-configuration";
+  private static final Duration TOLERABLE = Duration.ofSeconds(30);
+
+  /** RFC 7636, appendix B: nobody will exchange a code for it. */
+  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+  private final Client client;
+  private final Party party;
+  private final TokenEndpoint tokens;
+  private final Optional<String> publicUrl;
+  private final Optional<String> callback;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Examination(ProviderHealth.Checkup checkup) {
+    this.client = checkup.client();
+    this.party = checkup.party();
+    this.tokens = checkup.tokens();
+    this.publicUrl = checkup.publicUrl();
+    this.callback = checkup.callback();
+  }
+
+  List<Finding> findings() {
+    Optional<Map<String, Object>> metadata =
+        client.discovered() ? discovery() : Optional.empty();
+    metadata.ifPresent(this::algorithms);
+    if (!client.discovered() || metadata.isPresent()) {
+      guarded("keys", this::keys);
+      redirectUri();
+      guarded("redirect URI", this::registration);
+      guarded("client", this::credentials);
+      guarded("sign-out", this::logout);
+    }
+    clock();
+    return List.copyOf(findings);
+  }
+
+  private void guarded(String about, Runnable look) {
+    try {
+      look.run();
+    } catch (AuthUnavailableException down) {
+      findings.add(Finding.fix(
+          about,
+          Printable.of(String.valueOf(down.getMessage())),
+          "see that this machine reaches that address, by the proxy and with the certificates (ca_file) that it needs"));
+    }
+  }
+
+  private Optional<Map<String, Object>> discovery() {
+    String base = client.issuer().replaceFirst("/$", "");
+    try {
+      RemoteResponse response = party.remote().get(URI.create(base + WELL_KNOWN), Map.of());
+      if (!response.ok()) {
+        findings.add(Finding.fix(
+            "discovery",
+            base + WELL_KNOWN + " answers " + response.status(),
+            "write the issuer as the provider's page or its tokens (iss) spell it, with its path"));
+        return Optional.empty();
+      }
+      return spelled(JSONObjectUtils.parse(response.text()));
+    } catch (AuthUnavailableException down) {
+      guarded("discovery", () -> {
+        throw down;
+      });
+      return Optional.empty();
+    } catch (ParseException noJson) {
+      findings.add(Finding.fix(
+          "discovery",
+          base + WELL_KNOWN + " is no JSON",
+          "see what a browser shows there: often it is a proxy's own page"));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Map<String, Object>> spelled(Map<String, Object> metadata) {
+    String named = metadata.get("issuer") instanceof String text ? text : "";
+    if (named.equals(client.issuer())) {
+      findings.add(Finding.ok("discovery", "answers, and spells its issuer as the file does"));
+      return Optional.of(metadata);
+    }
+    findings.add(Finding.fix(
+        "issuer",
+        "the file says " + client.issuer() + ", the provider says " + Printable.of(named),
+        "write issuer = " + Printable.of(named)));
+    return Optional.empty();
+  }
+
+  private void algorithms(Map<String, Object> metadata) {
+    List<?> signed = list(metadata, "id_token_signing_alg_values_supported");
+    boolean known = signed.stream()
+        .anyMatch(name -> Arrays.stream(JwsAlgorithm.values())
+            .anyMatch(ours -> !ours.isSymmetric() && ours.text().equals(name)));
+    findings.add(
+        known || signed.isEmpty()
+            ? Finding.ok("algorithms", "ID tokens are signed by " + signed)
+            : Finding.fix(
+                "algorithms",
+                "ID tokens are signed by " + signed + ", none of which has a public key",
+                "have the provider sign those of this client by RS256, ES256 or EdDSA"));
+    List<?> challenges = list(metadata, "code_challenge_methods_supported");
+    findings.add(
+        challenges.contains("S256")
+            ? Finding.ok("PKCE", "S256")
+            : Finding.note(
+                "PKCE",
+                "the provider does not say that it checks code_challenge",
+                "it is sent all the same; have the provider demand it for this client"));
+    List<?> modes = list(metadata, "response_modes_supported");
+    if (client.formPost() && !modes.isEmpty() && !modes.contains("form_post")) {
+      findings.add(Finding.fix(
+          "response mode",
+          "the provider knows " + modes + ", and not form_post",
+          "remove response_mode = form_post"));
+    }
+  }
+
+  private static List<?> list(Map<String, Object> metadata, String name) {
+    return metadata.get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  private void keys() {
+    if (!client.openid()) {
+      findings.add(Finding.note("keys", "none: the provider's answer is believed, over TLS", ""));
+      return;
+    }
+    URI url = party.needed(Address.KEYS);
+    RemoteResponse response = party.remote().get(url, Map.of());
+    try {
+      findings.add(Finding.ok("keys", Keys.of(response.text()).count() + " at " + url));
+    } catch (IllegalArgumentException unusable) {
+      findings.add(Finding.fix(
+          "keys",
+          url + " answers " + response.status() + " and " + unusable.getMessage(),
+          "have the provider publish its RSA (2048 bits or more), EC or Ed25519 keys there"));
+    }
+  }
+
+  private void redirectUri() {
+    String computed = publicUrl.map(url -> url.replaceFirst("/$", "")).orElse("")
+        + Client.DEFAULT_CALLBACK;
+    if (client.redirectUri().isEmpty()) {
+      findings.add(
+          publicUrl.isPresent()
+              ? Finding.ok("redirect URI", computed)
+              : Finding.note(
+                  "redirect URI",
+                  "made of each request: its scheme and host, and " + computed,
+                  "behind a proxy that ends TLS write public_url or trusted_proxies in [server];"
+                      + " else the provider is told http://"));
+    } else if (publicUrl.isPresent() && !client.redirectUri().equals(computed)) {
+      boolean elsewhere = !origin(client.redirectUri()).equals(origin(publicUrl.get()));
+      findings.add(
+          elsewhere
+              ? Finding.fix(
+                  "redirect URI",
+                  client.redirectUri() + " is not of the application at " + publicUrl.get()
+                      + ", so the browser comes back without its cookies",
+                  "write redirect_uri = " + computed + ", and the same at the provider")
+              : Finding.ok("redirect URI", client.redirectUri()));
+    } else {
+      findings.add(Finding.ok("redirect URI", client.redirectUri()));
+    }
+    sameSite();
+  }
+
+  /** Cookies are SameSite=Lax: they do not come along when another site posts a form. */
+  private void sameSite() {
+    if (client.formPost()) {
+      findings.add(Finding.ok(
+          "SameSite",
+          "the answer is posted by another site, without our cookies (Lax); it is sealed and comes"
+              + " again by a GET that has them"));
+    } else {
+      findings.add(Finding.ok(
+          "SameSite", "the answer comes by a GET at the top, which has our cookies (Lax)"));
+    }
+  }
+
+  private static String origin(String url) {
+    URI uri = URI.create(url);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  /** A request without a person: a provider that knows the address answers there, or shows its page. */
+  private void registration() {
+    if (callback.isEmpty()) {
+      return;
+    }
+    URI endpoint = party.needed(Address.AUTHORIZATION);
+    String query = "response_type=code&prompt=none&state=doctor&nonce=doctor"
+        + "&code_challenge_method=S256&code_challenge=" + CHALLENGE
+        + "&client_id=" + encoded(client.id())
+        + "&redirect_uri=" + encoded(callback.get())
+        + "&scope=" + encoded(String.join(" ", client.scopes()));
+    String mark = endpoint.getRawQuery() == null ? "?" : "&";
+    RemoteResponse response = party
+        .remote()
+        .get(URI.create(endpoint + mark + query), Map.of("Accept", "text/html"));
+    findings.add(
+        response.status() < 400
+            ? Finding.ok("redirect URI", "the provider does not refuse " + callback.get())
+            : Finding.fix(
+                "redirect URI",
+                "the provider answers " + response.status()
+                    + " when " + client.id() + " asks for " + callback.get(),
+                "register exactly this address for this client at the provider"));
+  }
+
+  /** A code that nobody gave out: whoever complains of the code has taken the client for what it is. */
+  private void credentials() {
+    try {
+      tokens.exchange("doctor", callback.orElse("https://doctor.invalid/"), CHALLENGE);
+      findings.add(Finding.note("client", "the token endpoint takes any code", ""));
+    } catch (Refused refused) {
+      boolean client = refused.detail().contains("_client");
+      findings.add(
+          client
+              ? Finding.fix(
+                  "client",
+                  "the token endpoint refuses " + this.client.id() + ": " + refused.detail(),
+                  "see client_id, client_secret and client_auth, and what the provider has for them")
+              : Finding.ok("client", "the token endpoint takes " + this.client.id()));
+    }
+  }
+
+  private void logout() {
+    Optional<URI> end = party.address(Address.LOGOUT);
+    String here = publicUrl.map(url -> url.replaceFirst("/$", "")).orElse("https://HERE");
+    findings.add(
+        end.isPresent()
+            ? Finding.note(
+                "sign-out",
+                "offered at the provider, too",
+                "register " + here + "/auth/logout as post-logout redirect URI")
+            : Finding.note("sign-out", "the provider has no end_session_endpoint", ""));
+    if (client.openid()) {
+      boolean back = party.publishes("backchannel_logout_supported");
+      boolean front = party.publishes("frontchannel_logout_supported");
+      findings.add(Finding.note(
+          "sign-out there",
+          "back channel " + (back ? "offered" : "not announced") + ", front channel "
+              + (front ? "offered" : "not announced"),
+          "register " + here + ProviderLogout.BACK
+              + (front ? ", or " + here + ProviderLogout.FRONT : "")));
+    }
+  }
+
+  private void clock() {
+    party.remote().drift().ifPresent(drift -> findings.add(
+        drift.abs().compareTo(TOLERABLE) < 0
+            ? Finding.ok("clock", "the provider's and ours agree to " + drift.abs().toSeconds() + " s")
+            : Finding.fix(
+                "clock",
+                "the provider's clock is " + drift.abs().toSeconds() + " s "
+                    + (drift.isNegative() ? "behind" : "ahead of") + " ours",
+                "set this machine's clock by NTP (chronyd, systemd-timesyncd), or have the provider do so")));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,111 @@
+package io.vestibule.auth.oauth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vestibule.auth.jwt.JwtResult;
+import io.vestibule.auth.jwt.JwtVerifier;
+import io.vestibule.auth.jwt.Keys;
+import io.vestibule.auth.jwt.RefusedJwt;
+import io.vestibule.auth.jwt.VerifiedJwt;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Store;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Validates the logout tokens of one provider, in the order of OpenID Connect Back-Channel Logout 1.0, 2.6. Each works
+ * once, on whatever node. Thread-safe.
+ */
+final class LogoutTokens {
+  private static final String KIND = "logout-token";
+  private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+  private static final Duration LONGEST_AGE = Duration.ofMinutes(5);
+  private static final Duration SKEW = Duration.ofMinutes(1);
+  private static final int LONGEST = 255;
+
+  private final JwtVerifier verifier;
+  private final Store store;
+  private final InstantSource clock;
+
+  LogoutTokens(String issuer, String clientId, Keys keys, Store store, InstantSource clock) {
+    this.verifier = JwtVerifier.builder()
+        .issuer(issuer)
+        .audience(clientId)
+        .types("logout+jwt", "JWT")
+        .orWithoutType()
+        .keys(keys)
+        .required("iat", "jti", "events")
+        .orIssuedWithin(LONGEST_AGE)
+        .clockSkew(SKEW)
+        .clock(clock)
+        .algorithms(IdTokenCheck.SIGNED)
+        .build();
+    this.store = store;
+    this.clock = clock;
+  }
+
+  String issuer() {
+    return verifier.issuer();
+  }
+
+  /**
+   * What the token says, if it is to be believed.
+   *
+   * @throws io.vestibule.auth.AuthUnavailableException when the keys or the store are down
+   */
+  LogoutResult accept(String token) {
+    JwtResult result = verifier.verify(token);
+    return result instanceof VerifiedJwt jwt
+        ? accept(jwt)
+        : new LogoutResult.Refused(((RefusedJwt) result).detail());
+  }
+
+  private LogoutResult accept(VerifiedJwt jwt) {
+    String subject = jwt.subject().orElse("");
+    String sid = jwt.text("sid").orElse("");
+    return fault(jwt, subject, sid)
+        .<LogoutResult>map(LogoutResult.Refused::new)
+        .orElseGet(() -> new LogoutResult.Notice(jwt.issuer(), subject, sid));
+  }
+
+  private Optional<String> fault(VerifiedJwt jwt, String subject, String sid) {
+    if (subject.isEmpty() && sid.isEmpty()) {
+      return Optional.of("it names neither a subject nor a session");
+    }
+    if (sid.length() > LONGEST || (jwt.claims().containsKey("sid") && sid.isEmpty())) {
+      return Optional.of("its sid is unusable");
+    }
+    if (!(jwt.claims().get("events") instanceof Map<?, ?> events)
+        || !(events.get(EVENT) instanceof Map<?, ?>)) {
+      return Optional.of("it does not speak of the event of a logout");
+    }
+    if (jwt.claims().containsKey("nonce")) {
+      return Optional.of("it has a nonce, as ID tokens have");
+    }
+    return isFirst(jwt) ? Optional.empty() : Optional.of("it was shown before");
+  }
+
+  /** Kept for as long as it could be shown again. */
+  private boolean isFirst(VerifiedJwt jwt) {
+    Instant issuedWithin = clock.instant().plus(LONGEST_AGE);
+    Instant end = jwt.expires().orElse(issuedWithin);
+    Instant kept = (end.isAfter(issuedWithin) ? end : issuedWithin).plus(SKEW.multipliedBy(2));
+    String id = digest(jwt.issuer() + "\n" + jwt.id().orElse(""));
+    return jwt.id().isPresent() && store.insert(Entry.of(KIND, id, "", "1", kept));
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}

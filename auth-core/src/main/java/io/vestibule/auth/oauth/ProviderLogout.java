@@ -1,0 +1,172 @@
+package io.vestibule.auth.oauth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.session.Reception;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.text.ParseException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where providers say that somebody has signed out there: by a request of their own (OpenID Connect Back-Channel Logout
+ * 1.0), or by a frame in their page (Front-Channel Logout 1.0). What ends, ends on every node. Thread-safe.
+ */
+final class ProviderLogout {
+  static final String BACK = "/oauth/backchannel-logout";
+  static final String FRONT = "/oauth/frontchannel-logout";
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderLogout.class);
+  private static final int LONGEST = 8192;
+
+  private final List<LogoutTokens> providers = new CopyOnWriteArrayList<>();
+  private final List<Endpoint> endpoints = List.of(
+      new Endpoint("POST", BACK, this::back), new Endpoint("GET", FRONT, this::front));
+  private final Reception reception;
+  private final Vault vault;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  ProviderLogout(Reception reception, Vault vault, Audit audit, InstantSource clock) {
+    this.reception = reception;
+    this.vault = vault;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Adds a provider; only while the file is being read. */
+  void add(LogoutTokens provider) {
+    providers.add(provider);
+  }
+
+  /** Always the same ones, so that several providers may name them. */
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Back-Channel Logout 1.0, 2.5 to 2.8. */
+  private AuthResponse back(AuthRequest request, Form form) {
+    Optional<String> token =
+        form.value("logout_token").filter(text -> text.length() <= LONGEST);
+    LogoutResult result = token
+        .map(this::accept)
+        .orElseGet(() -> new LogoutResult.Refused("there is no single logout_token"));
+    if (result instanceof LogoutResult.Notice notice) {
+      tell(request, AuditEvent.Outcome.SUCCESS, "back-channel", end(notice), notice.issuer());
+      return answer(200, Body.none());
+    }
+    String detail = ((LogoutResult.Refused) result).detail();
+    LOG.warn("a logout token from {} is refused: {}", request.client(), Printable.of(detail));
+    tell(request, AuditEvent.Outcome.DENIED, "logout-token", 0, "");
+    return answer(400, new Body.Json(Map.of("error", "invalid_request")));
+  }
+
+  private LogoutResult accept(String token) {
+    String issuer = issuer(token);
+    LogoutResult last = new LogoutResult.Refused("no provider of ours is " + issuer);
+    for (LogoutTokens provider : providers) {
+      if (provider.issuer().equals(issuer)) {
+        last = provider.accept(token);
+        if (last instanceof LogoutResult.Notice) {
+          return last;
+        }
+      }
+    }
+    return last;
+  }
+
+  /**
+   * Front-Channel Logout 1.0, 2. Without {@code iss} and {@code sid} it ends nothing: any page could show such a frame.
+   * The browser's cookie is not asked, for it does not come with a frame in another site's page.
+   */
+  private AuthResponse front(AuthRequest request, Form form) {
+    String query = request.query().orElse("");
+    Optional<String> issuer = parameter(query, "iss").filter(this::isOurs);
+    Optional<String> sid = parameter(query, "sid").filter(text -> text.length() <= 255);
+    if (issuer.isEmpty() || sid.isEmpty()) {
+      return answer(400, Body.none());
+    }
+    int ended = end(new LogoutResult.Notice(issuer.get(), "", sid.get()));
+    if (ended > 0) {
+      tell(request, AuditEvent.Outcome.SUCCESS, "front-channel", ended, issuer.get());
+    }
+    return answer(200, Body.text("text/html; charset=utf-8", "<!doctype html><title>OK</title>"))
+        .with(
+            "Content-Security-Policy",
+            "default-src 'none'; frame-ancestors " + origin(issuer.get()));
+  }
+
+  private boolean isOurs(String issuer) {
+    return providers.stream().anyMatch(provider -> provider.issuer().equals(issuer));
+  }
+
+  private int end(LogoutResult.Notice notice) {
+    List<String> sessions = notice.sid().isEmpty()
+        ? reception.sessionsOfSubject(notice.issuer(), notice.subject())
+        : reception.sessionsOfSid(notice.issuer(), notice.sid());
+    sessions.forEach(vault::forget);
+    return (int) sessions.stream().filter(reception::end).count();
+  }
+
+  private void tell(
+      AuthRequest request, AuditEvent.Outcome outcome, String reason, int ended, String issuer) {
+    audit.record(AuditEvent.of(clock.instant(), AuditType.SESSION_ENDED, outcome, request)
+        .withReason(reason)
+        .with("issuer", issuer)
+        .with("sessions", Integer.toString(ended)));
+  }
+
+  private static AuthResponse answer(int status, Body body) {
+    return new AuthResponse(status, Headers.of("Cache-Control", "no-store"), body);
+  }
+
+  /** Whose token it claims to be: only to find the provider that is to say whether it is. */
+  private static String issuer(String token) {
+    try {
+      String[] parts = token.split("\\.", -1);
+      byte[] payload = Base64.getUrlDecoder().decode(parts.length == 3 ? parts[1] : "");
+      Map<String, Object> claims = JSONObjectUtils.parse(new String(payload, UTF_8));
+      return claims.get("iss") instanceof String issuer ? issuer : "";
+    } catch (IllegalArgumentException | ParseException unreadable) {
+      return "";
+    }
+  }
+
+  private static String origin(String issuer) {
+    URI uri = URI.create(issuer);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  /** A parameter that comes once. */
+  private static Optional<String> parameter(String query, String name) {
+    List<String> found = new ArrayList<>();
+    try {
+      for (String pair : query.split("&", -1)) {
+        if (pair.startsWith(name + "=")) {
+          found.add(URLDecoder.decode(pair.substring(name.length() + 1), UTF_8));
+        }
+      }
+    } catch (IllegalArgumentException badEscape) {
+      return Optional.empty();
+    }
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+}

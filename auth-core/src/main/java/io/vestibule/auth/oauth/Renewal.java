@@ -1,0 +1,113 @@
+package io.vestibule.auth.oauth;
+
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.jwt.VerifiedJwt;
+import io.vestibule.auth.oauth.Refused.Page;
+import io.vestibule.auth.session.Reception;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one provider whether somebody may stay (OpenID Connect Core 12): what it tells now decides about groups and
+ * roles, and whoever it refuses is signed out on every node. Thread-safe.
+ */
+final class Renewal {
+  private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
+
+  private final Client client;
+  private final TokenEndpoint tokens;
+  private final Optional<IdTokenCheck> idTokens;
+  private final Profiles profiles;
+  private final Membership membership;
+  private final Vault vault;
+  private final Reception reception;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  Renewal(
+      Client client,
+      TokenEndpoint tokens,
+      Optional<IdTokenCheck> idTokens,
+      Profiles profiles,
+      Membership membership,
+      Vault vault,
+      Reception reception,
+      Audit audit,
+      InstantSource clock) {
+    this.client = client;
+    this.tokens = tokens;
+    this.idTokens = idTokens;
+    this.profiles = profiles;
+    this.membership = membership;
+    this.vault = vault;
+    this.reception = reception;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * The new tokens; empty where the session is over, or is over now.
+   *
+   * @throws io.vestibule.auth.AuthUnavailableException when the provider is down: then the session goes on
+   */
+  Optional<Tokens> renew(Renewals.Stay stay) {
+    Optional<Vault.Kept> kept = vault.find(stay.session());
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Tokens handed = tokens.refresh(kept.get().refreshToken());
+      Tokens whole = handed.or(kept.get().refreshToken(), kept.get().idToken());
+      vault.replace(stay.session(), whole);
+      return revised(stay, handed) ? Optional.of(whole) : Optional.empty();
+    } catch (Refused refused) {
+      end(stay, refused);
+      return Optional.empty();
+    }
+  }
+
+  /** False when the session is over. */
+  private boolean revised(Renewals.Stay stay, Tokens handed) {
+    Membership.Member member = membership.admit(
+        person(stay, handed), stay.methods(), stay.authenticatedAt(), stay.sid());
+    boolean lives = reception.revise(stay.session(), member.guest());
+    if (!lives) {
+      vault.forget(stay.session());
+    }
+    return lives;
+  }
+
+  private Person person(Renewals.Stay stay, Tokens handed) {
+    if (idTokens.isPresent() && !handed.idToken().reveal().isEmpty()) {
+      VerifiedJwt token = idTokens.get().checkRefreshed(handed, stay.id());
+      return profiles.of(token, handed.accessToken());
+    }
+    Person person = profiles.of(handed.accessToken());
+    if (!person.id().equals(stay.id())) {
+      throw Refused.because(Page.FAILED, "oauth-profile", "the profile is about another subject");
+    }
+    return person;
+  }
+
+  private void end(Renewals.Stay stay, Refused refused) {
+    vault.forget(stay.session());
+    if (reception.end(stay.session())) {
+      LOG.info(
+          "a session of {} ends, for it is not renewed: {}: {}",
+          client.name(),
+          refused.reason(),
+          Printable.of(refused.detail()));
+      Instant now = clock.instant();
+      audit.record(AuditEvent.of(now, AuditType.SESSION_ENDED, AuditEvent.Outcome.DENIED)
+          .withReason("oauth-refresh")
+          .withSubject(refused.subject())
+          .with("provider", client.name()));
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.vestibule.auth.oauth;
+
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Fields;
+import io.vestibule.auth.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which sessions are to be renewed at their provider, and when: in the store, by time, so that of all nodes one does it
+ * and none is asked by a request. Thread-safe.
+ */
+final class Renewals {
+  private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
+  private static final String KIND = "oauth-renewal";
+  private static final int MOST_IN_A_ROUND = 50;
+  private static final int DIGITS = 11;
+  private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(10);
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+  /** Longer than one renewal can take; whoever claimed it and went down in between is followed by another. */
+  private static final Duration CLAIM = Duration.ofMinutes(2);
+
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+
+  private final Map<String, Renewal> providers = new ConcurrentHashMap<>();
+  private final Store store;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+
+  Renewals(Store store, SecureRandom random, InstantSource clock) {
+    this.store = store;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Adds a provider; only while the file is being read. */
+  void add(String provider, Renewal renewal) {
+    providers.put(provider, renewal);
+  }
+
+  /** Has a session renewed well before its access token ends; nothing where there is no refresh token. */
+  void plan(Stay stay, Tokens tokens, Instant expires) {
+    if (!tokens.refreshToken().reveal().isEmpty()) {
+      insert(stay, clock.instant().plus(wait(tokens.life())), expires);
+    }
+  }
+
+  /** After three quarters of its life. */
+  private static Duration wait(Duration life) {
+    Duration known = life.isZero() ? UNKNOWN_LIFE : life;
+    Duration wait = known.multipliedBy(3).dividedBy(4);
+    return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+  }
+
+  /** Renews what is due. A provider that is down is asked once in a round. */
+  void round() {
+    if (!underWay.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Set<String> down = new HashSet<>();
+      for (Entry entry : store.list(KIND, "", MOST_IN_A_ROUND)) {
+        if (due(entry).isAfter(clock.instant())) {
+          return;
+        }
+        Optional<Stay> stay = Stay.read(entry.value());
+        if (stay.isEmpty() || !providers.containsKey(stay.get().provider())) {
+          store.delete(KIND, entry.id());
+        } else if (!down.contains(stay.get().provider()) && !renew(entry, stay.get())) {
+          down.add(stay.get().provider());
+        }
+      }
+    } catch (AuthUnavailableException storeDown) {
+      LOG.debug("no renewals: {}", storeDown.getMessage());
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  /** False when the provider is down. */
+  private boolean renew(Entry entry, Stay stay) {
+    Entry claim = insert(stay, clock.instant().plus(CLAIM), entry.expires());
+    if (!store.delete(KIND, entry.id())) {
+      store.delete(KIND, claim.id());
+      return true;
+    }
+    boolean answered = true;
+    try {
+      Renewal renewal = providers.get(stay.provider());
+      if (renewal != null) {
+        renewal.renew(stay).ifPresent(tokens -> plan(stay, tokens, entry.expires()));
+      }
+    } catch (AuthUnavailableException down) {
+      LOG.debug(
+          "a session is not renewed yet: {}", Printable.of(String.valueOf(down.getMessage())));
+      insert(stay, clock.instant().plus(AFTER_A_FAILURE), entry.expires());
+      answered = false;
+    }
+    store.delete(KIND, claim.id());
+    return answered;
+  }
+
+  private Entry insert(Stay stay, Instant due, Instant expires) {
+    byte[] own = new byte[6];
+    random.nextBytes(own);
+    String time = String.format("%0" + DIGITS + "d", due.getEpochSecond());
+    Entry entry = Entry.of(
+        KIND, time + "." + HexFormat.of().formatHex(own), "", stay.write(), expires);
+    store.insert(entry);
+    return entry;
+  }
+
+  private static Instant due(Entry entry) {
+    return Instant.ofEpochSecond(Long.parseLong(entry.id().substring(0, DIGITS)));
+  }
+
+  /**
+   * A session that lasts as long as the provider says so: what its first sign-in has told. Immutable.
+   *
+   * @param session its id
+   * @param provider the name of the authenticator
+   * @param id the subject's identifier at the issuer
+   */
+  record Stay(
+      String session,
+      String provider,
+      String id,
+      Set<String> methods,
+      Instant authenticatedAt,
+      String sid) {
+
+    Stay {
+      methods = Set.copyOf(methods);
+    }
+
+    String write() {
+      return Fields.write()
+          .put("s", session)
+          .put("p", provider)
+          .put("i", id)
+          .put("m", String.join(" ", methods))
+          .put("a", authenticatedAt)
+          .put("x", sid)
+          .toString();
+    }
+
+    static Optional<Stay> read(String text) {
+      return Fields.parse(text)
+          .filter(fields -> List.of("s", "p", "i", "m").stream()
+              .allMatch(name -> fields.text(name).isPresent()))
+          .map(fields -> new Stay(
+              fields.text("s").orElseThrow(),
+              fields.text("p").orElseThrow(),
+              fields.text("i").orElseThrow(),
+              methods(fields.text("m").orElseThrow()),
+              fields.instant("a").orElse(Instant.EPOCH),
+              fields.text("x").orElse("")));
+    }
+
+    private static Set<String> methods(String joined) {
+      return joined.isEmpty() ? Set.of() : Set.of(joined.split(" ", -1));
+    }
+  }
+}

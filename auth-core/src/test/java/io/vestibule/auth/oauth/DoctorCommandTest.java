@@ -1,0 +1,183 @@
+package io.vestibule.auth.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.cli.Command;
+import io.vestibule.auth.cli.Main;
+import io.vestibule.auth.cli.Terminal;
+import io.vestibule.auth.testing.FakeProvider;
+import io.vestibule.auth.testing.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DoctorCommandTest {
+  private static final String REDIRECT = "redirect_uri = https://tickets.example.org/oauth/callback";
+
+  @TempDir
+  private Path folder;
+
+  private FakeProvider provider;
+
+  @BeforeEach
+  void start() throws IOException {
+    provider = FakeProvider.start();
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+  }
+
+  /** What was printed, and the exit status. */
+  private record Report(int status, String text) {}
+
+  private Report report(String issuer, String secret, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("auth.ini"), """
+        [authentication]
+        type = oauth
+        [oauth]
+        issuer = %s
+        client_id = app
+        client_secret = %s
+        anyone = yes
+        %s
+        """.formatted(issuer, secret, String.join("\n", more)));
+    Lines lines = new Lines(new ArrayList<>());
+    int status = Main.run(List.of("doctor", "--config", file.toString()), lines);
+    return new Report(status, String.join("\n", lines.all()));
+  }
+
+  @Test
+  void finds_nothing_to_do_where_all_is_well() throws IOException {
+    Report report = report(provider.issuer(), FakeProvider.CLIENT_SECRET, REDIRECT);
+
+    assertThat(report.text())
+        .contains("oauth: " + provider.issuer())
+        .contains("ok    discovery", "ok    algorithms", "ok    PKCE: S256", "ok    keys: 1 at ")
+        .contains("ok    client", "ok    clock", "/oauth/backchannel-logout")
+        .contains("ok    redirect URI: https://tickets.example.org/oauth/callback")
+        .contains("Nothing needs to be done.");
+    assertThat(report.status()).isEqualTo(Command.OK);
+  }
+
+  @Test
+  void says_how_the_issuer_is_spelled() throws IOException {
+    Report report = report(provider.issuer() + "/", FakeProvider.CLIENT_SECRET, REDIRECT);
+
+    assertThat(report.text())
+        .contains("FIX   issuer", "-> write issuer = " + provider.issuer() + "\n");
+    assertThat(report.status()).isEqualTo(Command.PROBLEMS);
+  }
+
+  @Test
+  void finds_a_secret_that_is_wrong() throws IOException {
+    Report report = report(provider.issuer(), "wrong", REDIRECT);
+
+    assertThat(report.text()).contains("FIX   client", "client_secret");
+  }
+
+  @Test
+  void finds_a_clock_that_is_wrong() throws IOException {
+    provider.drifts(Duration.ofMinutes(-10));
+    assertThat(report(provider.issuer(), FakeProvider.CLIENT_SECRET, REDIRECT).text())
+        .contains("FIX   clock", "s behind ours", "NTP");
+  }
+
+  @Test
+  void finds_a_redirect_uri_of_another_address_than_the_public_one() throws IOException {
+    Report report = report(
+        provider.issuer(),
+        FakeProvider.CLIENT_SECRET,
+        REDIRECT.replace("https", "http"),
+        "[server]",
+        "public_url = https://tickets.example.org");
+
+    assertThat(report.text())
+        .contains("FIX   redirect URI")
+        .contains("-> write redirect_uri = https://tickets.example.org/oauth/callback");
+  }
+
+  @Test
+  void says_that_the_redirect_uri_depends_on_each_request() throws IOException {
+    assertThat(report(provider.issuer(), FakeProvider.CLIENT_SECRET).text())
+        .contains("note  redirect URI", "public_url or trusted_proxies");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "METADATA_DOWN, discovery",
+    "METADATA_NO_JSON, discovery",
+    "METADATA_REDIRECTS, discovery",
+    "METADATA_OTHER_ISSUER, issuer",
+    "KEYS_DOWN, keys",
+    "KEYS_EMPTY, keys",
+    "KEYS_TOO_SHORT, keys",
+  })
+  void names_the_part_that_is_wrong(Fault fault, String about) throws IOException {
+    provider.with(fault);
+    Report report = report(provider.issuer(), FakeProvider.CLIENT_SECRET, REDIRECT);
+
+    assertThat(report.text()).contains("FIX   " + about);
+    assertThat(report.status()).isEqualTo(Command.PROBLEMS);
+  }
+
+  @Test
+  void says_what_to_look_at_when_nobody_answers() throws IOException {
+    provider.down();
+    assertThat(report(provider.issuer(), FakeProvider.CLIENT_SECRET, REDIRECT).text())
+        .contains("FIX   discovery", "ca_file");
+  }
+
+  /** A terminal of which only the lines count. */
+  private record Lines(List<String> all) implements Terminal {
+
+    @Override
+    public void out(String line) {
+      all.add(line);
+    }
+
+    @Override
+    public void err(String line) {
+      all.add(line);
+    }
+
+    @Override
+    public boolean interactive() {
+      return false;
+    }
+
+    @Override
+    public Optional<Secret> ask(String prompt) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Secret> line() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of();
+    }
+
+    @Override
+    public InstantSource clock() {
+      return InstantSource.system();
+    }
+  }
+}

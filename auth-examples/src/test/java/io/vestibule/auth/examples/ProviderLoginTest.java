@@ -1,0 +1,92 @@
+package io.vestibule.auth.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole sign-ins, in a real Chromium, with providers that other people made. */
+@Tag("counterparts")
+class ProviderLoginTest {
+  /** How long another node may believe in a session, and some time for a busy machine. */
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  @TempDir
+  Path folder;
+
+  private int port;
+  private String application;
+
+  @BeforeEach
+  void choosePort() throws Exception {
+    port = RealProvider.freePort();
+    application = "http://127.0.0.1:" + port + "/";
+  }
+
+  @Test
+  void signs_in_with_npms_oidc_provider_and_out_there_too() throws Exception {
+    try (RealProvider provider = RealProvider.npm(folder, application);
+        DemoProcess demo = demo(provider, "authorized_groups = editors\n"
+            + "scopes = openid, email, profile, groups, offline_access\n");
+        Chromium chromium = Chromium.start(folder, true)) {
+      chromium.go(demo.url() + "me");
+      assertThat(chromium.url()).startsWith(provider.issuer());
+      chromium.type("#username", "ann");
+      chromium.type("#password", RealProvider.PASSWORD);
+      chromium.press("#sign-in", "\"name\":\"ann@example.com\"");
+      assertThat(chromium.url()).isEqualTo(demo.url() + "me");
+
+      chromium.go(demo.url() + "auth/logout");
+      chromium.press("form[action$='/auth/logout'] button[name=provider]", "sign-out");
+      assertThat(chromium.url()).startsWith(provider.issuer());
+      chromium.press("button[name=logout]", "href=\"/auth/login\"");
+      assertThat(chromium.url()).startsWith(demo.url() + "auth/logout");
+
+      chromium.go(demo.url() + "me");
+      assertThat(chromium.source()).contains("id=\"sign-in\"");
+    }
+  }
+
+  @Test
+  void is_told_by_npms_oidc_provider_when_somebody_signs_out_there() throws Exception {
+    try (RealProvider provider = RealProvider.npm(folder, application);
+        DemoProcess demo = demo(provider, "anyone = yes\n");
+        Chromium chromium = Chromium.start(folder, true)) {
+      chromium.go(demo.url() + "me");
+      chromium.type("#username", "ann");
+      chromium.type("#password", RealProvider.PASSWORD);
+      chromium.press("#sign-in", "\"name\":\"ann@example.com\"");
+
+      chromium.go(provider.issuer() + "/session/end");
+      chromium.press("button[name=logout]", "success");
+
+      awaitSignedOut(chromium, demo.url());
+    }
+  }
+
+  private static void awaitSignedOut(Chromium chromium, String url) throws Exception {
+    long begun = System.nanoTime();
+    do {
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND);
+      chromium.go(url + "me");
+    } while (chromium.source().contains("\"name\":\"ann"));
+  }
+
+  private DemoProcess demo(RealProvider provider, String more) throws Exception {
+    Path config = ConfigFiles.write(folder, """
+        [authentication]
+        type = oauth
+        issuer = %s
+        client_id = app
+        client_secret = %s
+        redirect_uri = %soauth/callback
+        %s""".formatted(provider.issuer(), RealProvider.SECRET, application, more));
+    DemoProcess demo = SessionFiles.start(config, port);
+    demo.url();
+    return demo;
+  }
+}
