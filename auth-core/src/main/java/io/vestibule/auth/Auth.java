@@ -252,9 +252,7 @@ public final class Auth implements AutoCloseable {
         Printable.of(identity.subject()));
     Need need = new Need.StepUp(request, requirement, identity);
     return new Decision.Answer(
-        demands.access().attainableBy(identity)
-            ? answers.challenge(need)
-            : forbidden(need));
+        demands.access().attainableBy(identity) ? answers.challenge(need) : forbidden(need));
   }
 
   /** RFC 6750, 3.1: a program is told which scope its token lacks, though other credentials are not asked for. */

@@ -73,8 +73,7 @@ record Arrival(Configuration configuration, ReceivedRequest request) {
   private boolean isGuarded(String name) {
     String folded = FieldNames.folded(name);
     return readers()
-        .flatMap(reader ->
-            Stream.concat(reader.fields().stream(), reader.hiddenFields().stream()))
+        .flatMap(reader -> Stream.concat(reader.fields().stream(), reader.hiddenFields().stream()))
         .map(FieldNames::folded)
         .anyMatch(folded::equals);
   }

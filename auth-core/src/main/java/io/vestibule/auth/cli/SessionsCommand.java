@@ -52,8 +52,8 @@ final class SessionsCommand implements Command {
 
   private static int end(Office office, String name) {
     String written = office.written(name);
-    int ended = new SignIns(office.store()).end(written)
-        + new TokenFamilies(office.store()).end(written);
+    int ended =
+        new SignIns(office.store()).end(written) + new TokenFamilies(office.store()).end(written);
     if (ended > 0) {
       office.record(AuditType.SESSION_ENDED, written);
     }

@@ -73,7 +73,10 @@ final class Loader {
         made,
         type.open(),
         server.find("cors_preflight").flatMap(value -> Types.flag(value.text())).orElse(true),
-        server.find(ServerSection.ANNOTATIONS).flatMap(v -> Types.flag(v.text())).orElse(false),
+        server
+            .find(ServerSection.ANNOTATIONS)
+            .flatMap(v -> Types.flag(v.text()))
+            .orElse(false),
         clock,
         List.copyOf(reading.overrides().names()),
         workshop.look(),

@@ -104,10 +104,7 @@ public final class IntrospectionFactory implements AuthenticatorFactory {
             ClaimMapping.from(settings, "sub")),
         TokenBinding.of(Stores.of(settings), settings.clock()),
         new BearerChallenge(
-            settings.name(),
-            issuer,
-            settings.list("mfa_acr"),
-            ProtectedResource.of(settings)),
+            settings.name(), issuer, settings.list("mfa_acr"), ProtectedResource.of(settings)),
         ProtectedResource.of(settings).add(settings.name(), issuer),
         settings.clock());
   }

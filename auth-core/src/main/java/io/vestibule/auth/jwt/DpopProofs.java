@@ -56,7 +56,8 @@ final class DpopProofs {
     if (!known.get().type().equals("dpop+jwt")) {
       return Optional.of("is of another type");
     }
-    return signatureFault(proof.get(), known.get(), header.get().getOrDefault("jwk", ""), thumbprint)
+    return signatureFault(
+            proof.get(), known.get(), header.get().getOrDefault("jwk", ""), thumbprint)
         .or(() -> claimsFault(request, token, proof.get()))
         .or(() -> spend(proof.get(), thumbprint));
   }

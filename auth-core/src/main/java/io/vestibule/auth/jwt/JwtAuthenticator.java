@@ -133,7 +133,8 @@ public final class JwtAuthenticator implements Authenticator {
   private AuthResult remembered(
       AuthRequest request, PresentedToken shown, VerifiedJwt jwt, long generation) {
     if (isOfAnotherKind(jwt)) {
-      return AuthResult.rejected(Reason.INVALID, "it is an ID token or the like, not an access token");
+      return AuthResult.rejected(
+          Reason.INVALID, "it is an ID token or the like, not an access token");
     }
     Identity identity = terms.mapping().identity(terms.scheme(), jwt.claims()).orElse(null);
     if (identity == null) {

@@ -106,10 +106,7 @@ public final class JwtFactory implements AuthenticatorFactory {
         TokenBinding.of(Stores.of(settings), settings.clock()),
         OriginCheck.from(settings),
         new BearerChallenge(
-            settings.name(),
-            issuer,
-            settings.list("mfa_acr"),
-            ProtectedResource.of(settings)),
+            settings.name(), issuer, settings.list("mfa_acr"), ProtectedResource.of(settings)),
         endpoints(settings, issuer),
         settings.clock());
   }

@@ -49,8 +49,7 @@ final class SignatureEngines {
   }
 
   private static List<SignatureEngine> present() {
-    return Stream.concat(
-            Stream.of(SignatureEngine.JDK), SignatureEngine.bouncyCastle().stream())
+    return Stream.concat(Stream.of(SignatureEngine.JDK), SignatureEngine.bouncyCastle().stream())
         .toList();
   }
 

@@ -67,14 +67,13 @@ public final class DoctorCommand implements Command {
           .filter(finding -> finding.kind() == Finding.Kind.FIX)
           .count();
     }
-    terminal.out(
-        wrong == 0 ? "Nothing needs to be done." : "To be done: " + wrong);
+    terminal.out(wrong == 0 ? "Nothing needs to be done." : "To be done: " + wrong);
     return wrong == 0 ? OK : PROBLEMS;
   }
 
   private static void print(Finding finding, Terminal terminal) {
-    terminal.out(String.format(
-        "  %-4s  %s: %s", finding.kind().word(), finding.about(), finding.found()));
+    terminal.out(
+        String.format("  %-4s  %s: %s", finding.kind().word(), finding.about(), finding.found()));
     if (!finding.cure().isEmpty()) {
       terminal.out("        -> " + finding.cure());
     }

@@ -42,8 +42,7 @@ final class Examination {
   }
 
   List<Finding> findings() {
-    Optional<Map<String, Object>> metadata =
-        client.discovered() ? discovery() : Optional.empty();
+    Optional<Map<String, Object>> metadata = client.discovered() ? discovery() : Optional.empty();
     metadata.ifPresent(this::algorithms);
     if (!client.discovered() || metadata.isPresent()) {
       guarded("keys", this::keys);
@@ -60,10 +59,11 @@ final class Examination {
     try {
       look.run();
     } catch (AuthUnavailableException down) {
-      findings.add(Finding.fix(
-          about,
-          Printable.of(String.valueOf(down.getMessage())),
-          "see that this machine reaches that address, by the proxy and with the certificates (ca_file) that it needs"));
+      findings.add(
+          Finding.fix(
+              about,
+              Printable.of(String.valueOf(down.getMessage())),
+              "see that this machine reaches that address, by the proxy and with the certificates (ca_file) that it needs"));
     }
   }
 
@@ -108,9 +108,8 @@ final class Examination {
 
   private void algorithms(Map<String, Object> metadata) {
     List<?> signed = list(metadata, "id_token_signing_alg_values_supported");
-    boolean known = signed.stream()
-        .anyMatch(name -> Arrays.stream(JwsAlgorithm.values())
-            .anyMatch(ours -> !ours.isSymmetric() && ours.text().equals(name)));
+    boolean known = signed.stream().anyMatch(name -> Arrays.stream(JwsAlgorithm.values())
+        .anyMatch(ours -> !ours.isSymmetric() && ours.text().equals(name)));
     findings.add(
         known || signed.isEmpty()
             ? Finding.ok("algorithms", "ID tokens are signed by " + signed)
@@ -157,8 +156,8 @@ final class Examination {
   }
 
   private void redirectUri() {
-    String computed = publicUrl.map(url -> url.replaceFirst("/$", "")).orElse("")
-        + Client.DEFAULT_CALLBACK;
+    String computed =
+        publicUrl.map(url -> url.replaceFirst("/$", "")).orElse("") + Client.DEFAULT_CALLBACK;
     if (client.redirectUri().isEmpty()) {
       findings.add(
           publicUrl.isPresent()
@@ -214,16 +213,15 @@ final class Examination {
         + "&redirect_uri=" + encoded(callback.get())
         + "&scope=" + encoded(String.join(" ", client.scopes()));
     String mark = endpoint.getRawQuery() == null ? "?" : "&";
-    RemoteResponse response = party
-        .remote()
-        .get(URI.create(endpoint + mark + query), Map.of("Accept", "text/html"));
+    RemoteResponse response =
+        party.remote().get(URI.create(endpoint + mark + query), Map.of("Accept", "text/html"));
     findings.add(
         response.status() < 400
             ? Finding.ok("redirect URI", "the provider does not refuse " + callback.get())
             : Finding.fix(
                 "redirect URI",
-                "the provider answers " + response.status()
-                    + " when " + client.id() + " asks for " + callback.get(),
+                "the provider answers " + response.status() + " when " + client.id() + " asks for "
+                    + callback.get(),
                 "register exactly this address for this client at the provider"));
   }
 
@@ -267,14 +265,20 @@ final class Examination {
   }
 
   private void clock() {
-    party.remote().drift().ifPresent(drift -> findings.add(
-        drift.abs().compareTo(TOLERABLE) < 0
-            ? Finding.ok("clock", "the provider's and ours agree to " + drift.abs().toSeconds() + " s")
-            : Finding.fix(
-                "clock",
-                "the provider's clock is " + drift.abs().toSeconds() + " s "
-                    + (drift.isNegative() ? "behind" : "ahead of") + " ours",
-                "set this machine's clock by NTP (chronyd, systemd-timesyncd), or have the provider do so")));
+    party
+        .remote()
+        .drift()
+        .ifPresent(
+            drift -> findings.add(
+                drift.abs().compareTo(TOLERABLE) < 0
+                    ? Finding.ok(
+                        "clock",
+                        "the provider's and ours agree to " + drift.abs().toSeconds() + " s")
+                    : Finding.fix(
+                        "clock",
+                        "the provider's clock is " + drift.abs().toSeconds() + " s "
+                            + (drift.isNegative() ? "behind" : "ahead of") + " ours",
+                        "set this machine's clock by NTP (chronyd, systemd-timesyncd), or have the provider do so")));
   }
 
   private static String encoded(String text) {

@@ -70,8 +70,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Trouble trouble = new Trouble(reception, audit, random, clock);
       Attempts attempts = new Attempts(reception, store, new Seal(key, "attempt", random), clock);
       Vault vault = new Vault(store, new Seal(key, "tokens", random), clock);
-      Renewals renewals =
-          settings.shared(Renewals.class, () -> new Renewals(store, random, clock));
+      Renewals renewals = settings.shared(Renewals.class, () -> new Renewals(store, random, clock));
       Background.of(settings).watch(renewals::round);
       return new Common(
           reception,
@@ -110,20 +109,22 @@ public final class OAuthFactory implements AuthenticatorFactory {
         common.reception());
     Optional<IdTokenCheck> idTokens = idTokens(client, party, settings.clock());
     Profiles profiles = new Profiles(client, party, wantsGroups(settings));
-    common.callbacks().add(new Homecoming(
-        client,
-        party,
-        tokens,
-        idTokens,
-        profiles,
-        membership,
-        common.attempts(),
-        common.vault(),
-        common.renewals(),
-        common.reception(),
-        new Turns(common.reception()),
-        common.audit(),
-        settings.clock()));
+    common
+        .callbacks()
+        .add(new Homecoming(
+            client,
+            party,
+            tokens,
+            idTokens,
+            profiles,
+            membership,
+            common.attempts(),
+            common.vault(),
+            common.renewals(),
+            common.reception(),
+            new Turns(common.reception()),
+            common.audit(),
+            settings.clock()));
     common
         .renewals()
         .add(
@@ -138,23 +139,27 @@ public final class OAuthFactory implements AuthenticatorFactory {
                 common.reception(),
                 common.audit(),
                 settings.clock()));
-    logoutTokens(client, party, common.store(), settings.clock())
-        .ifPresent(common.logouts()::add);
-    ProviderHealth.of(settings).add(new ProviderHealth.Checkup(
-        client,
-        party,
-        tokens,
-        settings.section(ServerSection.SECTION.name()).optional("public_url")));
-    Farewell farewell = new Farewell(client, party, common.vault(), common.reception().base());
-    common.reception().add(new OAuthOffer(client, party, departure, membership, common.vault(), farewell));
-    return new OAuthAuthenticator(
-        client, departure, common.reception(), endpoints(common, client));
+    logoutTokens(client, party, common.store(), settings.clock()).ifPresent(common.logouts()::add);
+    ProviderHealth.of(settings)
+        .add(new ProviderHealth.Checkup(
+            client,
+            party,
+            tokens,
+            settings.section(ServerSection.SECTION.name()).optional("public_url")));
+    Farewell farewell =
+        new Farewell(client, party, common.vault(), common.reception().base());
+    common
+        .reception()
+        .add(new OAuthOffer(client, party, departure, membership, common.vault(), farewell));
+    return new OAuthAuthenticator(client, departure, common.reception(), endpoints(common, client));
   }
 
   private static Optional<LogoutTokens> logoutTokens(
       Client client, Party party, Store store, InstantSource clock) {
     return client.openid() && !client.id().isEmpty()
-        ? party.keys().map(keys -> new LogoutTokens(client.issuer(), client.id(), keys, store, clock))
+        ? party
+            .keys()
+            .map(keys -> new LogoutTokens(client.issuer(), client.id(), keys, store, clock))
         : Optional.empty();
   }
 
@@ -165,8 +170,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
   }
 
   private static List<Endpoint> endpoints(Common common, Client client) {
-    return Stream.concat(
-            callbacks(common, client).stream(), common.logouts().endpoints().stream())
+    return Stream.concat(callbacks(common, client).stream(), common.logouts().endpoints().stream())
         .toList();
   }
 
@@ -187,9 +191,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
   private static ClientProof proof(Client client, Settings settings) {
     Optional<Secret> secret = settings.secret(OAuthKeys.CLIENT_SECRET);
     Optional<SigningKey> key = key(settings);
-    String way = settings
-        .optional(OAuthKeys.CLIENT_AUTH)
-        .orElse(key.isPresent() ? "private_key_jwt" : "");
+    String way =
+        settings.optional(OAuthKeys.CLIENT_AUTH).orElse(key.isPresent() ? "private_key_jwt" : "");
     return new ClientProof(client.id(), way(client, settings, way, secret, key), settings.clock());
   }
 

@@ -130,7 +130,9 @@ final class Profiles {
 
   private static void keep(
       Map<String, Object> kept, String name, @org.jspecify.annotations.Nullable Object value) {
-    if (value instanceof String text && !text.isBlank() && Entry.fits(text)
+    if (value instanceof String text
+        && !text.isBlank()
+        && Entry.fits(text)
         && URLEncoder.encode(text, UTF_8).length() <= LONGEST_TEXT) {
       kept.putIfAbsent(name, text);
     }

@@ -26,8 +26,7 @@ public final class ProviderHealth implements Starting {
    *
    * @param publicUrl the application's own address, if the file says it
    */
-  record Checkup(
-      Client client, Party party, TokenEndpoint tokens, Optional<String> publicUrl) {
+  record Checkup(Client client, Party party, TokenEndpoint tokens, Optional<String> publicUrl) {
 
     /** Where the provider sends browsers back to; empty where each request says it. */
     Optional<String> callback() {

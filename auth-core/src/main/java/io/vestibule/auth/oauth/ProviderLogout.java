@@ -38,8 +38,8 @@ final class ProviderLogout {
   private static final int LONGEST = 8192;
 
   private final List<LogoutTokens> providers = new CopyOnWriteArrayList<>();
-  private final List<Endpoint> endpoints = List.of(
-      new Endpoint("POST", BACK, this::back), new Endpoint("GET", FRONT, this::front));
+  private final List<Endpoint> endpoints =
+      List.of(new Endpoint("POST", BACK, this::back), new Endpoint("GET", FRONT, this::front));
   private final Reception reception;
   private final Vault vault;
   private final Audit audit;
@@ -64,8 +64,7 @@ final class ProviderLogout {
 
   /** Back-Channel Logout 1.0, 2.5 to 2.8. */
   private AuthResponse back(AuthRequest request, Form form) {
-    Optional<String> token =
-        form.value("logout_token").filter(text -> text.length() <= LONGEST);
+    Optional<String> token = form.value("logout_token").filter(text -> text.length() <= LONGEST);
     LogoutResult result = token
         .map(this::accept)
         .orElseGet(() -> new LogoutResult.Refused("there is no single logout_token"));

@@ -74,8 +74,8 @@ final class Renewal {
 
   /** False when the session is over. */
   private boolean revised(Renewals.Stay stay, Tokens handed) {
-    Membership.Member member = membership.admit(
-        person(stay, handed), stay.methods(), stay.authenticatedAt(), stay.sid());
+    Membership.Member member =
+        membership.admit(person(stay, handed), stay.methods(), stay.authenticatedAt(), stay.sid());
     boolean lives = reception.revise(stay.session(), member.guest());
     if (!lives) {
       vault.forget(stay.session());

@@ -120,8 +120,8 @@ final class Renewals {
     byte[] own = new byte[6];
     random.nextBytes(own);
     String time = String.format("%0" + DIGITS + "d", due.getEpochSecond());
-    Entry entry = Entry.of(
-        KIND, time + "." + HexFormat.of().formatHex(own), "", stay.write(), expires);
+    Entry entry =
+        Entry.of(KIND, time + "." + HexFormat.of().formatHex(own), "", stay.write(), expires);
     store.insert(entry);
     return entry;
   }

@@ -39,8 +39,7 @@ public final class ApiDocument {
   public static ApiDocument of(Settings settings) {
     return settings.shared(
         ApiDocument.class,
-        () -> new ApiDocument(
-            Look.of(settings.section(Look.SECTION.name())).basePath()));
+        () -> new ApiDocument(Look.of(settings.section(Look.SECTION.name())).basePath()));
   }
 
   /** Where it is served. */

@@ -30,8 +30,8 @@ public final class ProxyFactory implements AuthenticatorFactory {
   private static final String SECRET_HEADER = "secret_header";
   private static final String LOGOUT_URL = "logout_url";
   private static final int SHORTEST_SECRET = 16;
-  private static final Pattern PAGE =
-      Pattern.compile("(https?://[A-Za-z0-9.:_\\[\\]-]+(/[!-\\[\\]-~]*)?|/|/[!-.0-\\[\\]-~][!-\\[\\]-~]*)");
+  private static final Pattern PAGE = Pattern.compile(
+      "(https?://[A-Za-z0-9.:_\\[\\]-]+(/[!-\\[\\]-~]*)?|/|/[!-.0-\\[\\]-~][!-\\[\\]-~]*)");
   private static final Set<String> WITH_PAGES = Set.of("session", "oauth");
   private static final Set<String> TAKEN = Set.of(
       "authorization",

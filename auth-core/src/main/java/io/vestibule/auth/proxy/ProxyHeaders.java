@@ -28,8 +28,7 @@ record ProxyHeaders(String user, String email, String name, String groups, char 
     List<String> emails = request.headers(email);
     List<String> names = request.headers(name);
     List<String> allGroups = request.headers(groups);
-    return Math.max(
-                Math.max(users.size(), emails.size()), Math.max(names.size(), allGroups.size()))
+    return Math.max(Math.max(users.size(), emails.size()), Math.max(names.size(), allGroups.size()))
             > 1
         ? Optional.empty()
         : Optional.of(new Said(only(users), only(emails), only(names), only(allGroups)));

@@ -42,8 +42,7 @@ record ProxyPages(String base, Optional<String> logoutUrl, boolean alone) {
                     "GET",
                     base + "/login",
                     Requirement.LENIENT,
-                    (request, form, admitted) ->
-                        seeOther(returns(request).orHome(wanted(request))))
+                    (request, form, admitted) -> seeOther(returns(request).orHome(wanted(request))))
                 .orForNobody((request, form) -> notHere(request)),
             new Endpoint("POST", base + "/api/login", (request, form) -> notHere(request)),
             new Endpoint("GET", base + "/logout", this::logout),

@@ -36,10 +36,8 @@ record Homecoming(Desk desk) {
   }
 
   private static AuthResponse again(AuthRequest request, String path, Headers headers) {
-    String same = request.contextPath()
-        + path
-        + request.query().map(query -> "?" + query).orElse("");
-    return new AuthResponse(
-        303, headers.and(Private.NO_STORE).and("Location", same), Body.none());
+    String same =
+        request.contextPath() + path + request.query().map(query -> "?" + query).orElse("");
+    return new AuthResponse(303, headers.and(Private.NO_STORE).and("Location", same), Body.none());
   }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 
 /** Where a user sees and ends own sessions. Thread-safe. */
 final class SessionsPage {
-  private static final String SIGN_IN = "{\"type\":\"sign-in-required\",\"title\":\"Unauthorized\",\"status\":401,"
-      + "\"detail\":\"Sign in first.\"}";
+  private static final String SIGN_IN =
+      "{\"type\":\"sign-in-required\",\"title\":\"Unauthorized\",\"status\":401,"
+          + "\"detail\":\"Sign in first.\"}";
 
   private final Ways ways;
   private final Desk desk;
@@ -155,7 +156,8 @@ final class SessionsPage {
 
   private AuthResponse signInFirst(AuthRequest request) {
     if (Caller.of(request).readsJson() || request.path().contains("/api/")) {
-      return new AuthResponse(401, Private.NO_STORE, Body.text("application/problem+json", SIGN_IN));
+      return new AuthResponse(
+          401, Private.NO_STORE, Body.text("application/problem+json", SIGN_IN));
     }
     String login = address.plain(request);
     return new AuthResponse(303, Private.NO_STORE.and("Location", login), Body.none());

@@ -18,8 +18,7 @@ class ExplainProxyTest {
   private Path folder;
 
   private FakeTerminal explain(String... options) throws IOException {
-    Path file = Files.writeString(
-        folder.resolve("auth.ini"), """
+    Path file = Files.writeString(folder.resolve("auth.ini"), """
         [authentication]
         type = proxy
         [proxy]
@@ -40,11 +39,11 @@ class ExplainProxyTest {
   @Test
   void of_a_stranger_nothing_is_believed() throws IOException {
     assertThat(explain(
-            "--peer", "172.17.0.5",
-            "--header", "Remote-User: ada",
-            "--header", "X-Forwarded-For: 198.51.100.7",
-            "--header", "Accept: text/html")
-        .out)
+                "--peer", "172.17.0.5",
+                "--header", "Remote-User: ada",
+                "--header", "X-Forwarded-For: 198.51.100.7",
+                "--header", "Accept: text/html")
+            .out)
         .contains(
             "  received from 172.17.0.5, which is not named in [server] trusted_proxies:",
             "    Remote-User: ignored and kept from the application, because 172.17.0.5 is not named in trusted_proxies",
@@ -56,17 +55,17 @@ class ExplainProxyTest {
   @Test
   void of_a_trusted_proxy_the_configured_fields_are() throws IOException {
     assertThat(explain(
-            "--peer", "10.0.0.1",
-            "--header", "Remote-User: ada",
-            "--header", "X-Secret: sixteen letters!",
-            "--header", "Remote_User: evil",
-            "--header", "X-Remote-User: evil",
-            "--header", "Forwarded: for=1.1.1.1",
-            "--header", "X-Forwarded-For: 198.51.100.7",
-            "--header", "X-Forwarded-Proto: https",
-            "--header", "X-Forwarded-Host: example.org",
-            "--header", "X-Forwarded-Prefix: /tools")
-        .out)
+                "--peer", "10.0.0.1",
+                "--header", "Remote-User: ada",
+                "--header", "X-Secret: sixteen letters!",
+                "--header", "Remote_User: evil",
+                "--header", "X-Remote-User: evil",
+                "--header", "Forwarded: for=1.1.1.1",
+                "--header", "X-Forwarded-For: 198.51.100.7",
+                "--header", "X-Forwarded-Proto: https",
+                "--header", "X-Forwarded-Host: example.org",
+                "--header", "X-Forwarded-Prefix: /tools")
+            .out)
         .contains(
             "  received from 10.0.0.1, which is a trusted proxy:",
             "    Remote-User: believed",
@@ -74,7 +73,8 @@ class ExplainProxyTest {
             "    so: the client is 198.51.100.7, and the first page is at https://example.org/tools/")
         .anyMatch(line -> line.startsWith("    Remote_User: ignored and kept from the application"))
         .anyMatch(line -> line.startsWith("    X-Remote-User: ignored and kept"))
-        .anyMatch(line -> line.startsWith("    Forwarded: not read; what is read is X-Forwarded-For"));
+        .anyMatch(
+            line -> line.startsWith("    Forwarded: not read; what is read is X-Forwarded-For"));
   }
 
   @Test
@@ -82,8 +82,13 @@ class ExplainProxyTest {
     assertThat(explain("--peer", "10.0.0.1", "--header", "Remote-User: ada").out)
         .contains("    Remote-User: refused, because the proxy's secret is missing or wrong");
     assertThat(explain(
-            "--peer", "10.0.0.1", "--header", "Remote-User: ada", "--header", "Remote-User: bob")
-        .out)
+                "--peer",
+                "10.0.0.1",
+                "--header",
+                "Remote-User: ada",
+                "--header",
+                "Remote-User: bob")
+            .out)
         .contains("    Remote-User: refused with 400, because it comes twice");
   }
 

@@ -90,8 +90,15 @@ class ForgedTokensTest {
 
   @ParameterizedTest
   @CsvSource({
-    "typ, JWT", "typ, logout+jwt", "alg, none", "alg, RS256", "alg, HS256", "alg, Ed25519",
-    "kid, AAAA", "jku, https://evil.example/keys", "cty, JWT"
+    "typ, JWT",
+    "typ, logout+jwt",
+    "alg, none",
+    "alg, RS256",
+    "alg, HS256",
+    "alg, Ed25519",
+    "kid, AAAA",
+    "jku, https://evil.example/keys",
+    "cty, JWT"
   })
   void no_header_may_change(String name, String value) throws Exception {
     Map<String, Object> header = members(parts[0]);

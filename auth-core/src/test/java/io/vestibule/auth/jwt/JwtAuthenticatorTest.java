@@ -151,7 +151,8 @@ class JwtAuthenticatorTest {
   @ParameterizedTest
   @CsvSource({"typ, ID", "typ, Refresh", "nonce, n", "at_hash, h", "events, e"})
   void an_id_token_and_the_like_are_no_access_tokens(String name, String value) {
-    assertThat(refused(configuration(ONE), bearer("/x", RSA.token(claims(name, value)))).status())
+    assertThat(refused(configuration(ONE), bearer("/x", RSA.token(claims(name, value))))
+            .status())
         .isEqualTo(401);
     assertThat(admitted(configuration(ONE), bearer("/x", RSA.token(claims("typ", "Bearer"))))
             .subject())

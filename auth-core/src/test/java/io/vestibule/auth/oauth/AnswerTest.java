@@ -13,7 +13,8 @@ class AnswerTest {
 
   @Test
   void keeps_what_belongs_to_the_code_flow_and_leaves_the_rest() {
-    Answer answer = Answer.ofQuery("code=c%2B1&state=s&iss=https%3A%2F%2Fid&session_state=x&scope=");
+    Answer answer =
+        Answer.ofQuery("code=c%2B1&state=s&iss=https%3A%2F%2Fid&session_state=x&scope=");
     assertThat(answer.parameters())
         .isEqualTo(Map.of("code", "c+1", "state", "s", "iss", "https://id"));
     assertThat(Answer.read(answer.write())).contains(answer);
@@ -42,7 +43,8 @@ class AnswerTest {
 
   @Test
   void a_form_is_held_to_the_same() {
-    assertThat(Answer.ofForm(Map.of("code", List.of("c"), "state", List.of("s"))).state())
+    assertThat(
+            Answer.ofForm(Map.of("code", List.of("c"), "state", List.of("s"))).state())
         .isEqualTo("s");
     assertThatThrownBy(
             () -> Answer.ofForm(Map.of("code", List.of("c", "d"), "state", List.of("s"))))

@@ -45,8 +45,7 @@ class AuditTrailTest {
         [roles]
         admin = group:ops
         """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET);
-    return Configuration.parse(
-            "auth.ini", text, Path.of(""), Map.of(), InstantSource.system())
+    return Configuration.parse("auth.ini", text, Path.of(""), Map.of(), InstantSource.system())
         .auth();
   }
 
@@ -59,7 +58,11 @@ class AuditTrailTest {
     } finally {
       System.setErr(before);
     }
-    return printed.toString(UTF_8).lines().filter(line -> line.contains("vestibule.audit")).toList();
+    return printed
+        .toString(UTF_8)
+        .lines()
+        .filter(line -> line.contains("vestibule.audit"))
+        .toList();
   }
 
   private String answer() {

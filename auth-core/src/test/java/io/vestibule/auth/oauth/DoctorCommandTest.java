@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorCommandTest {
-  private static final String REDIRECT = "redirect_uri = https://tickets.example.org/oauth/callback";
+  private static final String REDIRECT =
+      "redirect_uri = https://tickets.example.org/oauth/callback";
 
   @TempDir
   private Path folder;
@@ -46,7 +47,8 @@ class DoctorCommandTest {
   private record Report(int status, String text) {}
 
   private Report report(String issuer, String secret, String... more) throws IOException {
-    Path file = Files.writeString(folder.resolve("auth.ini"), """
+    Path file = Files.writeString(
+        folder.resolve("auth.ini"), """
         [authentication]
         type = oauth
         [oauth]

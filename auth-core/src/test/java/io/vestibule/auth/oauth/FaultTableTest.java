@@ -141,6 +141,7 @@ class FaultTableTest {
         client_secret = %s
         authorized_domains = example.com
         """.formatted(whose.issuer(), FakeProvider.CLIENT_SECRET);
-    return Configuration.parse("auth.ini", text, folder, Map.of(), InstantSource.system()).auth();
+    return Configuration.parse("auth.ini", text, folder, Map.of(), InstantSource.system())
+        .auth();
   }
 }

@@ -281,12 +281,18 @@ class FlowTest {
     provider.signedIn(
         "ann",
         Map.of(
-            "email", "ann@example.com",
-            "email_verified", true,
-            "name", long1,
-            "preferred_username", long1,
-            "sid", "\u4e2d",
-            "groups", Stream.generate(() -> long1).limit(30).toList()));
+            "email",
+            "ann@example.com",
+            "email_verified",
+            true,
+            "name",
+            long1,
+            "preferred_username",
+            long1,
+            "sid",
+            "\u4e2d",
+            "groups",
+            Stream.generate(() -> long1).limit(30).toList()));
     Browser browser = new Browser(auth());
     assertThat(browser.signIn("/").status()).isEqualTo(303);
     assertThat(identity(browser).subject()).isEqualTo("ann@example.com");

@@ -35,8 +35,25 @@ class IdTokenCheckTest {
   private static Client client(
       Provider provider, String issuer, List<String> acr, Duration maxAge) {
     return new Client(
-        "oauth", provider, issuer, true, true, false, "app", Map.of(), "", List.of("openid"), false,
-        acr, maxAge, false, "groups", "email", Client.Link.NONE, "Example", "");
+        "oauth",
+        provider,
+        issuer,
+        true,
+        true,
+        false,
+        "app",
+        Map.of(),
+        "",
+        List.of("openid"),
+        false,
+        acr,
+        maxAge,
+        false,
+        "groups",
+        "email",
+        Client.Link.NONE,
+        "Example",
+        "");
   }
 
   private static Client plain() {
@@ -45,12 +62,18 @@ class IdTokenCheckTest {
 
   private VerifiedJwt check(Client client, Attempt begun, Object... claims) {
     Map<String, Object> all = new HashMap<>(Map.of(
-        "iss", ISSUER,
-        "sub", "ann",
-        "aud", "app",
-        "iat", NOW.getEpochSecond(),
-        "exp", NOW.plusSeconds(300).getEpochSecond(),
-        "nonce", begun.nonce()));
+        "iss",
+        ISSUER,
+        "sub",
+        "ann",
+        "aud",
+        "app",
+        "iat",
+        NOW.getEpochSecond(),
+        "exp",
+        NOW.plusSeconds(300).getEpochSecond(),
+        "nonce",
+        begun.nonce()));
     for (int i = 0; i < claims.length; i += 2) {
       all.put((String) claims[i], claims[i + 1]);
     }
@@ -74,8 +97,8 @@ class IdTokenCheckTest {
 
   @Test
   void a_token_that_says_everything_right_is_taken() throws Exception {
-    VerifiedJwt token = check(
-        plain(), attempt, "azp", "app", "at_hash", half(ACCESS), "c_hash", half(CODE));
+    VerifiedJwt token =
+        check(plain(), attempt, "azp", "app", "at_hash", half(ACCESS), "c_hash", half(CODE));
     assertThat(token.subject()).contains("ann");
   }
 
@@ -103,8 +126,7 @@ class IdTokenCheckTest {
 
   @Test
   void when_somebody_signed_in_there_is_checked_where_it_was_asked_for() {
-    Client hourly =
-        client(Providers.named("generic"), ISSUER, List.of(), Duration.ofHours(1));
+    Client hourly = client(Providers.named("generic"), ISSUER, List.of(), Duration.ofHours(1));
     long recent = NOW.minusSeconds(3_000).getEpochSecond();
     long old = NOW.minusSeconds(4_000).getEpochSecond();
     assertThat(check(hourly, attempt, "auth_time", recent).subject()).contains("ann");

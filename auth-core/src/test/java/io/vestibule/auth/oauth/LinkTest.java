@@ -28,8 +28,7 @@ class LinkTest {
     provider = FakeProvider.start();
     provider.signedIn(
         "ann",
-        Map.of(
-            "email", "ann@example.com", "email_verified", true, "preferred_username", "annie"));
+        Map.of("email", "ann@example.com", "email_verified", true, "preferred_username", "annie"));
   }
 
   @AfterEach
@@ -50,8 +49,8 @@ class LinkTest {
         [store]
         url = memory
         """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET, link);
-    configuration = Configuration.parse(
-        "auth.ini", text, Path.of(""), Map.of(), InstantSource.system());
+    configuration =
+        Configuration.parse("auth.ini", text, Path.of(""), Map.of(), InstantSource.system());
     users().add("ann@example.com", HASH, Set.of("editor"));
     users().add("annie", HASH, Set.of("author"));
     return new Browser(configuration.auth());

@@ -63,24 +63,34 @@ class LogoutTokensTest {
   @Test
   void takes_each_once_whatever_the_node() {
     String token = provider.logoutToken("ann", "sid-1");
-    List<LogoutResult> results =
-        IntStream.range(0, 20).parallel().mapToObj(node -> tokens().accept(token)).toList();
+    List<LogoutResult> results = IntStream.range(0, 20)
+        .parallel()
+        .mapToObj(node -> tokens().accept(token))
+        .toList();
 
     assertThat(results).filteredOn(LogoutResult.Notice.class::isInstance).hasSize(1);
     clock.pass(Duration.ofMinutes(2));
-    assertThat(tokens().accept(token))
-        .isEqualTo(new LogoutResult.Refused("it was shown before"));
+    assertThat(tokens().accept(token)).isEqualTo(new LogoutResult.Refused("it was shown before"));
   }
 
   @Test
   void refuses_an_id_token() {
-    assertThat(tokens().accept(provider.token("JWT", java.util.Map.of(
-            "iss", provider.issuer(),
-            "aud", FakeProvider.CLIENT_ID,
-            "sub", "ann",
-            "iat", clock.instant().getEpochSecond(),
-            "exp", clock.instant().getEpochSecond() + 60,
-            "jti", "1"))))
+    assertThat(tokens()
+            .accept(provider.token(
+                "JWT",
+                java.util.Map.of(
+                    "iss",
+                    provider.issuer(),
+                    "aud",
+                    FakeProvider.CLIENT_ID,
+                    "sub",
+                    "ann",
+                    "iat",
+                    clock.instant().getEpochSecond(),
+                    "exp",
+                    clock.instant().getEpochSecond() + 60,
+                    "jti",
+                    "1"))))
         .isInstanceOf(LogoutResult.Refused.class);
   }
 
@@ -94,24 +104,27 @@ class LogoutTokensTest {
   }
 
   private String endless(String id) {
-    return provider.token("logout+jwt", java.util.Map.of(
-        "iss", provider.issuer(),
-        "aud", FakeProvider.CLIENT_ID,
-        "sub", "ann",
-        "iat", clock.instant().getEpochSecond(),
-        "jti", id,
-        "events",
-            java.util.Map.of("http://schemas.openid.net/event/backchannel-logout", java.util.Map.of())));
+    return provider.token(
+        "logout+jwt",
+        java.util.Map.of(
+            "iss",
+            provider.issuer(),
+            "aud",
+            FakeProvider.CLIENT_ID,
+            "sub",
+            "ann",
+            "iat",
+            clock.instant().getEpochSecond(),
+            "jti",
+            id,
+            "events",
+            java.util.Map.of(
+                "http://schemas.openid.net/event/backchannel-logout", java.util.Map.of())));
   }
 
   private LogoutTokens tokens() {
     Keys keys = Keys.at(
         URI.create(provider.issuer() + "/jwks"), Remote.of(clock), store, clock, Runnable::run);
-    return new LogoutTokens(
-        provider.issuer(),
-        FakeProvider.CLIENT_ID,
-        keys,
-        store,
-        clock);
+    return new LogoutTokens(provider.issuer(), FakeProvider.CLIENT_ID, keys, store, clock);
   }
 }

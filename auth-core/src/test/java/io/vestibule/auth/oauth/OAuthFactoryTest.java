@@ -46,7 +46,8 @@ class OAuthFactoryTest {
         "provider = google|token_endpoint = http://evil.example/t|anyone = yes|" + CLIENT
             + ";loopback only",
         "provider = google|redirect_uri = /oauth/callback|anyone = yes|" + CLIENT + ";whole URL",
-        "provider = google|redirect_uri = https://a.example|anyone = yes|" + CLIENT + ";with a path",
+        "provider = google|redirect_uri = https://a.example|anyone = yes|" + CLIENT
+            + ";with a path",
         "provider = google|redirect_uri = https://a.example/c#x|anyone = yes|" + CLIENT
             + ";without a fragment",
         "provider = google|authorized_domains = ada@example.org|" + CLIENT + ";is no domain",
@@ -96,7 +97,8 @@ class OAuthFactoryTest {
 
   @Test
   void nothing_is_asked_of_anybody_at_the_start() {
-    assertThat(read("issuer = https://nobody.invalid|anyone = yes|" + CLIENT).auth()).isNotNull();
+    assertThat(read("issuer = https://nobody.invalid|anyone = yes|" + CLIENT).auth())
+        .isNotNull();
   }
 
   @Test

@@ -54,7 +54,9 @@ class StayingTest {
   }
 
   private Configuration node() {
-    return Configuration.parse("auth.ini", """
+    return Configuration.parse(
+        "auth.ini",
+        """
         [authentication]
         type = oauth
         issuer = %s
@@ -65,7 +67,10 @@ class StayingTest {
         admin = group:ops
         [store]
         url = jdbc:h2:file:./data/auth
-        """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET), folder, Map.of(), clock);
+        """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET),
+        folder,
+        Map.of(),
+        clock);
   }
 
   private static void round(Configuration node) {
@@ -82,7 +87,8 @@ class StayingTest {
 
   private long refreshes() {
     return provider.seen("/token").stream()
-        .filter(call -> call.parameter("grant_type").filter("refresh_token"::equals).isPresent())
+        .filter(
+            call -> call.parameter("grant_type").filter("refresh_token"::equals).isPresent())
         .count();
   }
 
@@ -258,7 +264,8 @@ class StayingTest {
 
       assertThat(framed(auth, frame + "wrong").status()).isEqualTo(200);
       assertThat(framed(auth, ProviderLogout.FRONT).status()).isEqualTo(400);
-      assertThat(framed(auth, ProviderLogout.FRONT + "?iss=https://evil.example&sid=" + sid).status())
+      assertThat(framed(auth, ProviderLogout.FRONT + "?iss=https://evil.example&sid=" + sid)
+              .status())
           .isEqualTo(400);
       assertThat(isSignedIn(ann)).isTrue();
 

@@ -62,8 +62,7 @@ class MixedTest {
   }
 
   private static String basic(String name) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString((name + ":open sesame").getBytes(UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString((name + ":open sesame").getBytes(UTF_8));
   }
 
   /** The cookie of a session of this user. */
@@ -80,8 +79,7 @@ class MixedTest {
         .orElseThrow();
   }
 
-  private static FakeRequest showing(
-      Configuration configuration, List<String> ways, String name) {
+  private static FakeRequest showing(Configuration configuration, List<String> ways, String name) {
     FakeRequest request = get("/orders");
     for (String way : ways) {
       request = switch (way) {

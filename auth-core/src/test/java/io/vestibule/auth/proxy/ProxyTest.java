@@ -429,7 +429,8 @@ class ProxyTest {
     admitted(configuration, as("ada"));
 
     for (String password : List.of("", "!", "ada")) {
-      String pair = java.util.Base64.getEncoder().encodeToString(("ada:" + password).getBytes(UTF_8));
+      String pair =
+          java.util.Base64.getEncoder().encodeToString(("ada:" + password).getBytes(UTF_8));
       assertThat(answered(configuration, get("/orders").with("Authorization", "Basic " + pair))
               .status())
           .isEqualTo(401);

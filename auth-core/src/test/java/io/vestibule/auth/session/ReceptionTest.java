@@ -297,7 +297,9 @@ class ReceptionTest {
     visitor.get("/club?ada");
     Reception.Proof proof = proof();
 
-    assertThat(reception.vouch(proof.text())).map(Identity::roles).contains(proof.identity().roles());
+    assertThat(reception.vouch(proof.text()))
+        .map(Identity::roles)
+        .contains(proof.identity().roles());
     users().setHash("ada", hash("b"));
     assertThat(reception.vouch(proof.text())).isEmpty();
     assertThat(reception.vouch("1 u=ada")).isEmpty();

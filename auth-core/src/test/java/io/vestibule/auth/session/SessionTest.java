@@ -20,12 +20,12 @@ import io.vestibule.auth.store.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -499,8 +499,7 @@ class SessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/auth/sessions", "/auth/logout", "/auth/login?return_to=%2Fa"})
+  @ValueSource(strings = {"/auth/sessions", "/auth/logout", "/auth/login?return_to=%2Fa"})
   void a_device_that_stays_signed_in_comes_home_on_our_own_pages_too(String page) {
     ada.signIn("remember", "1");
     ada.jar().remove("vestibule_session");

@@ -42,7 +42,8 @@ class SealTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "====", "\u00fc", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  @ValueSource(
+      strings = {"", "a", "====", "\u00fc", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
   void opens_no_nonsense(String text) {
     assertThat(seal.open(text)).isEmpty();
   }

@@ -156,8 +156,7 @@ class ApiTokensTest {
   void what_nobody_can_read_lets_nobody_in() {
     TokenText text = make("ci").text();
     Entry entry = store.written.get(store.written.size() - 1);
-    store.replace(new Entry(
-        entry.kind(), entry.id(), entry.owner(), "2 ?", entry.expires(), 1));
+    store.replace(new Entry(entry.kind(), entry.id(), entry.owner(), "2 ?", entry.expires(), 1));
 
     assertThat(elsewhere.find(text, "192.0.2.1")).isInstanceOf(Found.Unknown.class);
   }

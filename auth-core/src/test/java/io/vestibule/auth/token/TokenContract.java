@@ -462,7 +462,10 @@ interface TokenContract {
     assertThat(Person.answer(decide(open, get("/auth/api/tokens"))).body()).hasToString("[]");
     assertThat(status(open, get("/auth/api/tokens"))).isEqualTo(200);
     assertThat(status(open, request("POST", "/auth/api/tokens"))).isEqualTo(404);
-    for (String left : List.of("eyJhbGciOiJub25lIn0.e30.", "vst_", TokenText.random(new java.security.SecureRandom()).reveal())) {
+    for (String left : List.of(
+        "eyJhbGciOiJub25lIn0.e30.",
+        "vst_",
+        TokenText.random(new java.security.SecureRandom()).reveal())) {
       assertThat(status(open, bearer("/auth/api/tokens", left))).isEqualTo(200);
       assertThat(status(open, bearer("POST", "/x", left))).isEqualTo(200);
     }

@@ -160,8 +160,7 @@ public final class DemoProcess implements AutoCloseable {
         throws InterruptedException, TimeoutException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (true) {
-        Optional<String> found =
-            gathered.toString().lines().filter(wanted).findFirst();
+        Optional<String> found = gathered.toString().lines().filter(wanted).findFirst();
         if (found.isPresent()) {
           return found.get();
         }

@@ -30,8 +30,10 @@ class ProviderLoginTest {
   @Test
   void signs_in_with_npms_oidc_provider_and_out_there_too() throws Exception {
     try (RealProvider provider = RealProvider.npm(folder, application);
-        DemoProcess demo = demo(provider, "authorized_groups = editors\n"
-            + "scopes = openid, email, profile, groups, offline_access\n");
+        DemoProcess demo = demo(
+            provider,
+            "authorized_groups = editors\n"
+                + "scopes = openid, email, profile, groups, offline_access\n");
         Chromium chromium = Chromium.start(folder, true)) {
       chromium.go(demo.url() + "me");
       assertThat(chromium.url()).startsWith(provider.issuer());
@@ -77,7 +79,8 @@ class ProviderLoginTest {
   }
 
   private DemoProcess demo(RealProvider provider, String more) throws Exception {
-    Path config = ConfigFiles.write(folder, """
+    Path config = ConfigFiles.write(
+        folder, """
         [authentication]
         type = oauth
         issuer = %s

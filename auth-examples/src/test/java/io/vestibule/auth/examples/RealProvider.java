@@ -27,8 +27,7 @@ final class RealProvider implements AutoCloseable {
   static final String SECRET = "the-secret-of-the-app";
   static final String PASSWORD = "pässword: with a colon";
   private static final long PATIENCE_SECONDS = 300;
-  private static final Path SCRIPTS =
-      Path.of("src/test/resources/providers").toAbsolutePath();
+  private static final Path SCRIPTS = Path.of("src/test/resources/providers").toAbsolutePath();
   private static final Path KEYCLOAK = Path.of("target/keycloak").toAbsolutePath();
 
   private final Process process;
@@ -116,8 +115,7 @@ final class RealProvider implements AutoCloseable {
   private static RealProvider of(Path folder, Path home, String issuer, String... command)
       throws Exception {
     Path log = folder.resolve(URI.create(issuer).getPort() + ".log");
-    RealProvider provider =
-        new RealProvider(start(home, log, List.of(command)), log, issuer);
+    RealProvider provider = new RealProvider(start(home, log, List.of(command)), log, issuer);
     try {
       provider.await();
       return provider;
@@ -155,8 +153,7 @@ final class RealProvider implements AutoCloseable {
 
   private boolean answers(HttpClient http, HttpRequest request) throws InterruptedException {
     try {
-      boolean ready =
-          http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      boolean ready = http.send(request, BodyHandlers.discarding()).statusCode() == 200;
       return ready && (issuer.endsWith("/realms/house") || log().contains("Listening on "));
     } catch (IOException notYet) {
       return false;
@@ -188,10 +185,8 @@ final class RealProvider implements AutoCloseable {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroy);
-    all.forEach(handle -> handle
-        .onExit()
-        .completeOnTimeout(handle, 20, TimeUnit.SECONDS)
-        .join());
+    all.forEach(handle ->
+        handle.onExit().completeOnTimeout(handle, 20, TimeUnit.SECONDS).join());
     all.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -92,8 +92,7 @@ class TlsCookiesTest {
     assertThat(curl("-b", "jar", url + "/me")).isEqualTo("you are ada");
     assertThat(curl("-H", "Cookie: " + SESSION + "=" + token, url + "/me"))
         .isEqualTo("you are ada");
-    assertThat(curl("-H", "Cookie: vestibule_session=" + token, url + "/me"))
-        .doesNotContain("ada");
+    assertThat(curl("-H", "Cookie: vestibule_session=" + token, url + "/me")).doesNotContain("ada");
   }
 
   private ServletContextHandler application() {

@@ -34,7 +34,9 @@ final class AnnotationRules implements Rules {
   /** Reads the annotations of all servlets of an application. */
   static AnnotationRules of(RuleSet rules, ServletContext context) {
     AnnotationRules all = new AnnotationRules(rules, ServletPaths.of(context));
-    all.paths.all().forEach((pattern, servlet) -> all.annotated.put(pattern, read(servlet, context)));
+    all.paths
+        .all()
+        .forEach((pattern, servlet) -> all.annotated.put(pattern, read(servlet, context)));
     return all;
   }
 
@@ -68,9 +70,7 @@ final class AnnotationRules implements Rules {
     if (ofServlet.isEmpty()) {
       return ofRules;
     }
-    return rules.find(method, path).isEmpty()
-        ? ofServlet.get()
-        : both(ofRules, ofServlet.get());
+    return rules.find(method, path).isEmpty() ? ofServlet.get() : both(ofRules, ofServlet.get());
   }
 
   private static Requirement both(Requirement one, Requirement other) {

@@ -15,12 +15,9 @@ final class ServletPaths {
   /** As the application has mapped them. */
   static ServletPaths of(ServletContext context) {
     ServletPaths paths = new ServletPaths();
-    context
-        .getServletRegistrations()
-        .values()
-        .forEach(servlet -> servlet
-            .getMappings()
-            .forEach(pattern -> paths.byPattern.put(pattern, servlet)));
+    context.getServletRegistrations().values().forEach(servlet -> servlet
+        .getMappings()
+        .forEach(pattern -> paths.byPattern.put(pattern, servlet)));
     return paths;
   }
 

@@ -21,10 +21,16 @@ class BehindProxyTest {
   private static final String TRUSTED = "127.0.0.1";
   private static final String OTHER = "10.0.0.1";
   private static final List<String> SPELLINGS = List.of(
-      "Remote-User", "remote-user", "REMOTE-USER", "Remote_User", "remote_user", "Remote.User", "remote~user");
+      "Remote-User",
+      "remote-user",
+      "REMOTE-USER",
+      "Remote_User",
+      "remote_user",
+      "Remote.User",
+      "remote~user");
 
-  private static Container.Running start(Container container, String contextPath, String proxies, String... more)
-      throws Exception {
+  private static Container.Running start(
+      Container container, String contextPath, String proxies, String... more) throws Exception {
     String text = "[authentication]\ntype = proxy\n[server]\ntrusted_proxies = " + proxies + "\n"
         + String.join("\n", more) + "\n[rules]\n/open/** = optional\n/** = user\n";
     return container.start(contextPath, context -> {
@@ -57,17 +63,29 @@ class BehindProxyTest {
 
   @ParameterizedTest
   @EnumSource(Container.class)
-  void nothing_of_what_a_stranger_says_reaches_the_application(Container container) throws Exception {
+  void nothing_of_what_a_stranger_says_reaches_the_application(Container container)
+      throws Exception {
     try (Container.Running app = start(container, "/", OTHER)) {
       for (String name : SPELLINGS) {
-        Wire.Answer answer = app.get("/open/x", name + ": 4711", "X-Remote-User: 4711",
-            "X-Forwarded-User: 4711", "X_Forwarded_User: 4711", "X-authentik-username: 4711",
-            "X-Forwarded-For: 198.51.100.1", "X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https");
+        Wire.Answer answer = app.get(
+            "/open/x",
+            name + ": 4711",
+            "X-Remote-User: 4711",
+            "X-Forwarded-User: 4711",
+            "X_Forwarded_User: 4711",
+            "X-authentik-username: 4711",
+            "X-Forwarded-For: 198.51.100.1",
+            "X-Forwarded-Host: evil.example",
+            "X-Forwarded-Proto: https");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
-            .contains("user=null", "addr=127.0.0.1", "url=http://localhost:" + app.port() + "/open/x",
-                "secure=false", "number=-1")
+            .contains(
+                "user=null",
+                "addr=127.0.0.1",
+                "url=http://localhost:" + app.port() + "/open/x",
+                "secure=false",
+                "number=-1")
             .doesNotContain("4711")
             .doesNotContainIgnoringCase("name=remote")
             .doesNotContainIgnoringCase("name=x-remote")
@@ -78,15 +96,28 @@ class BehindProxyTest {
 
   @ParameterizedTest
   @EnumSource(Container.class)
-  void a_trusted_proxy_is_heard_and_a_clients_own_spelling_is_not(Container container) throws Exception {
+  void a_trusted_proxy_is_heard_and_a_clients_own_spelling_is_not(Container container)
+      throws Exception {
     try (Container.Running app = start(container, "/", TRUSTED)) {
-      Wire.Answer answer = app.get("/x", "remote-user: ada", "Remote_User: evil", "Remote.User: evil",
-          "X-Remote-User: evil", "X-Forwarded-For: 1.1.1.1, 198.51.100.1", "X-Forwarded-Host: example.org",
-          "X-Forwarded-Proto: https", "Accept: text/plain");
+      Wire.Answer answer = app.get(
+          "/x",
+          "remote-user: ada",
+          "Remote_User: evil",
+          "Remote.User: evil",
+          "X-Remote-User: evil",
+          "X-Forwarded-For: 1.1.1.1, 198.51.100.1",
+          "X-Forwarded-Host: example.org",
+          "X-Forwarded-Proto: https",
+          "Accept: text/plain");
 
       assertThat(answer.body())
-          .contains("user=ada", "addr=198.51.100.1", "url=https://example.org/x", "secure=true",
-              "one=ada", "all=[ada]")
+          .contains(
+              "user=ada",
+              "addr=198.51.100.1",
+              "url=https://example.org/x",
+              "secure=true",
+              "one=ada",
+              "all=[ada]")
           .containsIgnoringCase("name=accept")
           .doesNotContain("evil");
     }
@@ -96,11 +127,14 @@ class BehindProxyTest {
   @EnumSource(Container.class)
   void a_field_that_comes_twice_is_a_bad_request(Container container) throws Exception {
     try (Container.Running app = start(container, "/", TRUSTED)) {
-      assertThat(app.get("/x", "Remote-User: ada", "remote-user: evil").status()).isEqualTo(400);
-      assertThat(app.get("/open/x", "Remote-User: ada", "remote-user: evil").status()).isEqualTo(400);
+      assertThat(app.get("/x", "Remote-User: ada", "remote-user: evil").status())
+          .isEqualTo(400);
+      assertThat(app.get("/open/x", "Remote-User: ada", "remote-user: evil").status())
+          .isEqualTo(400);
     }
     try (Container.Running app = start(container, "/", OTHER)) {
-      assertThat(app.get("/x", "Remote-User: ada", "remote-user: evil").status()).isEqualTo(401);
+      assertThat(app.get("/x", "Remote-User: ada", "remote-user: evil").status())
+          .isEqualTo(401);
     }
   }
 
@@ -109,10 +143,12 @@ class BehindProxyTest {
   void the_secret_between_us_and_the_proxy_stays_there(Container container) throws Exception {
     String secret = "[proxy]\nsecret_header = X-Proxy-Secret\nsecret = sixteen letters!";
     try (Container.Running app = start(container, "/", TRUSTED, secret)) {
-      assertThat(app.get("/x", "Remote-User: ada", "X-Proxy-Secret: sixteen letters!").body())
+      assertThat(app.get("/x", "Remote-User: ada", "X-Proxy-Secret: sixteen letters!")
+              .body())
           .contains("user=ada", "one=ada")
           .doesNotContainIgnoringCase("secret");
-      assertThat(app.get("/open/x", "Remote-User: evil", "X-Proxy-Secret: wrong").body())
+      assertThat(
+              app.get("/open/x", "Remote-User: evil", "X-Proxy-Secret: wrong").body())
           .contains("user=null")
           .doesNotContain("evil", "wrong");
     }
@@ -121,14 +157,14 @@ class BehindProxyTest {
   /** No prefix, one that the proxy takes off, one that it leaves; with and without TLS in front. */
   @ParameterizedTest
   @CsvSource({
-    "JETTY,  /,    ,       http",  "JETTY,  /,    ,       https",
-    "JETTY,  /,    /tools, http",  "JETTY,  /,    /tools, https",
-    "JETTY,  /app, ,       http",  "JETTY,  /app, ,       https",
-    "JETTY,  /app, /tools, http",  "JETTY,  /app, /tools, https",
-    "TOMCAT, /,    ,       http",  "TOMCAT, /,    ,       https",
-    "TOMCAT, /,    /tools, http",  "TOMCAT, /,    /tools, https",
-    "TOMCAT, /app, ,       http",  "TOMCAT, /app, ,       https",
-    "TOMCAT, /app, /tools, http",  "TOMCAT, /app, /tools, https",
+    "JETTY,  /,    ,       http", "JETTY,  /,    ,       https",
+    "JETTY,  /,    /tools, http", "JETTY,  /,    /tools, https",
+    "JETTY,  /app, ,       http", "JETTY,  /app, ,       https",
+    "JETTY,  /app, /tools, http", "JETTY,  /app, /tools, https",
+    "TOMCAT, /,    ,       http", "TOMCAT, /,    ,       https",
+    "TOMCAT, /,    /tools, http", "TOMCAT, /,    /tools, https",
+    "TOMCAT, /app, ,       http", "TOMCAT, /app, ,       https",
+    "TOMCAT, /app, /tools, http", "TOMCAT, /app, /tools, https",
   })
   void every_address_of_ours_begins_where_the_client_sees_the_application(
       Container container, String context, String stripped, String scheme) throws Exception {
@@ -154,11 +190,13 @@ class BehindProxyTest {
   }
 
   private static String[] with(String[] fields, String more) {
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of(fields), java.util.stream.Stream.of(more))
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(fields), java.util.stream.Stream.of(more))
         .toArray(String[]::new);
   }
 
-  private static Container.Running session(Container container, String contextPath) throws Exception {
+  private static Container.Running session(Container container, String contextPath)
+      throws Exception {
     String text = """
         [authentication]
         type = session

@@ -53,7 +53,9 @@ class ServletAnnotationsTest {
       String method, String path, int nobody, int user, int admin) throws Exception {
     for (Container container : Container.values()) {
       try (Container.Running server = start(container, "yes")) {
-        assertThat(server.send(method, path).status()).as("%s nobody", container).isEqualTo(nobody);
+        assertThat(server.send(method, path).status())
+            .as("%s nobody", container)
+            .isEqualTo(nobody);
         assertThat(server.send(method, path, "Authorization: Bearer user").status())
             .as("%s user", container)
             .isEqualTo(user);

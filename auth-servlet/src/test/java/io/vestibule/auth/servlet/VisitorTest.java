@@ -90,8 +90,8 @@ class VisitorTest {
   @Test
   void two_cookies_of_one_name_must_agree() {
     when(request.getHeaders("Cookie"))
-        .thenAnswer(any -> Collections.enumeration(
-            List.of("same=1; other=1; same=1", "other=2; Single=3")));
+        .thenAnswer(any ->
+            Collections.enumeration(List.of("same=1; other=1; same=1", "other=2; Single=3")));
     Visitor visitor = visitor();
 
     assertThat(visitor.cookie("same")).contains("1");

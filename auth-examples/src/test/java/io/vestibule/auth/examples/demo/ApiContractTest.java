@@ -98,8 +98,7 @@ class ApiContractTest {
       String access = String.valueOf(first.get("access_token"));
       get("/auth/api/status", Map.of("Authorization", "Bearer " + access), 200);
       String refresh = String.valueOf(first.get("refresh_token"));
-      Map<String, Object> second =
-          post("/auth/api/refresh", Map.of("refresh_token", refresh), 200);
+      Map<String, Object> second = post("/auth/api/refresh", Map.of("refresh_token", refresh), 200);
       post("/auth/api/refresh", Map.of("refresh_token", refresh), 409);
       post("/auth/api/token", Map.of("refresh_token", refresh), 409);
       post("/auth/api/refresh", Map.of("refresh_token", "vsr_unknown"), 401);
@@ -113,8 +112,7 @@ class ApiContractTest {
       Map<String, String> asking = login("response_type", "code");
       asking.put("redirect_uri", "com.example.app:/callback");
       asking.put("pkce_code_challenge", CHALLENGE);
-      String code =
-          String.valueOf(post("/auth/api/login", asking, 200).get("authorization_code"));
+      String code = String.valueOf(post("/auth/api/login", asking, 200).get("authorization_code"));
       Map<String, String> exchange =
           Map.of("authorization_code", code, "pkce_code_verifier", VERIFIER);
       post("/auth/api/token", exchange, 200);

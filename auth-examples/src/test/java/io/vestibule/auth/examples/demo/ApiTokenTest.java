@@ -86,8 +86,7 @@ class ApiTokenTest {
           .header("Accept", "application/json")
           .header("Content-Type", "application/json")
           .header("Sec-Fetch-Site", "same-origin")
-          .method(
-              method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+          .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
       return http.send(request.build(), BodyHandlers.ofString());
     }
 
@@ -120,7 +119,8 @@ class ApiTokenTest {
       assertThat(refused.headers().firstValue("WWW-Authenticate").orElse(""))
           .contains("insufficient_scope");
       assertThat(script.get("/me").statusCode()).isEqualTo(401);
-      assertThat(Client.of(url).with("X-API-Key", token).get("/hello").statusCode()).isEqualTo(200);
+      assertThat(Client.of(url).with("X-API-Key", token).get("/hello").statusCode())
+          .isEqualTo(200);
     });
   }
 
@@ -137,8 +137,7 @@ class ApiTokenTest {
           "/auth/api/tokens",
           "{\"name\":\"homepage\",\"scopes\":[\"read_only\"],\"expires\":\"365d\"}");
       assertThat(made.statusCode()).isEqualTo(201);
-      Client widget =
-          Client.of(url).with("Authorization", "Bearer " + found(TOKEN, made));
+      Client widget = Client.of(url).with("Authorization", "Bearer " + found(TOKEN, made));
       assertThat(widget.get("/hello").statusCode()).isEqualTo(200);
       assertThat(widget.post("/echo", "a=b").statusCode()).isEqualTo(403);
 
@@ -161,12 +160,16 @@ class ApiTokenTest {
       page.signIn("admin");
       String token = found(TOKEN, page.send("POST", "/auth/api/tokens", "{\"name\":\"rss\"}"));
 
-      assertThat(Client.of(url).with("Authorization", "bearer " + token).get("/hello").statusCode())
+      assertThat(Client.of(url)
+              .with("Authorization", "bearer " + token)
+              .get("/hello")
+              .statusCode())
           .isEqualTo(200);
       assertThat(Client.of(url).with("X-API-Key", token).post("/echo", "a=b").statusCode())
           .isEqualTo(200);
       assertThat(Client.of(url).get("/hello?api_key=" + token).statusCode()).isEqualTo(401);
-      assertThat(Client.of(url).with("X-API-Key", token).get("/me").statusCode()).isEqualTo(401);
+      assertThat(Client.of(url).with("X-API-Key", token).get("/me").statusCode())
+          .isEqualTo(401);
       TokenBook book = configuration.shared(TokenBook.class).orElseThrow();
       assertThat(book.revoke("rss")).isPresent();
       assertThat(Client.of(url).with("X-API-Key", token).get("/hello").statusCode())

@@ -15,8 +15,16 @@ import java.util.TreeSet;
 /** An OpenAPI document, held against answers. It knows the words of JSON Schema that our document uses. */
 final class Contract {
   private static final Set<String> WORDS = Set.of(
-      "$ref", "type", "properties", "required", "additionalProperties", "items", "enum", "anyOf",
-      "format", "description");
+      "$ref",
+      "type",
+      "properties",
+      "required",
+      "additionalProperties",
+      "items",
+      "enum",
+      "anyOf",
+      "format",
+      "description");
 
   private final Map<String, Object> document;
   private final Set<String> driven = new TreeSet<>();

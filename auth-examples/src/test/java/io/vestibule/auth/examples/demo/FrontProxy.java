@@ -99,7 +99,8 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
           %s
         }
         """.formatted(servers));
-    return List.of("nginx", "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString());
+    return List.of(
+        "nginx", "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString());
   }
 
   private static List<String> apache(int application, int asking, int open, Path folder)
@@ -107,10 +108,22 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
     StringBuilder config = new StringBuilder("ServerRoot " + folder
         + "\nServerName localhost\nUser www-data\nGroup www-data\nPidFile apache.pid\n"
         + "DefaultRuntimeDir " + folder + "\nErrorLog error.log\n");
-    for (String module : List.of("mpm_event", "authn_core", "authn_file", "authz_core", "authz_user",
-        "auth_basic", "headers", "proxy", "proxy_http")) {
-      config.append("LoadModule ").append(module).append("_module /usr/lib/apache2/modules/mod_")
-          .append(module).append(".so\n");
+    for (String module : List.of(
+        "mpm_event",
+        "authn_core",
+        "authn_file",
+        "authz_core",
+        "authz_user",
+        "auth_basic",
+        "headers",
+        "proxy",
+        "proxy_http")) {
+      config
+          .append("LoadModule ")
+          .append(module)
+          .append("_module /usr/lib/apache2/modules/mod_")
+          .append(module)
+          .append(".so\n");
     }
     Path users = folder.resolve("apache.users");
     Files.writeString(users, "ada:" + BCRYPT.replace("$2a$", "$2y$") + "\n");
@@ -144,7 +157,8 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
         %s</VirtualHost>
         """.formatted(asking, asking, users, strip, open, open, strip));
     Files.writeString(folder.resolve("apache.conf"), config);
-    return List.of("apache2", "-DFOREGROUND", "-f", folder.resolve("apache.conf").toString());
+    return List.of(
+        "apache2", "-DFOREGROUND", "-f", folder.resolve("apache.conf").toString());
   }
 
   private static List<String> caddy(int application, int asking, int open, Path folder)
@@ -178,9 +192,15 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
             header_up -Remote-User
         %s  }
         }
-        """.formatted(folder, asking, BCRYPT, application, strip, open, application, strip));
+        """.formatted(
+            folder, asking, BCRYPT, application, strip, open, application, strip));
     return List.of(
-        "caddy", "run", "--config", folder.resolve("Caddyfile").toString(), "--adapter", "caddyfile");
+        "caddy",
+        "run",
+        "--config",
+        folder.resolve("Caddyfile").toString(),
+        "--adapter",
+        "caddyfile");
   }
 
   private static List<String> haproxy(int application, int asking, int open, Path folder)
@@ -214,7 +234,8 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
           http-request del-header remote-user
         %sbackend application
           server one 127.0.0.1:%d
-        """.formatted(PASSWORD, asking, strip, open, strip, application));
+        """.formatted(
+            PASSWORD, asking, strip, open, strip, application));
     return List.of("haproxy", "-f", folder.resolve("haproxy.cfg").toString());
   }
 

@@ -84,7 +84,8 @@ class FrontProxyTest {
         assertThat(get("127.0.0.9", app.port(), "/headers", forged))
             .startsWith("HTTP/1.1 200")
             .doesNotContain("evil");
-        assertThat(get("127.0.0.9", app.port(), "/public/hello", forged, "X-Forwarded-For: 127.0.0.1"))
+        assertThat(
+                get("127.0.0.9", app.port(), "/public/hello", forged, "X-Forwarded-For: 127.0.0.1"))
             .endsWith("hello anonymous\n");
       }
     }
@@ -98,7 +99,10 @@ class FrontProxyTest {
     try (Container.Running app = demo(container, configuration);
         FrontProxy front = FrontProxy.start(proxy, app.port(), folder)) {
       for (int guess = 0; guess < 6; guess++) {
-        get("127.0.0.5", front.open(), "/me",
+        get(
+            "127.0.0.5",
+            front.open(),
+            "/me",
             "Authorization: " + basic("user" + guess, "guess"),
             "X-Forwarded-For: 203.0.113." + guess,
             "X-Real-IP: 203.0.113." + guess,
@@ -106,7 +110,8 @@ class FrontProxyTest {
       }
       assertThat(get("127.0.0.5", front.open(), "/me", "Authorization: " + basic("other", "guess")))
           .startsWith("HTTP/1.1 429");
-      assertThat(get("127.0.0.6", front.open(), "/me", "Authorization: " + basic("root", "open sesame")))
+      assertThat(get(
+              "127.0.0.6", front.open(), "/me", "Authorization: " + basic("root", "open sesame")))
           .startsWith("HTTP/1.1 200");
       List<Lockout> locked =
           configuration.shared(Throttle.class).orElseThrow().lockouts().list();
@@ -146,8 +151,10 @@ class FrontProxyTest {
           .startsWith("HTTP/1.1 200")
           .contains("\"name\":\"ada\"", "\"roles\":[\"admin\"]", "profile:write");
       assertThat(afterwards).startsWith("HTTP/1.1 302");
-      assertThat(configuration.shared(UserStore.class).orElseThrow().member("ada")).isPresent();
-      assertThat(configuration.shared(UserStore.class).orElseThrow().member("evil")).isEmpty();
+      assertThat(configuration.shared(UserStore.class).orElseThrow().member("ada"))
+          .isPresent();
+      assertThat(configuration.shared(UserStore.class).orElseThrow().member("evil"))
+          .isEmpty();
     } finally {
       tinyauth.stop(0);
     }
@@ -201,8 +208,7 @@ class FrontProxyTest {
   }
 
   private static String basic(String name, String password) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
   }
 
   /** By hand and from this address: loopback has many, and only one of them is the proxy's. */

@@ -32,8 +32,8 @@ record IssuerDemo(String url, Configuration configuration, Container.Running run
         %s
         [ticket]
         """.formatted(ConfigFiles.HASH, ConfigFiles.HASH, url, more);
-    Configuration configuration = Demo.withRules(Configuration.parse(
-        "demo.ini", text, Path.of(""), Map.of(), InstantSource.system()));
+    Configuration configuration = Demo.withRules(
+        Configuration.parse("demo.ini", text, Path.of(""), Map.of(), InstantSource.system()));
     Listen listen = new Listen("127.0.0.1", port, "");
     return new IssuerDemo(url, configuration, Demo.start(container, listen, configuration));
   }

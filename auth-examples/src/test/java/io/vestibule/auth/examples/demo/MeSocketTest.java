@@ -56,8 +56,8 @@ class MeSocketTest {
   }
 
   private static Container.Running start(Container container, String contextPath) throws Refused {
-    Configuration configuration = Configuration.parse(
-        "demo.ini", FILE, Path.of(""), Map.of(), InstantSource.system());
+    Configuration configuration =
+        Configuration.parse("demo.ini", FILE, Path.of(""), Map.of(), InstantSource.system());
     return Demo.start(container, new Listen("127.0.0.1", 0, contextPath), configuration);
   }
 
@@ -103,7 +103,8 @@ class MeSocketTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void stays_shut_to_strangers_and_to_other_sites(Container container, String path) throws Exception {
+  void stays_shut_to_strangers_and_to_other_sites(Container container, String path)
+      throws Exception {
     try (Container.Running running = start(container, path)) {
       String root = "127.0.0.1:" + running.port() + path;
 

@@ -38,8 +38,7 @@ final class MobileApp {
 
   /** Step 1: discovery (RFC 8414). */
   static MobileApp discover(String issuer, String redirectUri) throws Exception {
-    HttpResponse<String> found =
-        Client.of(issuer).get("/.well-known/oauth-authorization-server");
+    HttpResponse<String> found = Client.of(issuer).get("/.well-known/oauth-authorization-server");
     Map<String, Object> addresses = JSONObjectUtils.parse(found.body());
     if (!issuer.equals(addresses.get("issuer"))) {
       throw new AssertionError("another issuer: " + addresses);
@@ -110,8 +109,7 @@ final class MobileApp {
 
   private static String encoded(Map<String, String> parameters) {
     return parameters.entrySet().stream()
-        .map(parameter ->
-            parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+        .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
         .collect(Collectors.joining("&"));
   }
 }

@@ -16,7 +16,8 @@ class OtherServerTest {
 
   @Test
   void finds_the_issuers_keys_and_believes_its_tokens() throws Exception {
-    try (IssuerDemo issuer = IssuerDemo.start(new JettyServer(), "audience = https://api.example")) {
+    try (IssuerDemo issuer =
+        IssuerDemo.start(new JettyServer(), "audience = https://api.example")) {
       String other = """
           [authentication]
           type = jwt
@@ -25,8 +26,8 @@ class OtherServerTest {
           audience = https://api.example
           """.formatted(issuer.url());
       Listen listen = new Listen("127.0.0.1", 0, "");
-      Configuration configuration = Demo.withRules(Configuration.parse(
-          "demo.ini", other, Path.of(""), Map.of(), InstantSource.system()));
+      Configuration configuration = Demo.withRules(
+          Configuration.parse("demo.ini", other, Path.of(""), Map.of(), InstantSource.system()));
       Container.Running running = Demo.start(new JettyServer(), listen, configuration);
       try {
         Client client = Client.of(listen.withPort(running.port()).url());
@@ -34,7 +35,8 @@ class OtherServerTest {
 
         assertThat(client.with("Authorization", "Bearer " + token).get("/me").body())
             .contains("\"name\":\"ada\"", "\"scopes\":[\"read\",\"write\"]");
-        assertThat(client.with("Authorization", "Bearer " + token + "A").get("/me").statusCode())
+        assertThat(
+                client.with("Authorization", "Bearer " + token + "A").get("/me").statusCode())
             .isEqualTo(401);
       } finally {
         running.close();

@@ -67,8 +67,7 @@ class RefreshRaceTest {
   }
 
   private static HttpResponse<String> signIn(String url) throws Exception {
-    return Client.of(url)
-        .post("/auth/api/login", "username=ada&password=" + ConfigFiles.PASSWORD);
+    return Client.of(url).post("/auth/api/login", "username=ada&password=" + ConfigFiles.PASSWORD);
   }
 
   private static HttpResponse<String> refresh(String url, String token) throws Exception {

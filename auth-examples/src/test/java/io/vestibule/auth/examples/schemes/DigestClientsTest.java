@@ -42,7 +42,8 @@ class DigestClientsTest {
     "Apache HttpClient 5.5"
   })
   void signs_in_where_its_own_limits_allow(String client) throws Exception {
-    assertThat(row(client, url -> run(command(client, url)).matches("(?s).*(Hello, john!|status=200).*")))
+    assertThat(row(
+            client, url -> run(command(client, url)).matches("(?s).*(Hello, john!|status=200).*")))
         .isEqualTo(listed(client));
   }
 
@@ -50,9 +51,10 @@ class DigestClientsTest {
   void chromium_signs_in_too() throws Exception {
     try (Chromium chromium = Chromium.start(folder, true)) {
       assertThat(row("Chromium", url -> {
-        chromium.go(url.replace("://", "://john:hello@"));
-        return chromium.source().contains("Hello, john!");
-      })).isEqualTo(listed("Chromium"));
+            chromium.go(url.replace("://", "://john:hello@"));
+            return chromium.source().contains("Hello, john!");
+          }))
+          .isEqualTo(listed("Chromium"));
     }
   }
 
@@ -67,7 +69,8 @@ class DigestClientsTest {
               .set("digest", "algorithms", offer)
               .build());
       try {
-        cells.add(attempt.signsIn(FlaskHttpAuthTest.base(server) + "/page?a=b&c=%20d") ? "yes" : "no");
+        cells.add(
+            attempt.signsIn(FlaskHttpAuthTest.base(server) + "/page?a=b&c=%20d") ? "yes" : "no");
       } finally {
         server.stop();
       }
@@ -92,30 +95,34 @@ class DigestClientsTest {
     return switch (client) {
       case "curl" -> List.of("curl", "-sS", "--digest", "-u", "john:hello", url);
       case "wget" -> List.of("wget", "-qO-", "--user=john", "--password=hello", url);
-      case "Python requests" -> List.of(
-          "/usr/bin/python3",
-          "-c",
-          "import sys, requests; from requests.auth import HTTPDigestAuth; "
-              + "print(requests.get(sys.argv[1], auth=HTTPDigestAuth('john', 'hello')).text)",
-          url);
-      case "HttpURLConnection 17" -> List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          PROGRAMS.resolve("UrlConnection.java").toString(),
-          url);
-      case "HttpURLConnection 25" -> List.of(
-          newer().toString(), PROGRAMS.resolve("UrlConnection.java").toString(), url);
-      default -> List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-cp",
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-          PROGRAMS.resolve("ApacheClient.java").toString(),
-          url);
+      case "Python requests" ->
+        List.of(
+            "/usr/bin/python3",
+            "-c",
+            "import sys, requests; from requests.auth import HTTPDigestAuth; "
+                + "print(requests.get(sys.argv[1], auth=HTTPDigestAuth('john', 'hello')).text)",
+            url);
+      case "HttpURLConnection 17" ->
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            PROGRAMS.resolve("UrlConnection.java").toString(),
+            url);
+      case "HttpURLConnection 25" ->
+        List.of(newer().toString(), PROGRAMS.resolve("UrlConnection.java").toString(), url);
+      default ->
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            PROGRAMS.resolve("ApacheClient.java").toString(),
+            url);
     };
   }
 
   /** The JDK 25 beside this one. */
   private static Path newer() throws Exception {
-    Path beside = Path.of(System.getProperty("java.home")).toRealPath().resolve("..").normalize();
+    Path beside =
+        Path.of(System.getProperty("java.home")).toRealPath().resolve("..").normalize();
     try (Stream<Path> all = Files.list(beside)) {
       Optional<Path> java = all.filter(jdk -> String.valueOf(jdk.getFileName()).contains("25"))
           .map(jdk -> jdk.resolve("bin/java"))

@@ -39,7 +39,11 @@ record FlaskCases(
     all.add(get("/public", "200 anonymous"));
     all.add(get("/basic", "401"));
     all.add(get("/basic", "200 john", "Authorization", password("john", "hello")));
-    all.add(get("/basic", "200 john", "Authorization", password("john", "hello").replace("Basic", "basic")));
+    all.add(get(
+        "/basic",
+        "200 john",
+        "Authorization",
+        password("john", "hello").replace("Basic", "basic")));
     all.add(get("/basic", "401", "Authorization", password("john", "bye")));
     all.add(get("/basic", "401", "Authorization", password("nobody", "hello")));
     all.add(get("/basic", "401", "Authorization", password("", "")));
@@ -77,8 +81,7 @@ record FlaskCases(
     all.add(get("/key", "401", "X-API-Key", "this-is-not-the-token"));
     all.add(get("/key", "401", "API-Key", TOKEN));
     all.add(get("/key", "401", "Authorization", "ApiKey " + TOKEN));
-    all.add(get(
-        "/key", "200 john", "Authorization", password("susan", "bye"), "X-API-Key", TOKEN));
+    all.add(get("/key", "200 john", "Authorization", password("susan", "bye"), "X-API-Key", TOKEN));
     all.add(get("/optional", "200 anonymous"));
     all.add(get("/optional", "200 anonymous", "Authorization", "MyToken wrong"));
     all.add(get("/optional", "200 john", "Authorization", "MyToken " + TOKEN));
@@ -161,8 +164,7 @@ record FlaskCases(
   }
 
   private static String password(String name, String password, Charset charset) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(charset));
+    return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(charset));
   }
 
   @Override

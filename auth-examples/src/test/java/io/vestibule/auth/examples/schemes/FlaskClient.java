@@ -26,8 +26,7 @@ final class FlaskClient {
     HttpResponse<String> response = send(request);
     String challenge = response.headers().firstValue("WWW-Authenticate").orElse("");
     for (UnaryOperator<DigestAnswer> change : one.digest()) {
-      DigestAnswer answer =
-          change.apply(DigestAnswer.to(challenge, "john", "hello", one.path()));
+      DigestAnswer answer = change.apply(DigestAnswer.to(challenge, "john", "hello", one.path()));
       response = send(request(one).header("Authorization", answer.header()));
     }
     return told(one, response);

@@ -52,9 +52,11 @@ class SchemeExamplesTest {
     Server server = TokenExample.start(0, Map.of(TokenHash.of(token), "john"));
     try {
       Client client = Client.of(server.getURI().toString());
-      assertThat(client.with("Authorization", "Bearer this-is-the-token").get("/").body())
+      assertThat(
+              client.with("Authorization", "Bearer this-is-the-token").get("/").body())
           .isEqualTo("Hello, john!\n");
-      assertThat(client.with("Authorization", "Bearer other").get("/").statusCode()).isEqualTo(401);
+      assertThat(client.with("Authorization", "Bearer other").get("/").statusCode())
+          .isEqualTo(401);
     } finally {
       server.stop();
     }
@@ -86,7 +88,8 @@ class SchemeExamplesTest {
       assertThat(client.as("susan", "bye").get("/admin").statusCode()).isEqualTo(200);
       assertThat(client.as("john", "hello").get("/admin").statusCode()).isEqualTo(403);
       assertThat(client.as("susan", "bye").post("/posts/1", "a=b").statusCode()).isEqualTo(200);
-      assertThat(client.as("john", "hello").post("/posts/1", "a=b").statusCode()).isEqualTo(403);
+      assertThat(client.as("john", "hello").post("/posts/1", "a=b").statusCode())
+          .isEqualTo(403);
     } finally {
       server.stop();
     }
@@ -95,8 +98,8 @@ class SchemeExamplesTest {
   @Test
   void each_of_them_has_less_than_40_lines() throws Exception {
     for (String name : List.of("Basic", "Digest", "Token", "Multi", "Roles")) {
-      Path file = Path.of(
-          "src/main/java/io/vestibule/auth/examples/schemes/" + name + "Example.java");
+      Path file =
+          Path.of("src/main/java/io/vestibule/auth/examples/schemes/" + name + "Example.java");
       assertThat(Files.readAllLines(file)).as(name).hasSizeLessThan(40);
     }
   }

@@ -322,7 +322,11 @@ final class States {
             code,
             "reference",
             "7F3K")));
-    add("error-with-retry", 400, "error", Map.of("code", "oauth-stale", "retry", "/app/auth/login"));
+    add(
+        "error-with-retry",
+        400,
+        "error",
+        Map.of("code", "oauth-stale", "retry", "/app/auth/login"));
   }
 
   private void add(String state, int status, String page, Map<String, Object> model) {
