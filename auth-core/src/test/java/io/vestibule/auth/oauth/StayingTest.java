@@ -34,7 +34,7 @@ class StayingTest {
   /** How long another node may believe in a session. */
   private static final Duration BOUND = Duration.ofSeconds(3);
 
-  private static final Duration ALMOST_OVER = Duration.ofSeconds(240);
+  private static final Duration ALMOST_OVER = Duration.ofMinutes(4);
 
   @TempDir
   private Path folder;
