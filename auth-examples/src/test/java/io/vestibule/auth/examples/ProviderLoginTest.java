@@ -32,8 +32,10 @@ class ProviderLoginTest {
     try (RealProvider provider = RealProvider.npm(folder, application);
         DemoProcess demo = demo(
             provider,
-            "authorized_groups = editors\n"
-                + "scopes = openid, email, profile, groups, offline_access\n");
+            """
+            authorized_groups = editors
+            scopes = openid, email, profile, groups, offline_access
+            """);
         Chromium chromium = Chromium.start(folder, true)) {
       chromium.go(demo.url() + "me");
       assertThat(chromium.url()).startsWith(provider.issuer());
