@@ -42,7 +42,9 @@ final class StatusEndpoint {
     status.put("authenticated", identity.isPresent());
     status.put("login_url", address.plain(request));
     status.put("csrf_token", issued.value());
-    status.put("health", ways.isDegraded() ? "degraded" : "ok");
+    if (!ways.offers().isEmpty()) {
+      status.put("health", ways.isDegraded() ? "degraded" : "ok");
+    }
     if (identity.isEmpty() && !ways.offers().isEmpty()) {
       status.put(
           "providers", ways.offers().stream().map(o -> provider(request, o)).toList());

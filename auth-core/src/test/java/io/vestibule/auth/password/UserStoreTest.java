@@ -159,7 +159,7 @@ class UserStoreTest {
     users.add("Ada", HASH, Set.of("staff", "admin"));
     assertThat(store.get("user", "ada").orElseThrow().value())
         .isEqualTo("1 name=Ada&hash=" + HASH.reveal().replace("$", "%24").replace("/", "%2F")
-            + "&roles=admin%2Cstaff&disabled=0&created=1767225600&bars=0");
+            + "&roles=admin%2Cstaff&disabled=0&created=1767225600&bars=0&provider=&grant=");
   }
 
   @ParameterizedTest
