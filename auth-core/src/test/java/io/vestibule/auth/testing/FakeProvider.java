@@ -35,6 +35,10 @@ public final class FakeProvider implements AutoCloseable {
 
   static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
   static final String ELSEWHERE = "/elsewhere";
+
+  /** An RSA key takes its time to make: all begin with the same one, and rotate to others. */
+  private static final SigningKey FIRST = SigningKey.of("key-1", 2048);
+
   static final SigningKey UNPUBLISHED = SigningKey.of("unpublished", 2048);
   private static final int PATIENCE_SECONDS = 60;
   private static final int MOST_SEEN = 10_000;
@@ -53,7 +57,7 @@ public final class FakeProvider implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(FakeProvider::daemon);
   private final int port;
   private volatile Listener listener;
-  private volatile List<SigningKey> keys = List.of(SigningKey.of("key-1", 2048));
+  private volatile List<SigningKey> keys = List.of(FIRST);
   private volatile String person = "";
   private volatile Duration drift = Duration.ZERO;
   private volatile Duration life = Duration.ofMinutes(5);
