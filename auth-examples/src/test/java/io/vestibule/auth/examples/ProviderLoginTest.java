@@ -30,9 +30,7 @@ class ProviderLoginTest {
   @Test
   void signs_in_with_npms_oidc_provider_and_out_there_too() throws Exception {
     try (RealProvider provider = RealProvider.npm(folder, application);
-        DemoProcess demo = demo(
-            provider,
-            """
+        DemoProcess demo = demo(provider, """
             authorized_groups = editors
             scopes = openid, email, profile, groups, offline_access
             """);

@@ -63,7 +63,8 @@ class HelloWarTest {
     Files.createDirectory(folder.resolve("webapps"));
     Context context = tomcat.addWebapp("/shop", WAR.toString());
     context.setParentClassLoader(new ContainerLoader());
-    context.setContainerSciFilter("org\\.eclipse\\.jetty\\..*"); // Another container's, beside it here.
+    context.setContainerSciFilter(
+        "org\\.eclipse\\.jetty\\..*"); // Another container's, beside it here.
     ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
     tomcat.start();
     try {
