@@ -145,8 +145,11 @@ class FakeProviderTest {
   void goes_away_and_comes_back_with_what_it_knew() throws Exception {
     String code = code();
     provider.down();
-    assertThatThrownBy(() -> get("/jwks", "")).isInstanceOf(IOException.class);
-    provider.up();
+    try {
+      assertThatThrownBy(() -> get("/jwks", "")).isInstanceOf(IOException.class);
+    } finally {
+      provider.up();
+    }
     assertThat(tokens(code, VERIFIER)).containsKey("id_token");
   }
 

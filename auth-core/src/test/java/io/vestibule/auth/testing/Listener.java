@@ -15,8 +15,10 @@ import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP/1.1 with one request for each connection, on the loopback address. The JDK's own server would do but for the
@@ -28,6 +30,7 @@ final class Listener implements AutoCloseable {
   private final ServerSocket socket;
   private final Executor threads;
   private final Handler handler;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   /** What answers. */
   @FunctionalInterface
@@ -61,16 +64,18 @@ final class Listener implements AutoCloseable {
         Socket connection = socket.accept();
         threads.execute(() -> serve(connection));
       } catch (IOException | RejectedExecutionException closed) {
-        if (socket.isClosed()) {
-          return;
-        }
+        // The loop looks whether it was.
       }
     }
+    ended.countDown();
   }
 
   /** A client that goes away in the middle is its own affair. */
   private void serve(Socket connection) {
     try (connection) {
+      if (socket.isClosed()) {
+        return;
+      }
       InputStream in = new BufferedInputStream(connection.getInputStream());
       String[] request = line(in).split(" ", 3);
       if (request.length != 3) {
@@ -105,12 +110,16 @@ final class Listener implements AutoCloseable {
     return line.toString().stripTrailing();
   }
 
+  /** Whoever waits in accept() may still take a connection for a moment; nobody is answered after this. */
   @Override
   public void close() {
     try {
       socket.close();
+      ended.await(10, TimeUnit.SECONDS);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
