@@ -13,14 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * An OpenID provider that other people made, as a process of its own. Each has the client {@code app} and the user
+ * An OpenID provider that other people made, as a process of its own. It has the client {@code app} and the user
  * {@code ann}, and demands PKCE; src/test/resources/providers says how it is set up.
  */
 final class RealProvider implements AutoCloseable {
@@ -28,7 +27,6 @@ final class RealProvider implements AutoCloseable {
   static final String PASSWORD = "pässword: with a colon";
   private static final long PATIENCE_SECONDS = 300;
   private static final Path SCRIPTS = Path.of("src/test/resources/providers").toAbsolutePath();
-  private static final Path KEYCLOAK = Path.of("target/keycloak").toAbsolutePath();
 
   private final Process process;
   private final Path log;
@@ -68,50 +66,6 @@ final class RealProvider implements AutoCloseable {
         application + "oauth/backchannel-logout");
   }
 
-  /** Debian's glewlwyd. */
-  static RealProvider glewlwyd(Path folder, String application) throws Exception {
-    Path home = Files.createDirectories(folder.resolve("glewlwyd"));
-    int port = freePort();
-    return of(
-        folder,
-        home,
-        "http://127.0.0.1:" + port + "/api/oidc",
-        "bash",
-        SCRIPTS.resolve("glewlwyd.sh").toString(),
-        home.toString(),
-        Integer.toString(port),
-        application + "oauth/callback",
-        application + "auth/logout",
-        application + "oauth/backchannel-logout");
-  }
-
-  /** Keycloak, unpacked below target by the profile of its name; its first start takes a minute or two. */
-  static RealProvider keycloak(Path folder) throws Exception {
-    try (Stream<Path> unpacked = Files.list(KEYCLOAK)) {
-      Path home = unpacked
-          .filter(path -> path.getFileName().toString().startsWith("keycloak-"))
-          .findFirst()
-          .orElseThrow();
-      Path imported = Files.createDirectories(home.resolve("data/import"));
-      Files.copy(
-          SCRIPTS.resolve("keycloak-realm.json"),
-          imported.resolve("realm.json"),
-          StandardCopyOption.REPLACE_EXISTING);
-      int port = freePort();
-      return of(
-          folder,
-          home,
-          "http://127.0.0.1:" + port + "/realms/house",
-          "bash",
-          "bin/kc.sh",
-          "start-dev",
-          "--http-host=127.0.0.1",
-          "--http-port=" + port,
-          "--http-management-port=" + freePort(),
-          "--import-realm");
-    }
-  }
-
   private static RealProvider of(Path folder, Path home, String issuer, String... command)
       throws Exception {
     Path log = folder.resolve(URI.create(issuer).getPort() + ".log");
@@ -126,17 +80,14 @@ final class RealProvider implements AutoCloseable {
   }
 
   private static Process start(Path home, Path log, List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
+    return new ProcessBuilder(command)
         .directory(home.toFile())
         .redirectErrorStream(true)
-        .redirectOutput(log.toFile());
-    builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
-    builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
-    builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
-    return builder.start();
+        .redirectOutput(log.toFile())
+        .start();
   }
 
-  /** Until it publishes what it is, and, where it is set up by a script, until that is done. */
+  /** Until it publishes what it is and says that it listens. */
   private void await() throws Exception {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest request = HttpRequest.newBuilder(
@@ -154,7 +105,7 @@ final class RealProvider implements AutoCloseable {
   private boolean answers(HttpClient http, HttpRequest request) throws InterruptedException {
     try {
       boolean ready = http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-      return ready && (issuer.endsWith("/realms/house") || log().contains("Listening on "));
+      return ready && log().contains("Listening on ");
     } catch (IOException notYet) {
       return false;
     }
