@@ -17,10 +17,10 @@ final class Answers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
-  private final List<Auth.Named> authenticators;
+  private final Authenticators authenticators;
   private final Optional<RefusalHandler> handler;
 
-  Answers(List<Auth.Named> authenticators, Optional<RefusalHandler> handler) {
+  Answers(Authenticators authenticators, Optional<RefusalHandler> handler) {
     this.authenticators = authenticators;
     this.handler = handler;
   }
@@ -72,7 +72,7 @@ final class Answers {
     Caller caller = Caller.of(need.request());
     List<Challenge.Header> fields = new ArrayList<>();
     Headers logins = Headers.none();
-    for (Challenge offer : offers(need)) {
+    for (Challenge offer : authenticators.offers(need)) {
       if (offer instanceof Challenge.Redirect redirect) {
         if (caller == Caller.PERSON) {
           return seeOther(redirect);
@@ -91,13 +91,6 @@ final class Answers {
         : Refusal.of(need).answer(caller, challenges.and(NO_STORE));
   }
 
-  /** Whether credentials of this scheme are asked for where this is needed. */
-  boolean offers(Need need, String scheme) {
-    return offers(need).stream()
-        .anyMatch(offer ->
-            offer instanceof Challenge.Header header && header.scheme().equalsIgnoreCase(scheme));
-  }
-
   /** Many clients take the first that they know, so the one that sends the password itself comes last. */
   private static List<Challenge.Header> basicLast(List<Challenge.Header> fields) {
     return fields.stream()
@@ -106,17 +99,28 @@ final class Answers {
   }
 
   /** Where a person could sign in as somebody else, the page says so. */
-  AuthResponse forbidden(Need need) {
+  private AuthResponse forbidden(Need need) {
     return said(need.request(), Optional.empty(), denied(need));
+  }
+
+  /** RFC 6750, 3.1: a program is told which scope its token lacks, though other credentials are not asked for. */
+  AuthResponse outOfReach(Need need) {
+    AuthResponse answer = forbidden(need);
+    return authenticators
+        .complaint(need)
+        .map(header -> new AuthResponse(
+            answer.status(),
+            answer.headers().and(header.field()),
+            answer.body(),
+            answer.hostSession()))
+        .orElse(answer);
   }
 
   private AuthResponse denied(Need need) {
     if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
-      boolean canSwitch = authenticators.stream()
-          .anyMatch(named -> named.authenticator().challenges(need).stream()
-              .anyMatch(Challenge.Redirect.class::isInstance));
-      Map<String, Object> model =
-          Map.of("username", known.identity().subject(), "can_switch", canSwitch);
+      Map<String, Object> model = Map.of(
+          "username", known.identity().subject(),
+          "can_switch", authenticators.haveSignInPage(need));
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
     }
     return Refusal.FORBIDDEN.answer(Caller.of(need.request()), NO_STORE);
@@ -139,14 +143,6 @@ final class Answers {
   /** The answer of this status in our own words; no challenge, no offer. */
   AuthResponse plain(AuthRequest request, int status) {
     return said(request, Refusal.of(status), NO_STORE);
-  }
-
-  private List<Challenge> offers(Need need) {
-    return authenticators.stream()
-        .filter(named -> !(need.requirement() instanceof Requirement.Demands demands)
-            || demands.access().reachableBy(named.name()))
-        .flatMap(named -> named.authenticator().challenges(need).stream())
-        .toList();
   }
 
   private static AuthResponse seeOther(Challenge.Redirect redirect) {

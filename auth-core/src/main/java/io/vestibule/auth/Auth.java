@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Auth implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
 
-  private final List<Named> authenticators;
+  private final Authenticators authenticators;
   private final Rules rules;
   private final InstantSource clock;
   private final boolean corsPreflight;
@@ -29,16 +29,14 @@ public final class Auth implements AutoCloseable {
   private final List<AutoCloseable> resources;
 
   private Auth(Builder builder) {
-    this.authenticators = List.copyOf(builder.authenticators);
+    this.authenticators = new Authenticators(builder.authenticators);
     this.rules = builder.rules;
     this.clock = builder.clock;
     this.corsPreflight = builder.corsPreflight;
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators, builder.refusals);
     this.resources = List.copyOf(builder.resources);
-    this.endpoints = new Endpoints(authenticators.stream()
-        .flatMap(named -> named.authenticator().endpoints().stream())
-        .toList());
+    this.endpoints = new Endpoints(authenticators.endpoints());
   }
 
   /** Begins an empty Auth: nobody can sign in, and every path needs it. */
@@ -94,35 +92,17 @@ public final class Auth implements AutoCloseable {
 
   /** Signs a user in by name and password; the first authenticator that knows them wins. */
   public Optional<Decision.Admit> login(AuthRequest request, UsernamePassword credentials) {
-    for (Named named : authenticators) {
-      if (named.authenticator() instanceof PasswordAuthenticator passwords
-          && passwords.login(request, credentials)
-              instanceof AuthResult.Authenticated authenticated) {
-        return Optional.of(new Decision.Admit(
-            authenticated.identity(), named.name(), authenticated.responseHeaders()));
-      }
-    }
-    return Optional.empty();
+    return authenticators.login(request, credentials);
   }
 
   /** Signs the user of this request out and returns what the response must carry. */
   public Headers logout(AuthRequest request) {
-    Headers headers = Headers.none();
-    for (Named named : authenticators) {
-      if (named.authenticator() instanceof PasswordAuthenticator passwords) {
-        headers = headers.and(passwords.logout(request));
-      }
-    }
-    return headers;
+    return authenticators.logout(request);
   }
 
   /** Those that believe header fields, which the door keeps from the application where nobody vouches for them. */
   public List<HeaderAuthenticator> headerAuthenticators() {
-    return authenticators.stream()
-        .map(Named::authenticator)
-        .filter(HeaderAuthenticator.class::isInstance)
-        .map(HeaderAuthenticator.class::cast)
-        .toList();
+    return authenticators.thatAre(HeaderAuthenticator.class);
   }
 
   /** Closes what was made for it, such as the connections of a store. It decides no more after that. */
@@ -144,7 +124,7 @@ public final class Auth implements AutoCloseable {
     if (corsPreflight && isPreflight(request)) {
       return Decision.PASS;
     }
-    return judge(request, requirement, identify(request, requirement));
+    return judge(request, requirement, authenticators.identify(request, requirement));
   }
 
   private Requirement requirement(AuthRequest request) {
@@ -156,50 +136,6 @@ public final class Auth implements AutoCloseable {
     return insecureOpen && !(requirement instanceof Requirement.Closed)
         ? Requirement.LENIENT
         : requirement;
-  }
-
-  /** Asks the authenticators in order; the first that knows its kind of credentials has the last word. */
-  private Proof identify(AuthRequest request, Requirement requirement) {
-    for (Named named : authenticators) {
-      if (!reachable(requirement, named)) {
-        continue;
-      }
-      AuthResult result = named.authenticator().authenticate(request);
-      if (!(result instanceof AuthResult.NotAttempted)) {
-        return new Proof(agreed(request, named, unambiguous(request, result)), named.name());
-      }
-    }
-    return isUnrecognised(request, requirement) ? Proof.UNRECOGNISED : Proof.NONE;
-  }
-
-  /** Credentials in a scheme that we ask for were meant for us: that nobody knows them does not make them absent. */
-  private boolean isUnrecognised(AuthRequest request, Requirement requirement) {
-    return request
-        .header("Authorization")
-        .map(field -> field.split(" ", 2)[0])
-        .filter(scheme -> answers.offers(new Need.SignIn(request, requirement), scheme))
-        .isPresent();
-  }
-
-  /** Whoever shows credentials of two users means one of them at most, and nobody here guesses which. */
-  private AuthResult agreed(AuthRequest request, Named speaker, AuthResult result) {
-    if (!(result instanceof AuthResult.Authenticated proved) || authenticators.size() == 1) {
-      return result;
-    }
-    return Disagreement.find(authenticators, speaker, proved.identity().subject(), request)
-        .<AuthResult>map(rejected -> rejected)
-        .orElse(result);
-  }
-
-  private static boolean reachable(Requirement requirement, Named named) {
-    return !(requirement instanceof Requirement.Demands demands)
-        || demands.access().reachableBy(named.name());
-  }
-
-  private static AuthResult unambiguous(AuthRequest request, AuthResult result) {
-    return request.headers("Authorization").size() > 1
-        ? AuthResult.rejected(Reason.AMBIGUOUS, "more than one Authorization field")
-        : result;
   }
 
   private Decision judge(AuthRequest request, Requirement requirement, Proof proof) {
@@ -252,20 +188,9 @@ public final class Auth implements AutoCloseable {
         Printable.of(identity.subject()));
     Need need = new Need.StepUp(request, requirement, identity);
     return new Decision.Answer(
-        demands.access().attainableBy(identity) ? answers.challenge(need) : forbidden(need));
-  }
-
-  /** RFC 6750, 3.1: a program is told which scope its token lacks, though other credentials are not asked for. */
-  private AuthResponse forbidden(Need need) {
-    AuthResponse answer = answers.forbidden(need);
-    for (Named named : authenticators) {
-      if (named.authenticator().challenge(need).orElse(null) instanceof Challenge.Header header
-          && header.says("error")) {
-        Headers headers = answer.headers().and(header.field());
-        return new AuthResponse(answer.status(), headers, answer.body(), answer.hostSession());
-      }
-    }
-    return answer;
+        demands.access().attainableBy(identity)
+            ? answers.challenge(need)
+            : answers.outOfReach(need));
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
@@ -289,7 +214,7 @@ public final class Auth implements AutoCloseable {
   private AuthResponse guarded(
       Endpoint.Action.Guarded guarded, AuthRequest request, Supplier<Form> form) {
     Requirement requirement = effective(guarded.requirement());
-    Decision decision = judge(request, requirement, identify(request, requirement));
+    Decision decision = judge(request, requirement, authenticators.identify(request, requirement));
     if (decision instanceof Decision.Answer answer) {
       return answer.response();
     }
@@ -340,18 +265,9 @@ public final class Auth implements AutoCloseable {
         && request.header("Access-Control-Request-Method").isPresent();
   }
 
-  /** An authenticator and the name that {@code type} and {@code via:} know it by. */
-  record Named(String name, Authenticator authenticator) {}
-
-  private record Proof(AuthResult result, String via) {
-    private static final Proof NONE = new Proof(AuthResult.notAttempted(), "");
-    private static final Proof UNRECOGNISED = new Proof(
-        AuthResult.rejected(Reason.INVALID, "nobody recognises the credentials"), "nobody");
-  }
-
   /** Collects what an Auth is made of. Not thread-safe. */
   public static final class Builder {
-    private final List<Named> authenticators = new ArrayList<>();
+    private final List<Authenticators.Named> authenticators = new ArrayList<>();
     private Rules rules = (method, path) -> Requirement.SIGNED_IN;
     private InstantSource clock = InstantSource.system();
     private boolean corsPreflight = true;
@@ -366,7 +282,7 @@ public final class Auth implements AutoCloseable {
       if (authenticators.stream().anyMatch(named -> named.name().equals(name))) {
         throw new IllegalArgumentException("two authenticators are named " + name);
       }
-      authenticators.add(new Named(name, authenticator));
+      authenticators.add(new Authenticators.Named(name, authenticator));
       return this;
     }
 

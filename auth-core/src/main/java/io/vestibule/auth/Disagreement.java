@@ -12,11 +12,14 @@ final class Disagreement {
    * so none of them is checked; and credentials that name no user, such as a token, never disagree.
    */
   static Optional<AuthResult.Rejected> find(
-      List<Auth.Named> authenticators, Auth.Named speaker, String subject, AuthRequest request) {
+      List<Authenticators.Named> authenticators,
+      Authenticators.Named speaker,
+      String subject,
+      AuthRequest request) {
     if (!(speaker.authenticator() instanceof NamesUser)) {
       return Optional.empty();
     }
-    for (Auth.Named other : authenticators) {
+    for (Authenticators.Named other : authenticators) {
       if (!other.name().equals(speaker.name())
           && other.authenticator() instanceof NamesUser names) {
         Optional<String> named = names.namedUser(request);
@@ -29,9 +32,9 @@ final class Disagreement {
   }
 
   private static AuthResult.Rejected refusal(
-      Auth.Named speaker,
+      Authenticators.Named speaker,
       String subject,
-      Auth.Named other,
+      Authenticators.Named other,
       String named,
       NamesUser names,
       AuthRequest request) {

@@ -5,9 +5,13 @@ import io.vestibule.auth.HeaderAuthenticator;
 import io.vestibule.auth.internal.FieldNames;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which header fields that say who the user is the application may see. Immutable.
@@ -41,6 +45,26 @@ final class IdentityFields {
   /** Whether the application may see this field of this request. */
   boolean shows(String name, AuthRequest request) {
     return !guards(name) || isBelieved(name, request);
+  }
+
+  /** Those of the names that the application may see; null where the container tells none. */
+  @Nullable
+  Enumeration<String> shown(@Nullable Enumeration<String> names, AuthRequest request) {
+    return isEmpty() || names == null
+        ? names
+        : Collections.enumeration(Collections.list(names).stream()
+            .filter(name -> shows(name, request))
+            .toList());
+  }
+
+  /** Proxies hand trailers on as they are: in them nobody is believed. */
+  @Nullable
+  Map<String, String> unguarded(@Nullable Map<String, String> trailers) {
+    return isEmpty() || trailers == null || trailers.isEmpty()
+        ? trailers
+        : trailers.entrySet().stream()
+            .filter(entry -> !guards(entry.getKey()))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Whether it is a name that says who the user is, or one that could be taken for it. */

@@ -10,7 +10,6 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.server.Client;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -25,7 +24,6 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +60,13 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   /** Somebody who comes from outside. */
   static Visitor arriving(House house, HttpServletRequest request, HttpServletResponse response) {
-    String path = join(request.getServletPath(), request.getPathInfo());
-    return new Visitor(house, request, response, null, path);
+    return new Visitor(house, request, response, null, DispatchPath.asked(request));
   }
 
   /** Somebody whom the application sends on to another path. */
   static Visitor goingOn(House house, HttpServletRequest request, HttpServletResponse response) {
-    return new Visitor(house, request, response, arrivalOf(house, request), pathOf(request));
+    return new Visitor(
+        house, request, response, arrivalOf(house, request), DispatchPath.of(request));
   }
 
   /**
@@ -88,23 +86,6 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
       inner = wrapper.getRequest();
     }
     return null;
-  }
-
-  /** A named dispatch has no path of its own; the one it was made from stands. */
-  private static String pathOf(HttpServletRequest request) {
-    if (request.getDispatcherType() == DispatcherType.INCLUDE
-        && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null) {
-      return join((String) request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH), (String)
-          request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO));
-    }
-    return join(request.getServletPath(), request.getPathInfo());
-  }
-
-  private static String join(@Nullable String servletPath, @Nullable String pathInfo) {
-    if (pathInfo == null || pathInfo.isEmpty()) {
-      return servletPath == null || servletPath.isEmpty() ? "/" : servletPath;
-    }
-    return servletPath == null || servletPath.isEmpty() ? pathInfo : servletPath + pathInfo;
   }
 
   /** What is known of the visitor now. */
@@ -159,20 +140,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   @Override
   public List<String> headers(String name) {
-    if (first != this) {
-      return first.headers(name);
-    }
-    Enumeration<String> values = super.getHeaders(name);
-    if (values == null || !values.hasMoreElements()) {
-      return List.of();
-    }
-    String only = values.nextElement();
-    if (!values.hasMoreElements()) {
-      return List.of(only);
-    }
-    List<String> all = Collections.list(values);
-    all.add(0, only);
-    return all;
+    return first == this ? FieldValues.all(super.getHeaders(name)) : first.headers(name);
   }
 
   @Override
@@ -253,24 +221,13 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   }
 
   @Override
-  public Enumeration<String> getHeaderNames() {
-    Enumeration<String> names = super.getHeaderNames();
-    return house.fields().isEmpty() || names == null
-        ? names
-        : Collections.enumeration(Collections.list(names).stream()
-            .filter(name -> house.fields().shows(name, first))
-            .toList());
+  public @Nullable Enumeration<String> getHeaderNames() {
+    return house.fields().shown(super.getHeaderNames(), first);
   }
 
-  /** Proxies hand trailers on as they are: in them nobody is believed. */
   @Override
-  public Map<String, String> getTrailerFields() {
-    Map<String, String> trailers = super.getTrailerFields();
-    return house.fields().isEmpty() || trailers == null || trailers.isEmpty()
-        ? trailers
-        : trailers.entrySet().stream()
-            .filter(entry -> !house.fields().guards(entry.getKey()))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  public @Nullable Map<String, String> getTrailerFields() {
+    return house.fields().unguarded(super.getTrailerFields());
   }
 
   @Override

@@ -1,0 +1,128 @@
+package io.vestibule.auth;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Those who are asked who it is, in their order. Immutable. */
+final class Authenticators {
+  private final List<Named> all;
+
+  Authenticators(List<Named> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /** The first that knows its kind of credentials has the last word. */
+  Proof identify(AuthRequest request, Requirement requirement) {
+    for (Named named : all) {
+      if (!named.isReachable(requirement)) {
+        continue;
+      }
+      AuthResult result = named.authenticator().authenticate(request);
+      if (!(result instanceof AuthResult.NotAttempted)) {
+        return new Proof(agreed(request, named, unambiguous(request, result)), named.name());
+      }
+    }
+    return isUnrecognised(request, requirement) ? Proof.UNRECOGNISED : Proof.NONE;
+  }
+
+  private static AuthResult unambiguous(AuthRequest request, AuthResult result) {
+    return request.headers("Authorization").size() > 1
+        ? AuthResult.rejected(Reason.AMBIGUOUS, "more than one Authorization field")
+        : result;
+  }
+
+  /** Whoever shows credentials of two users means one of them at most, and nobody here guesses which. */
+  private AuthResult agreed(AuthRequest request, Named speaker, AuthResult result) {
+    if (!(result instanceof AuthResult.Authenticated proved) || all.size() == 1) {
+      return result;
+    }
+    return Disagreement.find(all, speaker, proved.identity().subject(), request)
+        .<AuthResult>map(rejected -> rejected)
+        .orElse(result);
+  }
+
+  /** Credentials in a scheme that we ask for were meant for us: that nobody knows them does not make them absent. */
+  private boolean isUnrecognised(AuthRequest request, Requirement requirement) {
+    return request
+        .header("Authorization")
+        .map(field -> field.split(" ", 2)[0])
+        .filter(scheme -> offers(new Need.SignIn(request, requirement), scheme))
+        .isPresent();
+  }
+
+  private boolean offers(Need need, String scheme) {
+    return offers(need).stream()
+        .anyMatch(offer ->
+            offer instanceof Challenge.Header header && header.scheme().equalsIgnoreCase(scheme));
+  }
+
+  /** Every way that could help. */
+  List<Challenge> offers(Need need) {
+    return all.stream()
+        .filter(named -> named.isReachable(need.requirement()))
+        .flatMap(named -> named.authenticator().challenges(need).stream())
+        .toList();
+  }
+
+  /** Whether a person could sign in on a page, be it to become somebody else. */
+  boolean haveSignInPage(Need need) {
+    return all.stream().anyMatch(named -> named.authenticator().challenges(need).stream()
+        .anyMatch(Challenge.Redirect.class::isInstance));
+  }
+
+  /** What a program is told to be wrong with what it showed (RFC 6750, 3.1); empty where nobody says so. */
+  Optional<Challenge.Header> complaint(Need need) {
+    return all.stream()
+        .flatMap(named -> named.authenticator().challenge(need).stream())
+        .filter(Challenge.Header.class::isInstance)
+        .map(Challenge.Header.class::cast)
+        .filter(header -> header.says("error"))
+        .findFirst();
+  }
+
+  /** The first that knows this name and password. */
+  Optional<Decision.Admit> login(AuthRequest request, UsernamePassword credentials) {
+    for (Named named : all) {
+      if (named.authenticator() instanceof PasswordAuthenticator passwords
+          && passwords.login(request, credentials)
+              instanceof AuthResult.Authenticated authenticated) {
+        return Optional.of(new Decision.Admit(
+            authenticated.identity(), named.name(), authenticated.responseHeaders()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the response carries to end what each of them began. */
+  Headers logout(AuthRequest request) {
+    return thatAre(PasswordAuthenticator.class).stream()
+        .map(passwords -> passwords.logout(request))
+        .reduce(Headers.none(), Headers::and);
+  }
+
+  /** Those of this kind. */
+  <T> List<T> thatAre(Class<T> kind) {
+    return authenticators().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  List<Endpoint> endpoints() {
+    return authenticators()
+        .flatMap(authenticator -> authenticator.endpoints().stream())
+        .toList();
+  }
+
+  private Stream<Authenticator> authenticators() {
+    return all.stream().map(Named::authenticator);
+  }
+
+  /** An authenticator and the name that {@code type} and {@code via:} know it by. */
+  record Named(String name, Authenticator authenticator) {
+
+    /** Whether it could satisfy what is required. */
+    boolean isReachable(Requirement requirement) {
+      return !(requirement instanceof Requirement.Demands demands)
+          || demands.access().reachableBy(name);
+    }
+  }
+}
