@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.TamperedTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,42 +40,13 @@ class RecordedTokensTest {
 
   @ParameterizedTest
   @MethodSource("recorded")
-  void one_bit_that_is_another_makes_another_token(Recorded recorded) {
+  void one_bit_claim_or_header_that_is_another_makes_another_token(Recorded recorded) {
     JwtVerifier verifier = verifier(recorded);
-    String[] parts = recorded.token().split("\\.", -1);
-    for (int part = 0; part < 3; part++) {
-      byte[] bytes = Base64.getUrlDecoder().decode(parts[part]);
-      for (int bit = 0; bit < bytes.length * 8; bit += 13) {
-        byte[] other = bytes.clone();
-        other[bit / 8] ^= (byte) (1 << bit % 8);
-        assertThat(verifier.verify(with(parts, part, other)))
-            .as("part %d, bit %d", part, bit)
-            .isInstanceOf(RefusedJwt.class);
-      }
-    }
-  }
+    Map<String, String> tampered = TamperedTokens.of(recorded.token());
 
-  @ParameterizedTest
-  @MethodSource("recorded")
-  void one_claim_or_header_that_is_another_makes_another_token(Recorded recorded)
-      throws ParseException {
-    JwtVerifier verifier = verifier(recorded);
-    String[] parts = recorded.token().split("\\.", -1);
-    List<String> changed = new ArrayList<>();
-    for (int part = 0; part < 2; part++) {
-      String json = new String(Base64.getUrlDecoder().decode(parts[part]), UTF_8);
-      for (String member : JSONObjectUtils.parse(json).keySet()) {
-        Map<String, Object> members = JSONObjectUtils.parse(json);
-        Object value = members.get(member);
-        members.put(member, value instanceof Number number ? number.longValue() + 1 : "x" + value);
-        changed.add(with(parts, part, JSONObjectUtils.toJSONString(members).getBytes(UTF_8)));
-        members.remove(member);
-        changed.add(with(parts, part, JSONObjectUtils.toJSONString(members).getBytes(UTF_8)));
-      }
-    }
-    assertThat(changed)
-        .hasSizeGreaterThan(15)
-        .allSatisfy(token -> assertThat(verifier.verify(token)).isInstanceOf(RefusedJwt.class));
+    assertThat(tampered).hasSizeGreaterThan(200).doesNotContainValue(recorded.token());
+    tampered.values().removeIf(token -> verifier.verify(token) instanceof RefusedJwt);
+    assertThat(tampered.keySet()).isEmpty();
   }
 
   private static JwtVerifier verifier(Recorded recorded) {
@@ -90,12 +59,6 @@ class RecordedTokensTest {
         .clock(new FakeClock(recorded.issued()))
         .keys(Keys.of(recorded.jwks()))
         .build();
-  }
-
-  private static String with(String[] parts, int part, byte[] bytes) {
-    String[] changed = parts.clone();
-    changed[part] = Mint.encoded(bytes);
-    return String.join(".", changed);
   }
 
   private static Stream<Recorded> read(String name) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A real Chromium, driven by chromedriver over plain WebDriver (W3C WebDriver, 6). */
 public final class Chromium implements AutoCloseable {
@@ -120,6 +121,14 @@ public final class Chromium implements AutoCloseable {
   /** What a script answers that calls its last argument with it. */
   Object run(String script) throws Exception {
     return send("POST", session + "/execute/async", Map.of("script", script, "args", List.of()));
+  }
+
+  /** What it sends along as {@code Cookie} to the page that it shows. */
+  String cookies() throws Exception {
+    List<?> all = (List<?>) send("GET", session + "/cookie", Map.of());
+    return all.stream()
+        .map(cookie -> ((Map<?, ?>) cookie).get("name") + "=" + ((Map<?, ?>) cookie).get("value"))
+        .collect(Collectors.joining("; "));
   }
 
   boolean isShown(String css) throws Exception {

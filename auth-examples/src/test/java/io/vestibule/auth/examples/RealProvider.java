@@ -14,13 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * An OpenID provider that other people made, as a process of its own. It has the client {@code app} and the user
- * {@code ann}, and demands PKCE; src/test/resources/providers says how it is set up.
+ * An OpenID provider that other people made, as a process of its own. It knows the user {@code ann}, and demands PKCE;
+ * src/test/resources/providers says how it is set up.
  */
 final class RealProvider implements AutoCloseable {
   static final String SECRET = "the-secret-of-the-app";
@@ -66,6 +67,35 @@ final class RealProvider implements AutoCloseable {
         application + "oauth/backchannel-logout");
   }
 
+  /**
+   * Keycloak, unpacked below target by the profile of its name, with this realm; its very first start takes a minute or
+   * two. Its administrator is {@code admin}, with the password {@link #PASSWORD}.
+   */
+  static RealProvider keycloak(Path folder, String realm) throws Exception {
+    Path home;
+    try (Stream<Path> unpacked = Files.list(Path.of("target/keycloak").toAbsolutePath())) {
+      home = unpacked
+          .filter(path -> path.getFileName().toString().startsWith("keycloak-"))
+          .findFirst()
+          .orElseThrow();
+    }
+    Files.writeString(
+        Files.createDirectories(home.resolve("data/import")).resolve("house.json"), realm);
+    int port = freePort();
+    return of(
+        folder,
+        home,
+        "http://127.0.0.1:" + port + "/realms/house",
+        "bash",
+        "bin/kc.sh",
+        "start-dev",
+        "--db=dev-mem",
+        "--http-host=127.0.0.1",
+        "--http-port=" + port,
+        "--http-management-port=" + freePort(),
+        "--import-realm");
+  }
+
   private static RealProvider of(Path folder, Path home, String issuer, String... command)
       throws Exception {
     Path log = folder.resolve(URI.create(issuer).getPort() + ".log");
@@ -80,11 +110,17 @@ final class RealProvider implements AutoCloseable {
   }
 
   private static Process start(Path home, Path log, List<String> command) throws IOException {
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command)
         .directory(home.toFile())
         .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+        .redirectOutput(log.toFile());
+    builder
+        .environment()
+        .putAll(Map.of(
+            "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
+            "KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD,
+            "JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m"));
+    return builder.start();
   }
 
   /** Until it publishes what it is and says that it listens. */
@@ -105,7 +141,7 @@ final class RealProvider implements AutoCloseable {
   private boolean answers(HttpClient http, HttpRequest request) throws InterruptedException {
     try {
       boolean ready = http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-      return ready && log().contains("Listening on ");
+      return ready && log().contains("Listening on");
     } catch (IOException notYet) {
       return false;
     }
@@ -113,6 +149,11 @@ final class RealProvider implements AutoCloseable {
 
   String issuer() {
     return issuer;
+  }
+
+  /** What a program may ask of it. */
+  ProviderRequests requests() {
+    return new ProviderRequests(issuer);
   }
 
   /** What it has printed. */

@@ -1,0 +1,193 @@
+package io.vestibule.auth.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.auth.testing.TamperedTokens;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real Keycloak, set up as docs/providers.md and docs/jwt.md say; under the profile {@code keycloak}. */
+@Tag("keycloak")
+class KeycloakTest {
+  /** How long another node may believe in a session, and some time for a busy machine. */
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  private static final String SIGNED_IN = "\"name\":\"ann@example.com\"";
+
+  @TempDir
+  static Path shared;
+
+  @TempDir
+  Path folder;
+
+  private static int port;
+  private static String application;
+  private static RealProvider keycloak;
+
+  @BeforeAll
+  static void start() throws Exception {
+    port = RealProvider.freePort();
+    application = "http://127.0.0.1:" + port + "/";
+    keycloak = RealProvider.keycloak(shared, ProviderPages.realm(application));
+  }
+
+  @AfterAll
+  static void end() {
+    keycloak.close();
+  }
+
+  @Test
+  void refuses_whoever_comes_without_pkce() throws Exception {
+    assertThat(keycloak.requests().withoutChallenge("tickets", application + "oauth/callback"))
+        .startsWith(application + "oauth/callback?")
+        .contains("error=invalid_request", "code_challenge");
+  }
+
+  @Test
+  void somebody_signs_in_and_signs_out_there_too() throws Exception {
+    try (DemoProcess demo = demo("");
+        Chromium chromium = Chromium.start(folder, true)) {
+      signIn(chromium, demo.url());
+      assertThat(chromium.source()).contains("\"roles\":[\"editor\"]");
+
+      chromium.go(demo.url() + "auth/logout");
+      chromium.press("form[action$='/auth/logout'] button[name=provider]", "href=\"/auth/login\"");
+      assertThat(chromium.url()).startsWith(demo.url() + "auth/logout");
+
+      chromium.go(demo.url() + "me");
+      assertThat(chromium.url()).startsWith(keycloak.issuer());
+      assertThat(chromium.source()).contains("id=\"kc-login\"");
+    }
+  }
+
+  @Test
+  void whoever_signs_out_there_is_signed_out_on_both_of_two_nodes() throws Exception {
+    onTwoNodes(chromium -> {
+      chromium.go(keycloak.issuer() + "/protocol/openid-connect/logout");
+      chromium.press("#kc-logout", "You are logged out");
+    });
+  }
+
+  @Test
+  void whoever_an_administrator_signs_out_there_is_signed_out_on_both_of_two_nodes()
+      throws Exception {
+    onTwoNodes(chromium -> throwOut("ann"));
+  }
+
+  @Test
+  void tokens_are_taken_as_they_were_issued_and_not_with_any_change() throws Exception {
+    Path config = ConfigFiles.write(folder, ProviderPages.iniForTokens(keycloak));
+    String ofAnn = keycloak
+        .requests()
+        .token(
+            "script",
+            Map.of("grant_type", "password", "username", "ann", "password", RealProvider.PASSWORD));
+    String ofTheScript =
+        keycloak.requests().token("script", Map.of("grant_type", "client_credentials"));
+    try (DemoProcess demo = SessionFiles.start(config, 0)) {
+      assertThat(me(demo, ofAnn)).contains("200", "\"editor\"", "ann@example.com");
+      assertThat(me(demo, ofTheScript)).contains("200", "\"service-account-script\"");
+
+      Map<String, String> tampered = TamperedTokens.of(ofAnn);
+      assertThat(tampered).hasSizeGreaterThan(500);
+      Client client = demo.client();
+      for (Map.Entry<String, String> each : tampered.entrySet()) {
+        assertThat(client
+                .with("Authorization", "Bearer " + each.getValue())
+                .get("/me")
+                .statusCode())
+            .as(each.getKey())
+            .isEqualTo(401);
+      }
+      assertThat(me(demo, ofAnn)).contains("200");
+    }
+  }
+
+  private static String me(DemoProcess demo, String token) throws Exception {
+    var answer = demo.client().with("Authorization", "Bearer " + token).get("/me");
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  /** What makes Keycloak end a session. */
+  @FunctionalInterface
+  private interface Ending {
+    void happens(Chromium chromium) throws Exception;
+  }
+
+  private void onTwoNodes(Ending ending) throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+            .setDataDirectory(folder.resolve("postgres"))
+            .start();
+        DemoProcess one = demo(store(postgres));
+        DemoProcess two = SessionFiles.start(folder.resolve("auth.ini"), 0);
+        Chromium chromium = Chromium.start(folder, true)) {
+      signIn(chromium, one.url());
+      String cookies = chromium.cookies();
+      Client here = Client.of(one.url()).with("Cookie", cookies);
+      Client there = Client.of(two.url()).with("Cookie", cookies);
+      assertThat(here.get("/me").body()).contains(SIGNED_IN);
+      assertThat(there.get("/me").body()).contains(SIGNED_IN);
+
+      ending.happens(chromium);
+
+      awaitSignedOut(here);
+      awaitSignedOut(there);
+    }
+  }
+
+  private static void awaitSignedOut(Client client) throws Exception {
+    long begun = System.nanoTime();
+    while (client.get("/me").statusCode() == 200) {
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND);
+    }
+    assertThat(client.get("/me").statusCode()).isEqualTo(401);
+  }
+
+  private static void signIn(Chromium chromium, String url) throws Exception {
+    chromium.go(url + "me");
+    assertThat(chromium.url()).startsWith(keycloak.issuer());
+    chromium.type("#username", "ann");
+    chromium.type("#password", RealProvider.PASSWORD);
+    chromium.press("#kc-login", SIGNED_IN);
+    assertThat(chromium.url()).isEqualTo(url + "me");
+  }
+
+  /** As an administrator does it, over Keycloak's own API. */
+  private static void throwOut(String username) throws Exception {
+    String token = new ProviderRequests(keycloak.issuer().replace("/house", "/master"))
+        .publicToken("admin-cli", "admin", RealProvider.PASSWORD);
+    Client admin = Client.of(keycloak.issuer().replace("/realms/", "/admin/realms/"))
+        .with("Authorization", "Bearer " + token);
+    String found = admin.get("/users?exact=true&username=" + username).body();
+    Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(found);
+    assertThat(id.find()).as(found).isTrue();
+    assertThat(admin.post("/users/" + id.group(1) + "/logout", "").statusCode()).isEqualTo(204);
+  }
+
+  private static String store(EmbeddedPostgres postgres) {
+    return """
+        [store]
+        url = jdbc:postgresql://127.0.0.1:%d/postgres
+        user = postgres
+        password = postgres
+        """.formatted(postgres.getPort());
+  }
+
+  private DemoProcess demo(String more) throws Exception {
+    String issuer = "https://id.example.org/realms/house";
+    Path config =
+        ConfigFiles.write(folder, ProviderPages.ini(keycloak, issuer, application) + more);
+    DemoProcess demo = SessionFiles.start(config, port);
+    demo.url();
+    return demo;
+  }
+}
