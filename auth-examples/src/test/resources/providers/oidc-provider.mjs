@@ -1,4 +1,5 @@
-// npm's oidc-provider with one client and one user: PKCE is required, and the login form is our own.
+// npm's oidc-provider with one client and one user: PKCE is required, and the login form is our own. Three more clients,
+// called by an algorithm, get access tokens for the API (RFC 9068) that are signed so.
 // Arguments: port, redirect URI, post-logout redirect URI, back-channel logout URI.
 import { createServer } from 'node:http';
 import { generateKeyPairSync } from 'node:crypto';
@@ -6,8 +7,8 @@ import { Provider } from 'oidc-provider';
 
 const [port, redirect, signedOut, backchannel] = process.argv.slice(2);
 const issuer = `http://127.0.0.1:${port}`;
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const key = { ...privateKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', alg: 'RS256' };
+const key = (kid, alg, { privateKey }) => ({ ...privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' });
+const algorithms = ['RS256', 'ES256', 'EdDSA'];
 
 const provider = new Provider(issuer, {
   clients: [{
@@ -18,8 +19,20 @@ const provider = new Provider(issuer, {
     post_logout_redirect_uris: [signedOut],
     backchannel_logout_uri: backchannel,
     backchannel_logout_session_required: true,
-  }],
-  jwks: { keys: [key] },
+  }, ...algorithms.map((alg) => ({
+    client_id: alg,
+    client_secret: 'the-secret-of-the-app',
+    grant_types: ['client_credentials'],
+    response_types: [],
+    redirect_uris: [],
+  }))],
+  jwks: {
+    keys: [
+      key('key-1', 'RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })),
+      key('key-2', 'ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })),
+      key('key-3', 'EdDSA', generateKeyPairSync('ed25519')),
+    ],
+  },
   cookies: { keys: ['for tests only'] },
   pkce: { required: () => true },
   scopes: ['openid', 'offline_access', 'email', 'profile', 'groups'],
@@ -32,6 +45,17 @@ const provider = new Provider(issuer, {
     rpInitiatedLogout: { enabled: true },
     backchannelLogout: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => undefined,
+      getResourceServerInfo: (ctx, resource, client) => ({
+        audience: resource,
+        scope: 'read write',
+        accessTokenFormat: 'jwt',
+        jwt: { sign: { alg: client.clientId } },
+      }),
+    },
   },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
   ttl: { AccessToken: 60, IdToken: 300, Interaction: 600, Session: 3600, Grant: 3600 },

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class ProviderLoginTest {
             scopes = openid, email, profile, groups, offline_access
             """);
         Chromium chromium = Chromium.start(folder, true)) {
+      assertThat(provider.requests().withoutChallenge("app", application + "oauth/callback"))
+          .contains("error=invalid_request", "PKCE");
       chromium.go(demo.url() + "me");
       assertThat(chromium.url()).startsWith(provider.issuer());
       chromium.type("#username", "ann");
@@ -67,6 +71,33 @@ class ProviderLoginTest {
       chromium.press("button[name=logout]", "success");
 
       awaitSignedOut(chromium, demo.url());
+    }
+  }
+
+  @Test
+  void takes_tokens_of_npms_oidc_provider_as_they_were_issued_and_not_with_any_change()
+      throws Exception {
+    try (RealProvider provider = RealProvider.npm(folder, application);
+        DemoProcess demo =
+            SessionFiles.start(ConfigFiles.write(folder, """
+                [authentication]
+                type = jwt
+                issuer = %s
+                audience = https://api.example.org
+                """.formatted(provider.issuer())), 0)) {
+      for (String algorithm : List.of("RS256", "ES256", "EdDSA")) {
+        String token = provider
+            .requests()
+            .token(
+                algorithm,
+                Map.of(
+                    "grant_type", "client_credentials",
+                    "resource", "https://api.example.org",
+                    "scope", "read"));
+        Bearer program = new Bearer(demo.url(), token);
+        assertThat(program.me()).contains("\"name\":\"" + algorithm, "\"scopes\":[\"read\"]");
+        program.isTakenOnlyAsItIs();
+      }
     }
   }
 
