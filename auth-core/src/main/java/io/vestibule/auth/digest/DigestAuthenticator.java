@@ -7,6 +7,7 @@ import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Challenge;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.NamesUser;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.PasswordAuthenticator;
 import io.vestibule.auth.Reason;
@@ -27,7 +28,7 @@ import java.util.Set;
  * HTTP Digest: with every request a client proves that it knows the password, without sending it (RFC 7616). There is
  * nothing that {@code logout} could end. Thread-safe.
  */
-public final class DigestAuthenticator implements PasswordAuthenticator {
+public final class DigestAuthenticator implements PasswordAuthenticator, NamesUser {
   /** What {@code HttpServletRequest.DIGEST_AUTH} says. */
   static final String SCHEME = "DIGEST";
 
@@ -105,9 +106,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
 
   private AuthResult prove(AuthRequest request, DigestCredentials shown) {
     DigestAlgorithm algorithm = shown.variant().algorithm();
-    Optional<DigestUser> user = shown.userhash()
-        ? users.findHashed(algorithm, shown.username())
-        : users.find(shown.username());
+    Optional<DigestUser> user = user(shown);
     Optional<byte[]> secret = user.flatMap(known -> known.secret(algorithm));
     Proof proof = new Proof(shown, secret.orElseGet(() -> new byte[2 * algorithm.bytes()]));
     String account = user.map(DigestUser::name).orElse(shown.username());
@@ -119,6 +118,12 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
             counts.knows(shown.nonce(), account),
             () -> proof.isRight(request.method()) && secret.isPresent())
         .orElseGet(() -> spend(shown, user.orElseThrow(), proof));
+  }
+
+  private Optional<DigestUser> user(DigestCredentials shown) {
+    return shown.userhash()
+        ? users.findHashed(shown.variant().algorithm(), shown.username())
+        : users.find(shown.username());
   }
 
   /** The proof is right; it must be a new one. Who proves with an old nonce is told to take another (stale). */
@@ -148,6 +153,18 @@ public final class DigestAuthenticator implements PasswordAuthenticator {
         + "\", nc=" + shown.nc();
     return Headers.of(
         "Authentication-Info", old ? info + ", nextnonce=\"" + nonces.issue() + '"' : info);
+  }
+
+  /** A hash of which nobody here is known stands for itself: it names nobody who is signed in by another way. */
+  @Override
+  public Optional<String> namedUser(AuthRequest request) {
+    return request
+        .authorization("Digest")
+        .flatMap(DigestCredentials::parse)
+        .filter(shown -> shown.realm().equals(policy.realm()))
+        .map(shown -> shown.userhash()
+            ? user(shown).map(DigestUser::name).orElse(shown.username())
+            : shown.username());
   }
 
   @Override

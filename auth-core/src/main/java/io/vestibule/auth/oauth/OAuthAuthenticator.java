@@ -6,6 +6,7 @@ import io.vestibule.auth.Challenge;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.NamesUser;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.PasswordAuthenticator;
 import io.vestibule.auth.UsernamePassword;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>It takes no password; but an application that signs somebody out signs them out here too.
  */
-final class OAuthAuthenticator implements PasswordAuthenticator {
+final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
   private final Client client;
   private final Departure departure;
   private final Reception reception;
@@ -59,6 +60,17 @@ final class OAuthAuthenticator implements PasswordAuthenticator {
     return Stream.of(reception.endpoints(), callbacks, List.of(departure.endpoint()))
         .flatMap(List::stream)
         .toList();
+  }
+
+  @Override
+  public Optional<String> namedUser(AuthRequest request) {
+    return reception.named(request, client.name());
+  }
+
+  /** A session that somebody in front contradicts would contradict the next request too. */
+  @Override
+  public Headers withdraw(AuthRequest request) {
+    return reception.leave(request);
   }
 
   @Override

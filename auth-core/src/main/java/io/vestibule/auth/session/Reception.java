@@ -219,6 +219,11 @@ public final class Reception {
         : AuthResult.notAttempted();
   }
 
+  /** Whom the session of this way names, by its name; empty where this browser shows none. */
+  public Optional<String> named(AuthRequest request, String way) {
+    return desk.identity(request, way).map(Identity::subject);
+  }
+
   /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
   AuthResult guarded(AuthRequest request, Identity identity, Headers headers) {
     return sameSite.allows(request)

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A client of RFC 7616, written from the RFC alone; every parameter can be made wrong. */
-final class DigestClient {
+public final class DigestClient {
   final Map<String, String> shown = new LinkedHashMap<>();
   private final String username;
   private final String password;
 
-  DigestClient(String username, String password) {
+  public DigestClient(String username, String password) {
     this.username = username;
     this.password = password;
   }
 
   /** Answers a challenge as RFC 7616, 3.4 asks for it. */
-  DigestClient answer(String challenge, String method, String uri, int count) {
+  public DigestClient answer(String challenge, String method, String uri, int count) {
     Map<String, String> asked = parameters(challenge);
     String algorithm = asked.getOrDefault("algorithm", "MD5");
     String nc = "%08x".formatted(count);
@@ -59,7 +59,7 @@ final class DigestClient {
   }
 
   /** Says something else, and proves it anew. */
-  DigestClient saying(String name, String value) {
+  public DigestClient saying(String name, String value) {
     shown.put(name, value);
     shown.put("response", response("GET"));
     return this;
@@ -72,7 +72,7 @@ final class DigestClient {
     return this;
   }
 
-  String header() {
+  public String header() {
     return shown.entrySet().stream()
         .map(e -> e.getKey().matches("nc|qop|algorithm|userhash|username\\*")
             ? e.getKey() + "=" + e.getValue()
@@ -89,7 +89,7 @@ final class DigestClient {
     return found;
   }
 
-  static String hash(String algorithm, String text) {
+  public static String hash(String algorithm, String text) {
     String name = algorithm.replaceFirst("(?i)-sess$", "").replace("SHA-512-256", "SHA-512/256");
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(text.getBytes(UTF_8)));

@@ -22,14 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** A browser that keeps cookies, speaks to an {@link Auth} directly and to providers over the network. */
-final class Browser {
+public final class Browser {
   static final String HOME = "http://localhost:8080";
 
   private final HttpClient network = HttpClient.newHttpClient();
   private final Map<String, String> jar = new ConcurrentHashMap<>();
   private Auth auth;
 
-  Browser(Auth auth) {
+  public Browser(Auth auth) {
     this.auth = auth;
   }
 
@@ -39,7 +39,7 @@ final class Browser {
     return this;
   }
 
-  Map<String, String> jar() {
+  public Map<String, String> jar() {
     return jar;
   }
 
@@ -92,7 +92,7 @@ final class Browser {
   }
 
   /** The whole road; the answer of our callback. */
-  AuthResponse signIn(String target) {
+  public AuthResponse signIn(String target) {
     return get(answerOf(sentTo(target)));
   }
 
