@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import io.vestibule.auth.internal.FoldedName;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,12 +24,17 @@ final class Disagreement {
       if (!other.name().equals(speaker.name())
           && other.authenticator() instanceof NamesUser names) {
         Optional<String> named = names.namedUser(request);
-        if (named.isPresent() && !named.get().equalsIgnoreCase(subject)) {
+        if (named.isPresent() && !areOne(named.get(), subject)) {
           return Optional.of(refusal(speaker, subject, other, named.get(), names, request));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** Most directories know their users in any case: another spelling is no contradiction. */
+  private static boolean areOne(String name, String other) {
+    return name.equals(other) || FoldedName.of(name).equals(FoldedName.of(other));
   }
 
   private static AuthResult.Rejected refusal(

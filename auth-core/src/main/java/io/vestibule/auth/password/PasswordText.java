@@ -3,16 +3,12 @@ package io.vestibule.auth.password;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.Secret;
-import java.text.Normalizer;
-import java.util.Locale;
+import io.vestibule.auth.internal.FoldedName;
 import java.util.Optional;
 
 /** What a typed password or name is compared as: its NFC form (RFC 8265, 4.2: OpaqueString). */
 final class PasswordText {
   static final int MAX_CHARS = 1024;
-
-  /** Everything below is NFC already, and most that is typed is below. */
-  private static final char FIRST_COMBINING = '\u0300';
 
   private PasswordText() {}
 
@@ -30,17 +26,12 @@ final class PasswordText {
 
   /** The same text, composed. */
   static String nfc(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= FIRST_COMBINING) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
-      }
-    }
-    return text;
+    return FoldedName.nfc(text);
   }
 
   /** What two spellings of one name have in common. */
   static String folded(String name) {
-    return nfc(nfc(name).toLowerCase(Locale.ROOT));
+    return FoldedName.of(name);
   }
 
   /** How much of bcrypt's 72 bytes the text takes. */

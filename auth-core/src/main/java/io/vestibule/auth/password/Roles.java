@@ -56,6 +56,18 @@ public final class Roles {
     return Set.copyOf(all);
   }
 
+  /** A role that a user has by name. */
+  public record Given(String role, String user) {}
+
+  /** The users who have a role by name, in the order of their names. */
+  public List<Given> toUsers() {
+    return ofUsers.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(
+            user -> user.getValue().stream().sorted().map(role -> new Given(role, user.getKey())))
+        .toList();
+  }
+
   private static Roles read(Settings section) {
     Roles roles = new Roles();
     for (Settings.Entry entry : section.entries()) {

@@ -21,6 +21,7 @@ import java.util.Set;
  */
 record KnownUsers(
     String provider,
+    UserNames names,
     UserStore store,
     Roles roles,
     AutoCreate autoCreate,
@@ -38,11 +39,11 @@ record KnownUsers(
         .orElseGet(() -> new Stranger(refusal(Reason.INVALID, name + " is not known here")));
   }
 
-  /** The store finds names in any case; a proxy's name is exact. */
-  private Answer judge(String name, List<String> groups, Member member) {
-    if (!member.user().name().equals(name)) {
-      return new Stranger(refusal(
-          Reason.INVALID, name + " is spelt otherwise here: " + member.user().name()));
+  /** The store finds names in any case, and has each of them once; a proxy's name is exact, unless told otherwise. */
+  private Answer judge(String said, List<String> groups, Member member) {
+    String name = member.user().name();
+    if (!names.fits(name, said)) {
+      return new Stranger(refusal(Reason.INVALID, said + " is spelt otherwise here: " + name));
     }
     if (member.user().disabled()) {
       return new Stranger(refusal(Reason.DISABLED, name + " is disabled"));

@@ -10,12 +10,15 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.FoldedName;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.store.Stores;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 /** Makes the trust in a proxy's user from {@code [proxy]}. Found by {@link ServiceLoader}. */
 public final class ProxyFactory implements AuthenticatorFactory {
   static final String USER_HEADER = "user_header";
+  private static final String FOLD_CASE = "fold_case";
   private static final String AUTO_CREATE = "auto_create";
   private static final String SECRET = "secret";
   private static final String SECRET_HEADER = "secret_header";
@@ -80,6 +84,12 @@ public final class ProxyFactory implements AuthenticatorFactory {
                 "What every name must end with behind an @; it is taken off.",
                 "example.org"),
             Key.of(
+                    FOLD_CASE,
+                    Key.Type.FLAG,
+                    "Whether a name is the same user in capital and in small letters.",
+                    "yes")
+                .orElse("no"),
+            Key.of(
                     AUTO_CREATE,
                     Key.Type.FLAG,
                     "Whether users are made in the store whom the proxy names and nobody knows.",
@@ -125,11 +135,14 @@ public final class ProxyFactory implements AuthenticatorFactory {
               "\"proxy\" believes a header field, and nothing says who may send it",
               "name the proxy's address as the application sees it: trusted_proxies = 127.0.0.1, ::1");
     }
+    UserNames names = new UserNames(
+        settings.optional("user_domain").orElse("").toLowerCase(Locale.ROOT),
+        settings.flag(FOLD_CASE));
     return new ProxyAuthenticator(
         headers(settings),
         secret(settings),
-        new UserNames(settings.optional("user_domain").orElse("").toLowerCase(Locale.ROOT)),
-        people(settings),
+        names,
+        people(settings, names),
         OriginCheck.from(settings),
         pages(settings),
         settings.clock());
@@ -174,13 +187,16 @@ public final class ProxyFactory implements AuthenticatorFactory {
         known -> new SharedSecret(field(settings, SECRET_HEADER, "X-Proxy-Secret"), known));
   }
 
-  private static People people(Settings settings) {
+  private static People people(Settings settings, UserNames names) {
     Roles roles = Roles.from(settings);
     AutoCreate create = new AutoCreate(
         settings.flag(AUTO_CREATE),
         settings.text("auto_create_role"),
         Permission.valueOf(settings.text("auto_create_permission").toUpperCase(Locale.ROOT)));
     Optional<UserStore> store = UsersSettings.storeAlone(settings);
+    if (names.anyCase()) {
+      checkSpelling(settings, roles, store.isPresent());
+    }
     if (store.isEmpty() && create.on()) {
       settings.fault(
           AUTO_CREATE,
@@ -190,6 +206,7 @@ public final class ProxyFactory implements AuthenticatorFactory {
     return store
         .<People>map(users -> new KnownUsers(
             settings.name(),
+            names,
             users,
             roles,
             create,
@@ -197,6 +214,26 @@ public final class ProxyFactory implements AuthenticatorFactory {
             settings.shared(Audit.class, Audit::of),
             settings.clock()))
         .orElseGet(() -> new Anybody(roles));
+  }
+
+  /**
+   * What is read in any case must be written in one. A user of the store is spelt as there, so that two names could be
+   * one user; without a store all names are in small letters, so that one in capitals would be nobody's.
+   */
+  private static void checkSpelling(Settings settings, Roles roles, boolean kept) {
+    Map<String, String> seen = new HashMap<>();
+    for (Roles.Given given : roles.toUsers()) {
+      String small = FoldedName.of(given.user());
+      String meant = kept ? seen.computeIfAbsent(small, any -> given.user()) : small;
+      if (!meant.equals(given.user())) {
+        settings
+            .section(Roles.SECTION.name())
+            .fault(
+                given.role(),
+                "\"" + given.user() + "\" and \"" + meant + "\" are one user with " + FOLD_CASE,
+                "write " + meant);
+      }
+    }
   }
 
   private static PermissionScopes scopes() {

@@ -1,15 +1,17 @@
 package io.vestibule.auth.proxy;
 
+import io.vestibule.auth.internal.FoldedName;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which name here a proxy's name stands for: itself, unless a domain is to be taken off. Then every name must have that
- * domain, so that no two of them become one. Immutable.
+ * Which name here a proxy's name stands for: itself, unless a domain is to be taken off or the case not to matter. With
+ * a domain every name must have it, so that no two of them become one. Immutable.
  *
  * @param domain behind the {@code @}; {@code ""} for none
+ * @param anyCase whether all spellings of a name in capital and small letters are that name in small ones
  */
-record UserNames(String domain) {
+record UserNames(String domain, boolean anyCase) {
 
   /** The name, or why there is none. */
   record Named(String name, Optional<String> refusal) {
@@ -23,7 +25,7 @@ record UserNames(String domain) {
     if (name.isEmpty()) {
       return Named.refused("the field holds no name");
     }
-    return domain.isEmpty() ? new Named(name.get(), Optional.empty()) : withoutDomain(name.get());
+    return domain.isEmpty() ? named(name.get()) : withoutDomain(name.get());
   }
 
   private Named withoutDomain(String name) {
@@ -31,7 +33,16 @@ record UserNames(String domain) {
     String lower = name.toLowerCase(Locale.ROOT);
     boolean ours = lower.endsWith(end) && name.indexOf('@') == name.length() - end.length();
     return ours && name.length() > end.length()
-        ? new Named(name.substring(0, name.length() - end.length()), Optional.empty())
+        ? named(name.substring(0, name.length() - end.length()))
         : Named.refused("the name does not end with " + end);
+  }
+
+  private Named named(String name) {
+    return new Named(anyCase ? FoldedName.of(name) : name, Optional.empty());
+  }
+
+  /** Whether this is how a user here is spelt whom the proxy calls so. */
+  boolean fits(String user, String name) {
+    return user.equals(name) || (anyCase && FoldedName.of(user).equals(name));
   }
 }

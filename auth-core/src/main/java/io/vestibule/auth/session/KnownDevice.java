@@ -2,10 +2,9 @@ package io.vestibule.auth.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.FoldedName;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,7 +27,7 @@ final class KnownDevice {
     byte[] id = new byte[16];
     random.nextBytes(id);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-    return text + "." + key.sign(PURPOSE, text + "\n" + folded(username));
+    return text + "." + key.sign(PURPOSE, text + "\n" + FoldedName.of(username));
   }
 
   /** The device's id, if this user has signed in there. */
@@ -38,14 +37,8 @@ final class KnownDevice {
       return Optional.empty();
     }
     String id = mark.substring(0, dot);
-    return key.verify(PURPOSE, id + "\n" + folded(username), mark.substring(dot + 1))
+    return key.verify(PURPOSE, id + "\n" + FoldedName.of(username), mark.substring(dot + 1))
         ? Optional.of(id)
         : Optional.empty();
-  }
-
-  /** The throttle takes two spellings for one name, so the mark must hold for both. */
-  private static String folded(String username) {
-    String composed = Normalizer.normalize(username, Normalizer.Form.NFC);
-    return Normalizer.normalize(composed.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 }

@@ -2,9 +2,8 @@ package io.vestibule.auth.throttle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.text.Normalizer;
+import io.vestibule.auth.internal.FoldedName;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 
@@ -30,18 +29,13 @@ final class Ids {
     return new Pair(ofAccount(attempt.account()) + from, from);
   }
 
+  /** Two spellings that a directory may take for one share their count. */
   String ofAccount(String account) {
-    return digest("account", folded(account));
+    return digest("account", FoldedName.of(account));
   }
 
   String ofNetwork(String network) {
     return digest("network", network);
-  }
-
-  /** Two spellings that a directory may take for one share their count. */
-  static String folded(String account) {
-    String composed = Normalizer.normalize(account, Normalizer.Form.NFC);
-    return Normalizer.normalize(composed.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
   /**

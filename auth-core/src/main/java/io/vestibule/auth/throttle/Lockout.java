@@ -1,5 +1,6 @@
 package io.vestibule.auth.throttle;
 
+import io.vestibule.auth.internal.FoldedName;
 import java.time.Instant;
 
 /**
@@ -14,7 +15,7 @@ public record Lockout(String account, String network, Instant until) {
 
   /** What a count keeps while there is a wait. */
   static String label(String account, String network) {
-    String folded = Ids.folded(account);
+    String folded = FoldedName.of(account);
     return folded.substring(0, Math.min(LONGEST_NAME, folded.length())) + '\n' + network;
   }
 

@@ -2,6 +2,7 @@ package io.vestibule.auth.proxy;
 
 import static io.vestibule.auth.FakeRequest.get;
 import static io.vestibule.auth.FakeRequest.request;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -324,7 +325,87 @@ class ProxyTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ada", "Ada", "ADA"})
+  void a_name_is_one_user_in_any_case_where_that_is_asked_for(String said) {
+    Configuration configuration =
+        load(PLAIN, "[proxy]\nfold_case = yes\n", "[roles]\neditor = ada\n");
+
+    Identity ada = admitted(configuration, as(said));
+
+    assertThat(ada.subject()).isEqualTo("ada");
+    assertThat(ada.roles()).containsExactly("editor");
+  }
+
+  /** The letter é as one character, and as e with an accent behind it; in capitals, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zo\u00e9", "zoe\u0301", "ZO\u00c9", "ZOE\u0301"})
+  void the_case_and_the_composition_of_letters_beyond_ascii_do_not_matter_then(String said) {
+    String onTheWire = new String(said.getBytes(UTF_8), ISO_8859_1);
+
+    assertThat(
+            admitted(load(PLAIN, "[proxy]\nfold_case = yes\n"), as(onTheWire)).subject())
+        .isEqualTo("zo\u00e9");
+  }
+
+  @Test
+  void the_domain_is_taken_off_before_the_case() {
+    Configuration configuration =
+        load(PLAIN, "[proxy]\nuser_domain = example.org\nfold_case = yes\n");
+
+    assertThat(admitted(configuration, as("Ada@Example.Org")).subject()).isEqualTo("ada");
+    assertThat(answered(configuration, as("Ada")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void two_names_that_would_become_one_user_stop_the_start() {
+    String fold = "[proxy]\nfold_case = yes\n";
+    String two = "[roles]\nadmin = Ada\neditor = ada\n";
+
+    load(PLAIN, two);
+    assertThatThrownBy(() -> load(PLAIN, fold, two))
+        .hasMessageContaining("\"Ada\" and \"ada\" are one user with fold_case")
+        .hasMessageContaining("Write ada.");
+    assertThatThrownBy(() -> load(PLAIN, STORE, fold, two))
+        .hasMessageContaining("\"ada\" and \"Ada\" are one user with fold_case")
+        .hasMessageContaining("Write Ada.");
+  }
+
   // With users in a store.
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ada", "Ada", "ADA"})
+  void a_known_user_keeps_the_spelling_of_the_store_in_any_case(String said) {
+    Configuration configuration =
+        load(PLAIN, STORE, "[proxy]\nfold_case = yes\n", "[roles]\neditor = Ada\n");
+    users(configuration).add("Ada", hash(), Set.of("admin"));
+
+    Identity ada = admitted(configuration, as(said));
+
+    assertThat(ada.subject()).isEqualTo("Ada");
+    assertThat(ada.roles()).containsExactlyInAnyOrder("admin", "editor");
+  }
+
+  /** The store has each folded name once, so that no two known users can be meant by one name. */
+  @Test
+  void of_two_spellings_one_user_is_made() {
+    Configuration configuration =
+        load(PLAIN, STORE, "[proxy]\nfold_case = yes\nauto_create = yes\n");
+
+    assertThat(admitted(configuration, as("Ada")).subject()).isEqualTo("ada");
+    assertThat(admitted(configuration, as("ADA")).subject()).isEqualTo("ada");
+    assertThat(users(configuration).list("", 10)).hasSize(1);
+    assertThat(users(configuration).add("aDa", hash(), Set.of("admin"))).isFalse();
+  }
+
+  @Test
+  void a_user_who_is_disabled_is_so_in_any_case() {
+    Configuration configuration = load(PLAIN, STORE, "[proxy]\nfold_case = yes\n");
+    users(configuration).add("ada", hash(), Set.of());
+    users(configuration).disable("ada");
+
+    assertThat(answered(configuration, as("ADA")).status()).isEqualTo(403);
+  }
 
   @Test
   void with_a_user_store_only_known_and_active_users_come_in() {
