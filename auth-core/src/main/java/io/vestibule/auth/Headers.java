@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import io.vestibule.auth.internal.Characters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,16 @@ public record Headers(List<Field> fields) {
 
   /** One field. */
   public record Field(String name, String value) {
+    private static final Characters NAME = Characters.VISIBLE.without(":");
+    private static final Characters VALUE =
+        Characters.of(c -> (c >= ' ' || c == '\t') && c != 0x7f);
+
     /** Refuses what would end the field. */
     public Field {
-      if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == ':')) {
+      if (name.isEmpty() || !NAME.containAll(name)) {
         throw new IllegalArgumentException("not a header name");
       }
-      if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+      if (!VALUE.containAll(value)) {
         throw new IllegalArgumentException("control character in the value of " + name);
       }
     }

@@ -1,8 +1,10 @@
 package io.vestibule.auth.digest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.Characters;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
@@ -19,6 +21,8 @@ public enum DigestAlgorithm {
   SHA_512_256("SHA-512-256", "SHA-512/256", 32),
   /** For clients that know nothing else. */
   MD5("MD5", "MD5", 16);
+
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(US_ASCII);
 
   private final String wireName;
   private final String javaName;
@@ -67,10 +71,22 @@ public enum DigestAlgorithm {
   }
 
   static String nfc(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+    return Characters.ASCII.containAll(text)
+        ? text
+        : Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  private MessageDigest digest() {
+  /** The hexadecimal digits as ASCII bytes. */
+  static byte[] hex(byte[] hash) {
+    byte[] digits = new byte[2 * hash.length];
+    for (int i = 0; i < hash.length; i++) {
+      digits[2 * i] = DIGITS[(hash[i] >> 4) & 0xf];
+      digits[2 * i + 1] = DIGITS[hash[i] & 0xf];
+    }
+    return digits;
+  }
+
+  MessageDigest digest() {
     try {
       return MessageDigest.getInstance(javaName);
     } catch (NoSuchAlgorithmException impossible) {

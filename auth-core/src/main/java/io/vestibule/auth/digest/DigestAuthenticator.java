@@ -110,14 +110,15 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
     Optional<byte[]> secret = user.flatMap(known -> known.secret(algorithm));
     Proof proof = new Proof(shown, secret.orElseGet(() -> new byte[2 * algorithm.bytes()]));
     String account = user.map(DigestUser::name).orElse(shown.username());
+    Optional<Instant> known = counts.known(shown.nonce(), account);
     return guard
         .refuse(
             request,
             account,
             user,
-            counts.knows(shown.nonce(), account),
+            known.isPresent(),
             () -> proof.isRight(request.method()) && secret.isPresent())
-        .orElseGet(() -> spend(shown, user.orElseThrow(), proof));
+        .orElseGet(() -> spend(shown, user.orElseThrow(), proof, known));
   }
 
   private Optional<DigestUser> user(DigestCredentials shown) {
@@ -127,8 +128,10 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
   }
 
   /** The proof is right; it must be a new one. Who proves with an old nonce is told to take another (stale). */
-  private AuthResult spend(DigestCredentials shown, DigestUser user, Proof proof) {
-    Optional<Instant> issued = nonces.issuedAt(shown.nonce());
+  private AuthResult spend(
+      DigestCredentials shown, DigestUser user, Proof proof, Optional<Instant> known) {
+    Optional<Instant> issued =
+        known.isPresent() && !nonces.areWithdrawn() ? known : nonces.issuedAt(shown.nonce());
     Instant now = clock.instant();
     if (issued.isEmpty() || !isAlive(issued.get(), now)) {
       return AuthResult.rejected(Reason.EXPIRED, "the nonce is too old, or not ours");
@@ -137,7 +140,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
     if (counted && !counts.take(shown.nonce(), issued.get(), user.name(), shown.count())) {
       return AuthResult.rejected(Reason.EXPIRED, "the count was used before");
     }
-    boolean old = issued.get().plus(policy.nonceLifetime().dividedBy(2)).isBefore(now);
+    boolean old = policy.isOld(issued.get(), now);
     return AuthResult.authenticated(
         identity(user, now), counted ? info(shown, proof, old) : Headers.none());
   }

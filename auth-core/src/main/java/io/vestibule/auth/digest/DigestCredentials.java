@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.internal.AuthParameters;
+import io.vestibule.auth.internal.Characters;
 import java.net.URLDecoder;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,6 +31,9 @@ record DigestCredentials(
     String nc,
     String cnonce) {
   private static final int LONGEST = 16_384;
+  private static final Characters NAME = Characters.of(c -> !Character.isISOControl(c));
+  private static final Characters LATIN_1 = Characters.of(c -> c <= 0xff);
+  private static final Characters QUOTABLE = Characters.VISIBLE.without("\"\\");
 
   /** Reads the parameters: what is missing, malformed, or said twice makes all of it unreadable. */
   static Optional<DigestCredentials> parse(String text) {
@@ -51,19 +54,14 @@ record DigestCredentials(
         DigestVariant.parse(from.get("algorithm").orElse(DigestAlgorithm.MD5.wireName()));
     Optional<String> response = variant.flatMap(v -> response(from, v.algorithm()));
     Optional<String> realm = from.get("realm");
+    Optional<String> qop = from.get("qop");
     String nonce = plain(from, "nonce");
     String uri = plain(from, "uri");
-    String qop = from.get("qop").orElse("").toLowerCase(Locale.ROOT);
     String nc = from.get("nc").orElse("");
     String cnonce = plain(from, "cnonce");
-    boolean session = variant.isPresent() && variant.get().session();
-    if (userhash.isEmpty()
-        || username.isEmpty()
-        || realm.isEmpty()
-        || response.isEmpty()
-        || nonce.isEmpty()
-        || uri.isEmpty()
-        || isUnbound(from, session)) {
+    boolean named = userhash.isPresent() && username.isPresent() && realm.isPresent();
+    boolean proved = response.isPresent() && !nonce.isEmpty() && !uri.isEmpty();
+    if (!named || !proved || isUnbound(qop, nc, cnonce, variant.orElseThrow().session())) {
       return Optional.empty();
     }
     return Optional.of(new DigestCredentials(
@@ -75,26 +73,26 @@ record DigestCredentials(
         variant.orElseThrow(),
         response.get(),
         plain(from, "opaque"),
-        qop,
+        qop.orElse("").toLowerCase(Locale.ROOT),
         nc,
         cnonce));
   }
 
   /** With qop there must be a count and a nonce of the client's own; -sess needs the latter anyway. */
-  private static boolean isUnbound(AuthParameters from, boolean session) {
-    if (from.get("qop").isEmpty()) {
-      return session && plain(from, "cnonce").isEmpty();
+  private static boolean isUnbound(
+      Optional<String> qop, String nc, String cnonce, boolean session) {
+    if (qop.isEmpty()) {
+      return session && cnonce.isEmpty();
     }
-    return from.get("qop").get().isEmpty()
-        || plain(from, "cnonce").isEmpty()
-        || !isCount(from.get("nc").orElse(""));
+    return qop.get().isEmpty() || cnonce.isEmpty() || !isCount(nc);
   }
 
   private static Optional<Boolean> userhash(AuthParameters from) {
-    String said = from.get("userhash").orElse("false").toLowerCase(Locale.ROOT);
-    return said.equals("true") || said.equals("false")
-        ? Optional.of(said.equals("true"))
-        : Optional.empty();
+    Optional<String> said = from.get("userhash");
+    if (said.isEmpty() || said.get().equalsIgnoreCase("false")) {
+      return Optional.of(false);
+    }
+    return said.get().equalsIgnoreCase("true") ? Optional.of(true) : Optional.empty();
   }
 
   /** RFC 7616, 3.4: one of the two names, and a hash is never encoded. */
@@ -107,7 +105,7 @@ record DigestCredentials(
     return encoded
         .flatMap(DigestCredentials::decoded)
         .or(() -> plain.map(DigestCredentials::utf8))
-        .filter(name -> !name.isEmpty() && name.chars().noneMatch(Character::isISOControl))
+        .filter(name -> !name.isEmpty() && NAME.containAll(name))
         .map(DigestAlgorithm::nfc);
   }
 
@@ -127,7 +125,7 @@ record DigestCredentials(
 
   /** Containers hand on the bytes of a field as Latin-1; the challenge asks for UTF-8. */
   private static String utf8(String field) {
-    if (field.chars().allMatch(c -> c < 0x80) || field.chars().anyMatch(c -> c > 0xff)) {
+    if (Characters.ASCII.containAll(field) || !LATIN_1.containAll(field)) {
       return field;
     }
     byte[] bytes = field.getBytes(ISO_8859_1);
@@ -138,20 +136,16 @@ record DigestCredentials(
   private static Optional<String> response(AuthParameters from, DigestAlgorithm algorithm) {
     return from.get("response")
         .filter(hex -> hex.length() == 2 * algorithm.bytes())
-        .filter(hex -> hex.chars().allMatch(c -> c < 0x80 && HexFormat.isHexDigit(c)))
+        .filter(Characters.HEX::containAll)
         .map(hex -> hex.toLowerCase(Locale.ROOT));
   }
 
   /** Empty for what is missing, too, and for what could not stand in quotation marks. */
   private static String plain(AuthParameters from, String name) {
-    return from.get(name)
-        .filter(text -> text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\'))
-        .orElse("");
+    return from.get(name).filter(QUOTABLE::containAll).orElse("");
   }
 
   private static boolean isCount(String nc) {
-    return nc.length() == 8
-        && nc.chars().allMatch(c -> c < 0x80 && HexFormat.isHexDigit(c))
-        && !nc.equals("00000000");
+    return nc.length() == 8 && Characters.HEX.containAll(nc) && !nc.equals("00000000");
   }
 }

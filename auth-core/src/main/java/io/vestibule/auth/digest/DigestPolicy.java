@@ -2,8 +2,8 @@ package io.vestibule.auth.digest;
 
 import io.vestibule.auth.AuthRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +26,11 @@ record DigestPolicy(
     variants = variants.stream().distinct().sorted(DigestVariant.BEST_FIRST).toList();
   }
 
+  /** Whether a nonce has lived half its life, so that the client should get the next one. */
+  boolean isOld(Instant issued, Instant now) {
+    return 2 * (now.toEpochMilli() - issued.toEpochMilli()) > nonceLifetime.toMillis();
+  }
+
   /** What is not as it was offered; empty where everything is. */
   Optional<String> misfit(AuthRequest request, DigestCredentials shown) {
     if (!variants.contains(shown.variant())) {
@@ -42,7 +47,7 @@ record DigestPolicy(
 
   /** RFC 7616, 3.4.6: it must name the same resource as the request. */
   private boolean fits(AuthRequest request, String uri) {
-    String path = relative(request.origin(), uri);
+    String path = relative(request, uri);
     String target = request.target();
     if (path.equals(target)) {
       return true;
@@ -51,9 +56,13 @@ record DigestPolicy(
     return uriWithoutQuery && query >= 0 && path.equals(target.substring(0, query));
   }
 
-  private static String relative(String origin, String uri) {
-    boolean absolute = uri.toLowerCase(Locale.ROOT).startsWith(origin.toLowerCase(Locale.ROOT))
-        && uri.startsWith("/", origin.length());
-    return absolute ? uri.substring(origin.length()) : uri;
+  /** Only a client that goes through a proxy writes the whole address. */
+  private static String relative(AuthRequest request, String uri) {
+    if (uri.startsWith("/")) {
+      return uri;
+    }
+    int end = request.origin().length();
+    boolean ours = uri.regionMatches(true, 0, request.origin(), 0, end) && uri.startsWith("/", end);
+    return ours ? uri.substring(end) : uri;
   }
 }

@@ -32,6 +32,11 @@ record KeyedNonces(Seal seal, SecureRandom random, InstantSource clock) implemen
     return nonce.length() == CHARACTERS ? decoded(nonce).flatMap(this::issuedAt) : Optional.empty();
   }
 
+  @Override
+  public boolean areWithdrawn() {
+    return false;
+  }
+
   private Optional<Instant> issuedAt(byte[] nonce) {
     byte[] head = Arrays.copyOf(nonce, HEAD);
     byte[] shown = Arrays.copyOfRange(nonce, HEAD, nonce.length);

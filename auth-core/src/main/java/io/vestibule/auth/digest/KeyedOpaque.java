@@ -4,14 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
-/** The signature of the realm: it never changes, so that a page may stay open for as long as it likes. */
-record KeyedOpaque(Seal seal) implements Opaque {
+/** The signature of the realm: it never changes, so that a page may stay open for as long as it likes. Thread-safe. */
+final class KeyedOpaque implements Opaque {
   private static final byte[] NOTHING = new byte[0];
+
+  private final Seal seal;
+  private volatile @Nullable String issued;
+
+  KeyedOpaque(Seal seal) {
+    this.seal = seal;
+  }
 
   @Override
   public String issue() {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(seal.of("opaque", NOTHING));
+    String known = issued;
+    if (known == null) {
+      known = Base64.getUrlEncoder().withoutPadding().encodeToString(seal.of("opaque", NOTHING));
+      issued = known;
+    }
+    return known;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,9 @@ final class MemoryCounts implements Counts {
   }
 
   @Override
-  public boolean knows(String nonce, String username) {
+  public Optional<Instant> known(String nonce, String username) {
     Place place = places.get(nonce);
-    return place != null && place.username.equals(username);
+    return place != null && place.username.equals(username) ? place.issued : Optional.empty();
   }
 
   int size() {
@@ -63,26 +64,30 @@ final class MemoryCounts implements Counts {
   private void makeRoom(Instant now) {
     while (!oldestFirst.isEmpty()
         && (oldestFirst.size() >= most
-            || oldestFirst.getFirst().issued.plus(life).isBefore(now))) {
+            || oldestFirst.getFirst().issued().plus(life).isBefore(now))) {
       Place oldest = oldestFirst.removeFirst();
       places.remove(oldest.nonce);
-      if (oldest.issued.isAfter(forgotten)) {
-        forgotten = oldest.issued;
+      if (oldest.issued().isAfter(forgotten)) {
+        forgotten = oldest.issued();
       }
     }
   }
 
-  /** What is known of one nonce. */
+  /** What is known of one nonce. The Optional is made once and handed out often. */
   private static final class Place {
     private final String nonce;
-    private final Instant issued;
+    private final Optional<Instant> issued;
     private final String username;
     private volatile Window window = Window.NONE;
 
     Place(String nonce, Instant issued, String username) {
       this.nonce = nonce;
-      this.issued = issued;
+      this.issued = Optional.of(issued);
       this.username = username;
+    }
+
+    Instant issued() {
+      return issued.orElseThrow();
     }
 
     synchronized boolean take(long count) {

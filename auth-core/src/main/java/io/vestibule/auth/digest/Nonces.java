@@ -14,4 +14,12 @@ public interface Nonces {
 
   /** When it was issued; empty when it was not issued here, or is no longer wanted. */
   Optional<Instant> issuedAt(String nonce);
+
+  /**
+   * Whether a nonce may be unwanted before its time. If not, {@link #issuedAt} is asked once for each nonce that a user
+   * proves the password with, and else at every request.
+   */
+  default boolean areWithdrawn() {
+    return true;
+  }
 }

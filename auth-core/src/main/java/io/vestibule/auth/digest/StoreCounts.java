@@ -18,7 +18,7 @@ final class StoreCounts implements Counts {
 
   private final Store store;
   private final Duration life;
-  private final ExpiringMap<String, String> known;
+  private final ExpiringMap<String, Place> known;
 
   StoreCounts(Store store, Duration life, InstantSource clock) {
     this.store = store;
@@ -35,7 +35,7 @@ final class StoreCounts implements Counts {
         return false;
       }
       if (written(read, nonce, issued, window.with(count))) {
-        remember(nonce, username);
+        remember(nonce, new Place(username, Optional.of(issued)));
         return true;
       }
     }
@@ -43,13 +43,13 @@ final class StoreCounts implements Counts {
   }
 
   @Override
-  public boolean knows(String nonce, String username) {
-    return known.get(nonce).filter(username::equals).isPresent();
+  public Optional<Instant> known(String nonce, String username) {
+    return known.get(nonce).filter(place -> place.username.equals(username)).flatMap(Place::issued);
   }
 
-  private void remember(String nonce, String username) {
+  private void remember(String nonce, Place place) {
     if (known.get(nonce).isEmpty()) {
-      known.put(nonce, username);
+      known.put(nonce, place);
     }
   }
 
@@ -80,4 +80,7 @@ final class StoreCounts implements Counts {
   private static AuthUnavailableException unavailable(String detail) {
     return new AuthUnavailableException(detail, Duration.ofSeconds(1));
   }
+
+  /** What this node knows of one nonce; the Optional is made once and handed out often. */
+  private record Place(String username, Optional<Instant> issued) {}
 }

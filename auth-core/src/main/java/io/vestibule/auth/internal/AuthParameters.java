@@ -11,12 +11,12 @@ import java.util.Optional;
 public final class AuthParameters {
   private static final int MOST = 32;
 
-  private final List<String> names;
-  private final List<String> values;
+  private final String text;
+  private final List<Place> places;
 
-  private AuthParameters(List<String> names, List<String> values) {
-    this.names = names;
-    this.values = values;
+  private AuthParameters(String text, List<Place> places) {
+    this.text = text;
+    this.places = places;
   }
 
   /** Empty for what is malformed, names a parameter twice, or has more than 32 of them. */
@@ -24,21 +24,51 @@ public final class AuthParameters {
     return new Scanner(text).parameters();
   }
 
-  /** The value of this name, unquoted; empty where it is missing. */
+  /**
+   * The value, unquoted; empty where it is missing.
+   *
+   * @param name in small letters
+   */
   public Optional<String> get(String name) {
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).equalsIgnoreCase(name)) {
-        return Optional.of(values.get(i));
+    int hash = name.hashCode();
+    for (Place place : places) {
+      if (place.isNamed(text, hash, name, 0, name.length())) {
+        return Optional.of(unescaped(text.substring(place.value, place.end)));
       }
     }
     return Optional.empty();
   }
 
+  /** Only a quoted text can have a backslash, and behind each of them stands a character. */
+  private static String unescaped(String value) {
+    if (value.indexOf('\\') < 0) {
+      return value;
+    }
+    StringBuilder plain = new StringBuilder(value.length());
+    for (int at = 0; at < value.length(); at++) {
+      at += value.charAt(at) == '\\' ? 1 : 0;
+      plain.append(value.charAt(at));
+    }
+    return plain.toString();
+  }
+
+  /**
+   * Where in the text a parameter stands.
+   *
+   * @param hash what {@link String#hashCode} says of the name in small letters: one look tells most names apart
+   */
+  private record Place(int hash, int name, int nameEnd, int value, int end) {
+    boolean isNamed(String text, int otherHash, String other, int from, int to) {
+      return hash == otherHash
+          && nameEnd - name == to - from
+          && text.regionMatches(true, name, other, from, to - from);
+    }
+  }
+
   /** Reads from left to right; used by one thread. */
   private static final class Scanner {
     private final String text;
-    private final List<String> names = new ArrayList<>(10);
-    private final List<String> values = new ArrayList<>(10);
+    private final List<Place> places = new ArrayList<>(12);
 
     Scanner(String text) {
       this.text = text;
@@ -52,12 +82,12 @@ public final class AuthParameters {
           return Optional.empty();
         }
         int next = separators(at);
-        if (next < text.length() && text.substring(at, next).indexOf(',') < 0) {
+        if (next < text.length() && text.lastIndexOf(',', next - 1) < at) {
           return Optional.empty();
         }
         at = next;
       }
-      return names.isEmpty() ? Optional.empty() : Optional.of(new AuthParameters(names, values));
+      return places.isEmpty() ? Optional.empty() : Optional.of(new AuthParameters(text, places));
     }
 
     /** Empty elements of a list say nothing (RFC 9110, 5.6.1.2). */
@@ -71,65 +101,64 @@ public final class AuthParameters {
 
     /** Where the parameter ends; -1 where it is none. */
     private int parameter(int from) {
-      int end = token(from);
-      int equals = blanks(end);
-      if (end == from
+      int nameEnd = token(from);
+      int hash = hash(from, nameEnd);
+      int equals = blanks(nameEnd);
+      if (nameEnd == from
           || equals >= text.length()
           || text.charAt(equals) != '='
-          || !isNew(from, end)) {
+          || !isNew(hash, from, nameEnd)) {
         return -1;
       }
-      names.add(text.substring(from, end));
       int value = blanks(equals + 1);
-      return value < text.length() && text.charAt(value) == '"' ? quoted(value + 1) : bare(value);
+      boolean quoted = value < text.length() && text.charAt(value) == '"';
+      int begin = quoted ? value + 1 : value;
+      int end = quoted ? quote(begin) : token(begin);
+      if (end < 0 || (end == begin && !quoted)) {
+        return -1;
+      }
+      places.add(new Place(hash, from, nameEnd, begin, end));
+      return quoted ? end + 1 : end;
     }
 
-    private boolean isNew(int from, int end) {
-      for (String name : names) {
-        if (name.length() == end - from && text.regionMatches(true, from, name, 0, end - from)) {
+    private int hash(int from, int to) {
+      int hash = 0;
+      for (int i = from; i < to; i++) {
+        char c = text.charAt(i);
+        hash = 31 * hash + (c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+      }
+      return hash;
+    }
+
+    private boolean isNew(int hash, int from, int to) {
+      for (Place place : places) {
+        if (place.isNamed(text, hash, text, from, to)) {
           return false;
         }
       }
-      return names.size() < MOST;
+      return places.size() < MOST;
     }
 
-    private int bare(int from) {
-      int end = token(from);
-      values.add(text.substring(from, end));
-      return end == from ? -1 : end;
-    }
-
-    private int quoted(int from) {
-      int end = from;
-      while (end < text.length() && text.charAt(end) != '"') {
-        if (text.charAt(end) == '\\') {
-          return escaped(from);
-        }
-        end++;
+    /** Where the quotation ends; -1 where it does not. */
+    private int quote(int from) {
+      int end = text.indexOf('"', from);
+      while (end >= 0 && isEscaped(from, end)) {
+        end = text.indexOf('"', end + 1);
       }
-      values.add(text.substring(from, end));
-      return end < text.length() ? end + 1 : -1;
+      return end;
     }
 
-    private int escaped(int from) {
-      StringBuilder value = new StringBuilder();
-      for (int at = from; at < text.length(); at++) {
-        char c = text.charAt(at);
-        if (c == '"') {
-          values.add(value.toString());
-          return at + 1;
-        }
-        if (c == '\\' && ++at == text.length()) {
-          return -1;
-        }
-        value.append(text.charAt(at));
+    private boolean isEscaped(int from, int at) {
+      int first = at;
+      while (first > from && text.charAt(first - 1) == '\\') {
+        first--;
       }
-      return -1;
+      return (at - first) % 2 == 1;
     }
 
     private int token(int from) {
       int at = from;
-      while (at < text.length() && isToken(text.charAt(at))) {
+      while (at < text.length() && Characters.TOKEN.contains(text.charAt(at))) {
         at++;
       }
       return at;
@@ -145,14 +174,6 @@ public final class AuthParameters {
 
     private static boolean isBlank(char c) {
       return c == ' ' || c == '\t';
-    }
-
-    /** RFC 9110, 5.6.2. */
-    private static boolean isToken(char c) {
-      return (c >= 'a' && c <= 'z')
-          || (c >= 'A' && c <= 'Z')
-          || (c >= '0' && c <= '9')
-          || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
   }
 }

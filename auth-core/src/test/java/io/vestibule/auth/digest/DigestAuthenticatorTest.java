@@ -17,6 +17,7 @@ import io.vestibule.auth.throttle.Limits;
 import io.vestibule.auth.throttle.Throttle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,31 @@ class DigestAuthenticatorTest {
     DigestAuthenticator md5 = offering("MD5");
     assertThat(ask(md5, client().answer(challenge(md5), "GET", TARGET, 1).without("algorithm")))
         .isInstanceOf(AuthResult.Authenticated.class);
+  }
+
+  @Test
+  void a_nonce_that_the_host_no_longer_wants_is_refused_though_it_served_before() {
+    Set<String> wanted = new HashSet<>();
+    DigestAuthenticator hosts = with(builder().nonces(new Nonces() {
+      @Override
+      public String issue() {
+        wanted.add("of-the-host");
+        return "of-the-host";
+      }
+
+      @Override
+      public Optional<Instant> issuedAt(String nonce) {
+        return Optional.of(clock.instant()).filter(now -> wanted.contains(nonce));
+      }
+    }));
+    String challenge = challenge(hosts);
+    assertThat(ask(hosts, client().answer(challenge, "GET", TARGET, 1)))
+        .isInstanceOf(AuthResult.Authenticated.class);
+
+    wanted.clear();
+
+    assertThat(reason(ask(hosts, client().answer(challenge, "GET", TARGET, 2))))
+        .isEqualTo(Reason.EXPIRED);
   }
 
   @Test
