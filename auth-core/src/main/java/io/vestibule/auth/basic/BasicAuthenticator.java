@@ -30,25 +30,30 @@ import java.util.function.Function;
  * logout} could end. Thread-safe.
  */
 public final class BasicAuthenticator implements PasswordAuthenticator, NamesUser {
-  /** What {@code HttpServletRequest.BASIC_AUTH} says. */
-  static final String SCHEME = "BASIC";
+  /** What {@code HttpServletRequest.BASIC_AUTH} says, whatever name stands in the challenge. */
+  static final String AUTH_TYPE = "BASIC";
+
+  static final String SCHEME = "Basic";
 
   private static final int LONGEST = 8192;
   private static final AuthResult UNREADABLE = AuthResult.rejected(Reason.MALFORMED, "unreadable");
   private static final AuthResult WRONG =
       AuthResult.rejected(Reason.INVALID, "unknown user or wrong password");
 
+  private final String scheme;
   private final Optional<Challenge> challenge;
   private final OriginCheck origins;
   private final BiFunction<AuthRequest, UsernamePassword, AuthResult> passwords;
   private final Function<String, Optional<Identity>> users;
 
   BasicAuthenticator(
+      String scheme,
       String realm,
       OriginCheck origins,
       BiFunction<AuthRequest, UsernamePassword, AuthResult> passwords,
       Function<String, Optional<Identity>> users) {
-    this.challenge = Optional.of(challenge(realm));
+    this.scheme = scheme;
+    this.challenge = Optional.of(challenge(scheme, realm));
     this.origins = origins;
     this.passwords = passwords;
     this.users = users;
@@ -62,6 +67,7 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
    */
   public static BasicAuthenticator of(String realm, CredentialVerifier<UsernamePassword> verifier) {
     return new BasicAuthenticator(
+        SCHEME,
         realm,
         OriginCheck.of(List.of()),
         (request, shown) ->
@@ -72,7 +78,7 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
   @Override
   public AuthResult authenticate(AuthRequest request) {
     return request
-        .authorization("Basic")
+        .authorization(scheme)
         .map(shown -> parse(shown).map(pair -> guarded(request, pair)).orElse(UNREADABLE))
         .orElseGet(AuthResult::notAttempted);
   }
@@ -80,7 +86,7 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
   @Override
   public Optional<String> namedUser(AuthRequest request) {
     return request
-        .authorization("Basic")
+        .authorization(scheme)
         .flatMap(BasicAuthenticator::parse)
         .map(UsernamePassword::username);
   }
@@ -98,7 +104,7 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
   /** Whoever came by Basic has just proved all that it can prove; whoever came another way may use it anew. */
   @Override
   public Optional<Challenge> challenge(Need need) {
-    return need instanceof Need.StepUp more && more.identity().scheme().equals(SCHEME)
+    return need instanceof Need.StepUp more && more.identity().scheme().equals(AUTH_TYPE)
         ? Optional.empty()
         : challenge;
   }
@@ -131,9 +137,9 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
     }
   }
 
-  private static Challenge challenge(String realm) {
+  private static Challenge challenge(String scheme, String realm) {
     Map<String, String> parameters = new LinkedHashMap<>(Map.of("realm", realm));
     parameters.put("charset", "UTF-8");
-    return Challenge.header("Basic", parameters);
+    return Challenge.header(scheme, parameters);
   }
 }

@@ -6,6 +6,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Key;
+import io.vestibule.auth.config.SchemeName;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
@@ -37,7 +38,10 @@ public final class BasicFactory implements AuthenticatorFactory {
     return Section.of(
         "basic",
         "A name and a password with every request (RFC 7617).",
-        Stream.concat(UsersSettings.keys().stream(), Stream.of(realm)).toArray(Key[]::new));
+        Stream.concat(
+                UsersSettings.keys().stream(),
+                Stream.of(realm, SchemeName.key(BasicAuthenticator.SCHEME)))
+            .toArray(Key[]::new));
   }
 
   @Override
@@ -51,6 +55,7 @@ public final class BasicFactory implements AuthenticatorFactory {
     PasswordChecks passwords = PasswordChecks.of(settings);
     InstantSource clock = settings.clock();
     return new BasicAuthenticator(
+        SchemeName.read(settings, BasicAuthenticator.SCHEME),
         realm(settings),
         OriginCheck.from(settings),
         (request, shown) ->
@@ -74,7 +79,7 @@ public final class BasicFactory implements AuthenticatorFactory {
   private static Identity identity(User user, InstantSource clock) {
     return new Identity(
         user.name(),
-        BasicAuthenticator.SCHEME,
+        BasicAuthenticator.AUTH_TYPE,
         user.roles(),
         Set.of(),
         BY_PASSWORD,

@@ -10,6 +10,7 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.internal.LineFile;
 import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.internal.Schemes;
 import io.vestibule.auth.password.Roles;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -63,13 +64,15 @@ public final class BearerFactory implements AuthenticatorFactory {
   public Authenticator create(Settings settings) {
     Carrier carrier = carrier(settings);
     settings.shared(Headers.class, Headers::new).claim(settings, carrier);
+    claimScheme(settings, carrier);
     return new BearerAuthenticator(carrier, owners(settings, carrier));
   }
 
   private static CredentialVerifier<Secret> owners(Settings settings, Carrier carrier) {
     Optional<CredentialVerifier<Secret>> host = settings
         .supplied(HostTokens.class)
-        .flatMap(tokens -> tokens.find(settings.name(), carrier.authType(), settings.clock()));
+        .flatMap(tokens -> tokens.find(
+            settings.name(), carrier.authType(), Roles.from(settings), settings.clock()));
     if (host.isPresent()) {
       return host.get();
     }
@@ -105,6 +108,18 @@ public final class BearerFactory implements AuthenticatorFactory {
       settings.fault(REALM, Realm.RULE, "write realm = Back office");
     }
     return new Carrier(scheme, header, realm);
+  }
+
+  private static void claimScheme(Settings settings, Carrier carrier) {
+    if (carrier.header().isEmpty()) {
+      settings
+          .shared(Schemes.class, Schemes::new)
+          .take(carrier.scheme(), settings.name())
+          .ifPresent(before -> settings.fault(
+              SCHEME,
+              "the scheme " + carrier.scheme() + " belongs to [" + before + "]",
+              "choose another name"));
+    }
   }
 
   /** Which header belongs to whom: a token that its only reader does not know is refused at once. */

@@ -2,6 +2,7 @@ package io.vestibule.auth.bearer;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Challenge;
+import io.vestibule.auth.internal.Schemes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,15 +27,11 @@ record Carrier(String scheme, Optional<String> header, String realm) {
 
   /** RFC 9110, 11.1 and 5.1: both are tokens. */
   static boolean isScheme(String text) {
-    return isToken(text) && !NOT_OURS.contains(text.toLowerCase(Locale.ROOT));
+    return Schemes.isToken(text) && !NOT_OURS.contains(text.toLowerCase(Locale.ROOT));
   }
 
   static boolean isHeader(String text) {
-    return isToken(text) && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
-  }
-
-  private static boolean isToken(String text) {
-    return text.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+    return Schemes.isToken(text) && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
   }
 
   /** What {@code HttpServletRequest.getAuthType} says. */

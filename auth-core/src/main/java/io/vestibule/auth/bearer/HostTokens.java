@@ -3,6 +3,7 @@ package io.vestibule.auth.bearer;
 import io.vestibule.auth.CredentialVerifier;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.password.Roles;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,10 +15,8 @@ import java.util.function.Function;
  * Whose a token is, where the host itself knows, for each {@code [bearer]} or {@code [bearer.NAME]}. Immutable.
  *
  * @param owners the owner's name for a token, by the name of the section
- * @param roles what the owner of a name is
  */
-public record HostTokens(
-    Map<String, Function<Secret, Optional<String>>> owners, Function<String, Set<String>> roles) {
+public record HostTokens(Map<String, Function<Secret, Optional<String>>> owners) {
 
   /** Copies the map. */
   public HostTokens {
@@ -28,13 +27,14 @@ public record HostTokens(
   public HostTokens with(String section, Function<Secret, Optional<String>> tokens) {
     Map<String, Function<Secret, Optional<String>>> more = new HashMap<>(owners);
     more.put(section, tokens);
-    return new HostTokens(more, roles);
+    return new HostTokens(more);
   }
 
-  Optional<CredentialVerifier<Secret>> find(String section, String authType, InstantSource clock) {
+  Optional<CredentialVerifier<Secret>> find(
+      String section, String authType, Roles roles, InstantSource clock) {
     return Optional.ofNullable(owners.get(section))
         .map(tokens ->
             token -> tokens.apply(token).map(name -> Identity.of(name, authType, clock.instant())
-                .withRoles(roles.apply(name))));
+                .withRoles(roles.of(name, Set.of()))));
   }
 }

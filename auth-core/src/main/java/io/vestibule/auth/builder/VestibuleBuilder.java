@@ -9,6 +9,7 @@ import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.digest.DigestUser;
 import io.vestibule.auth.digest.DigestUsers;
 import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.password.HostRoles;
 import io.vestibule.auth.password.HostUsers;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,7 +32,6 @@ public final class VestibuleBuilder {
   private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
   private final Map<String, Function<Secret, Optional<String>>> tokens = new HashMap<>();
   private Supplied supplied = Supplied.nothing();
-  private Function<String, Set<String>> roles = name -> Set.of();
   private Optional<BiPredicate<String, Secret>> users = Optional.empty();
   private Optional<Function<String, Optional<Secret>>> passwords = Optional.empty();
   private String realm = Realm.DEFAULT;
@@ -49,7 +49,11 @@ public final class VestibuleBuilder {
     return users(verifier).type("session");
   }
 
-  /** HTTP Digest; this answers the password of a name, or empty. Stored secrets are {@link #supply supplied}. */
+  /**
+   * HTTP Digest; this answers the password of a name, or empty. Stored secrets ({@link DigestUsers}), and nonces and
+   * opaque values of the host's own ({@link io.vestibule.auth.digest.Nonces}, {@link io.vestibule.auth.digest.Opaque}),
+   * are {@link #supply supplied}.
+   */
   public VestibuleBuilder digest(Function<String, Optional<Secret>> passwordOf) {
     this.passwords = Optional.of(passwordOf);
     return type("digest");
@@ -83,10 +87,17 @@ public final class VestibuleBuilder {
     return this;
   }
 
-  /** What the user, or the owner of the token, of this name is: one answer for every way of signing in. */
+  /**
+   * What whoever has this name is: one answer for every way of signing in, be it by password, token, claims or proxy,
+   * besides the roles that a file, a token or a provider gives.
+   */
   public VestibuleBuilder roles(Function<String, Set<String>> rolesOf) {
-    this.roles = rolesOf;
-    return this;
+    return roles((name, groups) -> rolesOf.apply(name));
+  }
+
+  /** The same, where the groups matter that a token, a provider or a proxy reports. */
+  public VestibuleBuilder roles(HostRoles rolesOf) {
+    return supply(HostRoles.class, rolesOf);
   }
 
   /** A rule, such as {@code "POST /api/**", "role:editor"}; the first that matches decides. */
@@ -140,13 +151,14 @@ public final class VestibuleBuilder {
     types.stream().filter(VestibuleBuilder::namesRealm).forEach(this::setRealm);
     Supplied all = supplied;
     if (users.isPresent()) {
-      all = all.with(HostUsers.class, new Users(users.get(), roles));
+      BiPredicate<String, Secret> verifier = users.get();
+      all = all.with(HostUsers.class, verifier::test);
     }
     if (passwords.isPresent()) {
       all = all.with(DigestUsers.class, digestUsers(passwords.get()));
     }
     if (!tokens.isEmpty()) {
-      all = all.with(HostTokens.class, new HostTokens(tokens, roles));
+      all = all.with(HostTokens.class, new HostTokens(tokens));
     }
     return Configuration.parse("builder", text(), Path.of(""), clock, all);
   }
@@ -161,8 +173,7 @@ public final class VestibuleBuilder {
   private DigestUsers digestUsers(Function<String, Optional<Secret>> passwordOf) {
     return name -> passwordOf
         .apply(name)
-        .map(password ->
-            DigestUser.ofPassword(name, roles.apply(name), realmOf("digest"), password));
+        .map(password -> DigestUser.ofPassword(name, Set.of(), realmOf("digest"), password));
   }
 
   private static boolean namesRealm(String type) {
@@ -204,19 +215,5 @@ public final class VestibuleBuilder {
       throw new IllegalArgumentException("a control character cannot stand in a configuration");
     }
     return text;
-  }
-
-  /** The lambdas of a host, as one. */
-  private record Users(BiPredicate<String, Secret> verifier, Function<String, Set<String>> of)
-      implements HostUsers {
-    @Override
-    public boolean verify(String username, Secret password) {
-      return verifier.test(username, password);
-    }
-
-    @Override
-    public Set<String> roles(String username) {
-      return of.apply(username);
-    }
   }
 }

@@ -81,7 +81,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
   @Override
   public AuthResult authenticate(AuthRequest request) {
     return request
-        .authorization("Digest")
+        .authorization(policy.scheme())
         .map(text ->
             DigestCredentials.parse(text).map(shown -> judge(request, shown)).orElse(UNREADABLE))
         .orElseGet(AuthResult::notAttempted);
@@ -208,7 +208,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
     String unchanged = opaque.issue();
     boolean stale = need instanceof Need.Retry retry
         && retry.rejection().reason() == Reason.EXPIRED
-        && need.request().authorization("Digest").isPresent();
+        && need.request().authorization(policy.scheme()).isPresent();
     return policy.variants().stream()
         .map(variant -> challenge(variant, nonce, unchanged, stale))
         .toList();
@@ -229,7 +229,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
     if (policy.userhash()) {
       parameters.put("userhash", "true");
     }
-    return Challenge.header("Digest", parameters);
+    return Challenge.header(policy.scheme(), parameters);
   }
 
   /** The proof comes with this very request, so it is as old as the request. */

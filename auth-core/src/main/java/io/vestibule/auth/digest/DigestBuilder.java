@@ -3,6 +3,7 @@ package io.vestibule.auth.digest;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.internal.Schemes;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
@@ -29,6 +30,7 @@ public final class DigestBuilder {
   private boolean userhash;
   private boolean withoutQop;
   private boolean uriWithoutQuery;
+  private String scheme = "Digest";
   private Optional<Nonces> nonces = Optional.empty();
   private Optional<Opaque> opaque = Optional.empty();
   private Optional<Store> store = Optional.empty();
@@ -80,6 +82,19 @@ public final class DigestBuilder {
   /** Lets old browsers in that leave the query out. A proof then serves for the same path with any query. */
   public DigestBuilder insecureUriWithoutQuery() {
     this.uriWithoutQuery = true;
+    return this;
+  }
+
+  /**
+   * The name under which it goes, in place of Digest: browsers then ask for no password by themselves.
+   *
+   * @throws IllegalArgumentException when it is no token (RFC 9110, 11.1)
+   */
+  public DigestBuilder scheme(String name) {
+    if (!Schemes.isToken(name)) {
+      throw new IllegalArgumentException("\"" + name + "\" cannot be a scheme");
+    }
+    this.scheme = name;
     return this;
   }
 
@@ -139,7 +154,8 @@ public final class DigestBuilder {
         store.<Supplier<Mac>>map(kept -> new SharedKey(kept, "digest")).orElse(() -> own);
     Seal seal = new Seal(key, realm);
     return new DigestAuthenticator(
-        new DigestPolicy(realm, variants, nonceLifetime, userhash, withoutQop, uriWithoutQuery),
+        new DigestPolicy(
+            realm, variants, nonceLifetime, userhash, withoutQop, uriWithoutQuery, scheme),
         users,
         nonces.orElseGet(() -> new KeyedNonces(seal, new SecureRandom(), clock)),
         opaque.orElseGet(() -> new KeyedOpaque(seal)),

@@ -5,6 +5,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.FileReport;
 import io.vestibule.auth.config.Key;
+import io.vestibule.auth.config.SchemeName;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Makes HTTP Digest from {@code [digest]}. Found by {@link java.util.ServiceLoader}; thread-safe. */
 public final class DigestFactory implements AuthenticatorFactory {
   private static final Logger LOG = LoggerFactory.getLogger(DigestFactory.class);
+  private static final String SCHEME = "Digest";
   private static final String REALM = "realm";
   private static final String USERS_FILE = "users_file";
   private static final String ALGORITHMS = "algorithms";
@@ -47,6 +49,7 @@ public final class DigestFactory implements AuthenticatorFactory {
         "A password that is proved with every request and never sent (RFC 7616).",
         Key.of(REALM, Key.Type.TEXT, "What the browser shows; part of every secret.", "Back office")
             .orElse(Realm.DEFAULT),
+        SchemeName.key(SCHEME),
         Key.of(
             USERS_FILE,
             Key.Type.PATH,
@@ -87,6 +90,7 @@ public final class DigestFactory implements AuthenticatorFactory {
     String realm = realm(settings);
     List<DigestVariant> variants = variants(settings);
     DigestBuilder builder = DigestAuthenticator.builder(realm, users(settings, realm, variants))
+        .scheme(SchemeName.read(settings, SCHEME))
         .variants(variants)
         .nonceLifetime(lifetime(settings))
         .store(Stores.of(settings))
@@ -94,6 +98,8 @@ public final class DigestFactory implements AuthenticatorFactory {
         .audit(settings.shared(Audit.class, Audit::of))
         .origins(OriginCheck.from(settings))
         .clock(settings.clock());
+    settings.supplied(Nonces.class).ifPresent(builder::nonces);
+    settings.supplied(Opaque.class).ifPresent(builder::opaque);
     checkQop(settings);
     if (settings.flag(USERHASH)) {
       builder.userhash();

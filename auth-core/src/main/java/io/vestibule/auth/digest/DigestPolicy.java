@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param userhash whether clients may send a hash of the name
  * @param withoutQop whether clients of RFC 2069 are let in, whose requests can be sent again while the nonce lives
  * @param uriWithoutQuery whether old browsers are let in that leave the query out of the proof
+ * @param scheme the name under which it goes; Digest unless a page asks for the password itself
  */
 record DigestPolicy(
     String realm,
@@ -20,7 +21,8 @@ record DigestPolicy(
     Duration nonceLifetime,
     boolean userhash,
     boolean withoutQop,
-    boolean uriWithoutQuery) {
+    boolean uriWithoutQuery,
+    String scheme) {
 
   DigestPolicy {
     variants = variants.stream().distinct().sorted(DigestVariant.BEST_FIRST).toList();

@@ -142,6 +142,6 @@ public final class IntrospectionAuthenticator implements Authenticator {
     return binding
         .fault(request, shown, admitted.identity().claims())
         .map(fault -> AuthResult.rejected(Reason.INVALID, fault))
-        .orElse(admitted);
+        .orElseGet(() -> terms.mapping().current(admitted));
   }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.auth.jwt;
 
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
@@ -100,6 +101,21 @@ public final class ClaimMapping {
         : Optional.empty();
   }
 
+  /** The same, with the roles that the host gives now: a token is remembered for a while, and they may change. */
+  public AuthResult.Authenticated current(AuthResult.Authenticated seen) {
+    if (!roles.hasHost()) {
+      return seen;
+    }
+    Identity known = seen.identity();
+    Set<String> all = new HashSet<>(known.roles());
+    all.addAll(roles.ofHost(known.subject(), named(known.claims())));
+    return new AuthResult.Authenticated(known.withRoles(all), seen.responseHeaders());
+  }
+
+  private List<String> named(Map<String, Object> claims) {
+    return Claims.at(claims, rolesClaim).map(Claims::texts).orElse(List.of());
+  }
+
   private static boolean isName(String name) {
     return !name.isBlank()
         && name.length() <= 255
@@ -107,8 +123,8 @@ public final class ClaimMapping {
   }
 
   private Set<String> roles(Map<String, Object> claims) {
-    List<String> named = Claims.at(claims, rolesClaim).map(Claims::texts).orElse(List.of());
-    Set<String> all = new HashSet<>(roles.of("", named));
+    List<String> named = named(claims);
+    Set<String> all = new HashSet<>(roles.listed("", named));
     all.addAll(named);
     if (all.isEmpty()) {
       defaultRole.ifPresent(all::add);

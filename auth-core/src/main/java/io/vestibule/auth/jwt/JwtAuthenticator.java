@@ -156,11 +156,11 @@ public final class JwtAuthenticator implements Authenticator {
       return AuthResult.rejected(Reason.CROSS_SITE, foreign.reason());
     }
     if (!shown.isDpop() && !TokenBinding.isBound(known.claims())) {
-      return known.answer();
+      return terms.mapping().current(known.answer());
     }
     return binding
         .fault(request, shown, known.claims())
         .map(fault -> AuthResult.rejected(Reason.INVALID, fault))
-        .orElse(known.answer());
+        .orElseGet(() -> terms.mapping().current(known.answer()));
   }
 }

@@ -125,7 +125,7 @@ final class Membership {
   private Identity identity(Guest guest, Person person, Set<String> own) {
     Set<String> all = new HashSet<>(own);
     all.addAll(roles.of(guest.subject(), person.groups()));
-    person.email().ifPresent(email -> all.addAll(roles.of(email.toString(), List.of())));
+    person.email().ifPresent(email -> all.addAll(roles.listed(email.toString(), List.of())));
     Map<String, Object> claims = new HashMap<>(guest.claims());
     claims.put("iss", guest.issuer());
     claims.put("sub", guest.id());

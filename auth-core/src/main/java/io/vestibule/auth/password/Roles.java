@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who has which role, from {@code [roles]}: {@code admin = ada, group:staff}. A plain name is a user, {@code
- * group:} goes before a group that a provider reports. Immutable.
+ * Who has which role: the one place that every way of signing in asks. From {@code [roles]}, {@code admin = ada,
+ * group:staff}, where a plain name is a user and {@code group:} goes before a group that a provider reports; and from
+ * the host's {@link HostRoles}. Thread-safe.
  */
 public final class Roles {
   /** The section that this is read from. */
@@ -30,26 +32,61 @@ public final class Roles {
 
   private final Map<String, Set<String>> ofUsers = new HashMap<>();
   private final Map<String, Set<String>> ofGroups = new HashMap<>();
+  private final Optional<HostRoles> host;
 
-  private Roles() {}
+  private Roles(Optional<HostRoles> host) {
+    this.host = host;
+  }
 
   /** No roles. */
   public static Roles none() {
-    return new Roles();
+    return new Roles(Optional.empty());
   }
 
-  /** The roles of the file, read once however many ask; whoever asks names {@link #SECTION} in alsoReads. */
+  /** Those of the file and the host, read once however many ask; whoever asks names {@link #SECTION} in alsoReads. */
   public static Roles from(Settings settings) {
-    return settings.shared(Roles.class, () -> read(settings.section(SECTION.name())));
+    return settings.shared(
+        Roles.class,
+        () -> read(settings.section(SECTION.name()), settings.supplied(HostRoles.class)));
   }
 
-  /** The roles of this subject; the groups are those that whoever knows the subject reports. */
+  /**
+   * The roles of this subject now; the groups are those that whoever knows the subject reports.
+   *
+   * @throws io.vestibule.auth.AuthUnavailableException when the host cannot tell
+   */
   public Set<String> of(String subject, Collection<String> groups) {
     return of(subject, groups, Set.of());
   }
 
+  /** Those that the file gives: they never change. */
+  public Set<String> listed(String subject, Collection<String> groups) {
+    return listed(subject, groups, Set.of());
+  }
+
+  /** Those that the host gives now; none where it gives none at all. */
+  public Set<String> ofHost(String subject, Collection<String> groups) {
+    return host.map(known -> known.of(subject, Set.copyOf(groups))).orElse(Set.of());
+  }
+
+  /** Whether the host gives any: they are to be asked for at each request. */
+  public boolean hasHost() {
+    return host.isPresent();
+  }
+
   /** The same, and those that the subject has anyway. */
   Set<String> of(String subject, Collection<String> groups, Set<String> own) {
+    Set<String> listed = listed(subject, groups, own);
+    if (host.isEmpty()) {
+      return listed;
+    }
+    Set<String> all = new HashSet<>(listed);
+    all.addAll(ofHost(subject, groups));
+    return Set.copyOf(all);
+  }
+
+  /** Those of the file, and those that the subject has anyway. */
+  Set<String> listed(String subject, Collection<String> groups, Set<String> own) {
     Set<String> all = new HashSet<>(own);
     all.addAll(ofUsers.getOrDefault(PasswordText.nfc(subject), Set.of()));
     groups.forEach(group -> all.addAll(ofGroups.getOrDefault(PasswordText.nfc(group), Set.of())));
@@ -68,8 +105,8 @@ public final class Roles {
         .toList();
   }
 
-  private static Roles read(Settings section) {
-    Roles roles = new Roles();
+  private static Roles read(Settings section, Optional<HostRoles> host) {
+    Roles roles = new Roles(host);
     for (Settings.Entry entry : section.entries()) {
       List<String> members =
           Arrays.stream(entry.value().split(",", -1)).map(String::strip).toList();

@@ -92,7 +92,7 @@ final class Roster {
       entries.put(
           name,
           new Users.Entry(
-              new User(name, roles.of(name, List.of(), split(own)), Secret.of(stored), false),
+              new User(name, roles.listed(name, List.of(), split(own)), Secret.of(stored), false),
               password));
     }
   }

@@ -25,4 +25,8 @@ public record User(
   public User {
     roles = Set.copyOf(roles);
   }
+
+  User withRoles(Set<String> newRoles) {
+    return new User(name, newRoles, credential, disabled, account);
+  }
 }

@@ -144,7 +144,8 @@ public final class UsersSettings {
       return () -> users;
     }
     if (!inStore()) {
-      return users();
+      Supplier<Users> users = users();
+      return roles.hasHost() ? () -> new RoledDirectory(users.get(), roles) : users;
     }
     List<String> places = places();
     if (!places.isEmpty()) {

@@ -44,7 +44,13 @@ class BasicFactoryTest {
     assertThat(factory.section().keys())
         .extracting(Key::name)
         .containsExactly(
-            "username", "password", "users_file", "use_bcrypt", "credential_cache", "realm");
+            "username",
+            "password",
+            "users_file",
+            "use_bcrypt",
+            "credential_cache",
+            "realm",
+            "scheme");
     assertThat(factory.alsoReads())
         .extracting(Section::name)
         .contains("users", "roles", "store", "throttle", "server");

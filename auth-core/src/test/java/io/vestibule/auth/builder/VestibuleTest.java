@@ -20,14 +20,25 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.digest.DigestAlgorithm;
+import io.vestibule.auth.digest.Nonces;
+import io.vestibule.auth.digest.Opaque;
+import io.vestibule.auth.internal.Realm;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VestibuleTest {
   private static final Map<String, Secret> PASSWORDS =
@@ -98,6 +109,112 @@ class VestibuleTest {
     assertThat(status(configuration, at("/keys", "Authorization", "Token key"))).isEqualTo(401);
     assertThat(status(configuration, at("/keys", "X-API-Key", "key"))).isEqualTo(200);
     assertThat(status(configuration, at("/x", "Authorization", "Bearer wrong"))).isEqualTo(401);
+  }
+
+  @Test
+  void basic_and_digest_go_by_another_name_where_no_browser_shall_ask() {
+    Configuration configuration = Vestibule.builder()
+        .basic((name, password) -> password.equals(PASSWORDS.get(name)))
+        .set("basic", "scheme", "XBasic")
+        .digest(name -> Optional.ofNullable(PASSWORDS.get(name)))
+        .set("digest", "scheme", "XDigest")
+        .build();
+    String shown = as("john", "hello").header("Authorization").orElseThrow();
+
+    assertThat(challenges(configuration))
+        .hasSize(2)
+        .anySatisfy(one -> assertThat(one).startsWith("XDigest realm="))
+        .last()
+        .asString()
+        .startsWith("XBasic realm=");
+    assertThat(status(configuration, at("/", "Authorization", "X" + shown))).isEqualTo(200);
+    assertThat(status(configuration, at("/", "Authorization", "x" + shown))).isEqualTo(200);
+    assertThat(status(configuration, at("/", "Authorization", shown))).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "basic,   Digest,  cannot be another name of Basic",
+    "basic,   bearer,  cannot be another name of Basic",
+    "basic,   'X Y',   cannot be another name of Basic",
+    "digest,  Basic,   cannot be another name of Digest",
+    "digest,  Token,   he scheme Token belongs to [bearer.token]",
+    "basic,   token,   he scheme token belongs to [bearer.token]",
+  })
+  void a_name_that_belongs_to_another_way_refuses_the_start(
+      String way, String scheme, String said) {
+    assertThatThrownBy(() -> Vestibule.builder()
+            .scheme("Token", token -> Optional.empty())
+            .basic((name, password) -> false)
+            .digest(name -> Optional.empty())
+            .set(way, "scheme", scheme)
+            .build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void nonces_and_opaque_values_of_the_hosts_own_take_the_place_of_ours() {
+    Set<String> issued = new HashSet<>();
+    Configuration configuration = Vestibule.builder()
+        .digest(name -> Optional.ofNullable(PASSWORDS.get(name)))
+        .supply(Nonces.class, new Nonces() {
+          @Override
+          public String issue() {
+            issued.add("nonce-" + issued.size());
+            return "nonce-" + (issued.size() - 1);
+          }
+
+          @Override
+          public Optional<Instant> issuedAt(String nonce) {
+            return issued.contains(nonce) ? Optional.of(Instant.EPOCH) : Optional.empty();
+          }
+        })
+        .supply(Opaque.class, new Opaque() {
+          @Override
+          public String issue() {
+            return "host";
+          }
+
+          @Override
+          public boolean accepts(String opaque) {
+            return opaque.equals("host");
+          }
+        })
+        .clock(InstantSource.fixed(Instant.EPOCH))
+        .build();
+
+    assertThat(challenges(configuration))
+        .singleElement()
+        .asString()
+        .contains("nonce=\"nonce-0\"", "opaque=\"host\"");
+    assertThat(status(configuration, digest("nonce-0", "host"))).isEqualTo(200);
+    assertThat(status(configuration, digest("nonce-1", "host"))).isEqualTo(401);
+    assertThat(status(configuration, digest("nonce-0", "other"))).isEqualTo(401);
+  }
+
+  /** John's answer to a challenge, by RFC 7616, 3.4.1. */
+  private static FakeRequest digest(String nonce, String opaque) {
+    String realm = Realm.DEFAULT;
+    String secret =
+        DigestAlgorithm.SHA_256.secret("john", realm, Secret.of("hello")).reveal();
+    String response =
+        sha256(secret + ":" + nonce + ":00000001:cnonce" + opaque + ":auth:" + sha256("GET:/"));
+    return at(
+        "/",
+        "Authorization",
+        "Digest username=\"john\", realm=\"" + realm + "\", uri=\"/\", algorithm=SHA-256, nonce=\""
+            + nonce + "\", opaque=\"" + opaque + "\", nc=00000001, cnonce=\"cnonce" + opaque
+            + "\", qop=auth, response=\"" + response + '"');
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   @Test

@@ -1,0 +1,24 @@
+package io.vestibule.auth.password;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The users of a file, with the roles that the host gives them now. */
+record RoledDirectory(Directory users, Roles roles) implements Directory {
+
+  @Override
+  public Optional<Users.Entry> find(String name) {
+    return users
+        .find(name)
+        .map(entry -> new Users.Entry(withRoles(entry.user()), entry.password()));
+  }
+
+  private User withRoles(User user) {
+    return user.withRoles(roles.of(user.name(), Set.of(), user.roles()));
+  }
+
+  @Override
+  public int highestCost() {
+    return users.highestCost();
+  }
+}
