@@ -10,7 +10,7 @@ final class Routes {
 
   static void addTo(ServletContext context) {
     add(context, new HomeServlet(), "");
-    add(context, new HelloServlet(), "/public/hello", "/hello", "/admin/hello");
+    add(context, new HelloServlet(), "/public/hello", "/hello/*", "/admin/hello");
     add(context, new MeServlet(), "/me");
     add(context, new AsyncMeServlet(), "/async/me");
     add(context, new AsyncDispatchServlet(), "/async/dispatch");

@@ -5,6 +5,7 @@ import static io.vestibule.auth.examples.ConfigFiles.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.bearer.TokenHash;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.examples.Curl;
 import io.vestibule.auth.examples.Snippets;
@@ -51,6 +52,20 @@ class DocumentationTest {
     String own = Snippets.of("docs/own-authenticator.md").in("ini").get(0);
 
     checkCurls("docs/own-authenticator.md", configuration(own), PASSWORD);
+  }
+
+  @Test
+  void the_tokens_on_the_page_about_tokens_are_real(@TempDir Path folder) throws Exception {
+    Snippets page = Snippets.of("docs/bearer.md");
+    List<String> plain = page.in("");
+    Files.writeString(folder.resolve("tokens.txt"), plain.get(0));
+    Files.writeString(folder.resolve("auth.ini"), page.in("ini").get(0));
+    String[] hashed = plain.get(1).split("\\s+");
+
+    checkCurls("docs/bearer.md", Configuration.load(folder.resolve("auth.ini")), PASSWORD);
+    assertThat(TokenHash.of(Secret.of(hashed[3])).toString())
+        .isEqualTo(hashed[6])
+        .isSubstringOf(plain.get(0));
   }
 
   @ParameterizedTest

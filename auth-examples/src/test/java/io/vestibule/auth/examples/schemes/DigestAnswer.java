@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a client answers to a challenge of Digest (RFC 7616, 3.4); each parameter can be changed or left out. */
-final class DigestAnswer {
+public final class DigestAnswer {
   private static final Pattern PARAMETER = Pattern.compile("([a-z]+)=(?:\"([^\"]*)\"|([^,]*))");
 
   private final String username;
@@ -24,7 +24,7 @@ final class DigestAnswer {
     this.password = password;
   }
 
-  static DigestAnswer to(String challenge, String username, String password, String uri) {
+  public static DigestAnswer to(String challenge, String username, String password, String uri) {
     DigestAnswer answer = new DigestAnswer(username, password);
     Matcher asked = PARAMETER.matcher(challenge);
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class DigestAnswer {
     return this;
   }
 
-  String header() {
+  public String header() {
     shown.put("response", response());
     return shown.entrySet().stream()
         .map(e -> e.getKey() + "="

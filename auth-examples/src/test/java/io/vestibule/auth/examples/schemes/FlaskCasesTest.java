@@ -2,6 +2,7 @@ package io.vestibule.auth.examples.schemes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.config.Configuration;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
@@ -11,16 +12,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Flask-HTTPAuth's own cases, replayed over HTTP against this library. */
 class FlaskCasesTest {
-  private static Server server;
+  private static Server builder;
+  private static Server file;
 
   @BeforeAll
   static void start() throws Exception {
-    server = HelloServer.start(0, FlaskTwin.configuration());
+    builder = HelloServer.start(0, FlaskTwin.configuration());
+    file = HelloServer.start(0, Configuration.load(FlaskTwin.FILE));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    server.stop();
+    builder.stop();
+    file.stop();
   }
 
   static List<FlaskCases> cases() {
@@ -29,7 +33,14 @@ class FlaskCasesTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void is_answered_as_the_table_says(FlaskCases one) throws Exception {
-    assertThat(one.ask(FlaskHttpAuthTest.base(server))).isEqualTo(one.expected());
+  void is_answered_as_the_table_says_by_a_configuration_in_java(FlaskCases one) throws Exception {
+    assertThat(one.ask(FlaskHttpAuthTest.base(builder))).isEqualTo(one.expected());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void is_answered_as_the_table_says_by_a_file(FlaskCases one) throws Exception {
+    assertThat(one.ask(FlaskHttpAuthTest.base(file) + FlaskTwin.IN_THE_DEMO))
+        .isEqualTo(one.expected());
   }
 }

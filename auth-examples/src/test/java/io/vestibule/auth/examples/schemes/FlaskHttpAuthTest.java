@@ -3,6 +3,7 @@ package io.vestibule.auth.examples.schemes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.examples.DemoProcess;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,26 +15,30 @@ import org.assertj.core.api.SoftAssertions;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Debian's Flask-HTTPAuth beside this library: the same answers, save those that docs/flask-httpauth.md lists. */
+/** Debian's Flask-HTTPAuth beside the demo jar with the same users: the same answers, save those that docs/flask-httpauth.md lists. */
 @Tag("counterparts")
 class FlaskHttpAuthTest {
   private static final Path APPLICATION = Path.of("src/test/resources/flask/app.py");
   private static final Path PAGE = Path.of("../docs/flask-httpauth.md");
 
+  @TempDir
+  Path folder;
+
   @Test
   void answers_the_same_save_what_is_better_on_purpose() throws Exception {
-    Server ours = HelloServer.start(0, FlaskTwin.configuration());
     Process flask = new ProcessBuilder("/usr/bin/python3", APPLICATION.toString())
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
-    try {
+    try (DemoProcess demo = DemoProcess.start(
+        folder, "--config", FlaskTwin.FILE.toAbsolutePath().toString(), "--port", "0")) {
       BufferedReader out = flask.inputReader(UTF_8);
       String theirs = "http://127.0.0.1:" + out.readLine();
-      compare(base(ours), theirs);
+      String ours = demo.url().replaceFirst("/$", "");
+      compare(ours + FlaskTwin.IN_THE_DEMO, theirs);
     } finally {
       flask.destroyForcibly().onExit().join();
-      ours.stop();
     }
   }
 

@@ -3,11 +3,12 @@ package io.vestibule.auth.examples.schemes;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.builder.Vestibule;
 import io.vestibule.auth.config.Configuration;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The application of {@code flask/app.py}, guarded by this library. */
+/** The application of {@code flask/app.py}, guarded by this library: said in Java, and in a file for the demo. */
 final class FlaskTwin {
   private static final Map<String, Secret> PASSWORDS = Map.of(
       "john", Secret.of("hello"),
@@ -17,6 +18,11 @@ final class FlaskTwin {
   private static final Map<String, Set<String>> ROLES =
       Map.of("john", Set.of("normal"), "susan", Set.of("normal", "special"));
   private static final String MULTI = "(via:basic | via:bearer.mytoken | via:bearer.x-api-key)";
+
+  /** Paths of {@code app.py} lie below this one in the demo, whose servlet there greets people. */
+  static final String IN_THE_DEMO = "/hello";
+
+  static final Path FILE = Path.of("src/test/resources/flask/auth.ini");
 
   private FlaskTwin() {}
 
