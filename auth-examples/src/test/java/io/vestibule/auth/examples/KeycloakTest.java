@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real Keycloak, set up as docs/providers.md and docs/jwt.md say; under the profile {@code keycloak}. */
+@Tag("packaged")
 @Tag("keycloak")
 class KeycloakTest {
   /** How long another node may believe in a session, and some time for a busy machine. */

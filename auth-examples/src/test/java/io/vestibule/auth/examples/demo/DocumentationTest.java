@@ -60,7 +60,7 @@ class DocumentationTest {
     List<String> plain = page.in("");
     Files.writeString(folder.resolve("tokens.txt"), plain.get(0));
     Files.writeString(folder.resolve("auth.ini"), page.in("ini").get(0));
-    String[] hashed = plain.get(1).split("\\s+");
+    String[] hashed = plain.get(1).split("\\s+", -1);
 
     checkCurls("docs/bearer.md", Configuration.load(folder.resolve("auth.ini")), PASSWORD);
     assertThat(TokenHash.of(Secret.of(hashed[3])).toString())
