@@ -62,6 +62,9 @@ record Answer(Map<String, String> parameters) {
     }
     Map<String, String> ours = new HashMap<>(all);
     ours.keySet().retainAll(OURS);
+    if (ours.getOrDefault("code", "-").isBlank()) {
+      throw malformed("its code is empty");
+    }
     if (ours.values().stream().anyMatch(value -> value.length() > LONGEST)) {
       throw malformed("it is too long");
     }

@@ -3,6 +3,7 @@ package io.vestibule.auth.oauth;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import io.vestibule.auth.store.Fields;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -43,17 +44,8 @@ record Attempt(String seed, String provider, Instant begun, String returnTo, boo
   }
 
   /** What nobody else can show to the token endpoint (RFC 7636, 4.1). */
-  String verifier() {
-    return derived("verifier");
-  }
-
-  /** RFC 7636, 4.2. */
-  String challenge() {
-    try {
-      return encoded(MessageDigest.getInstance("SHA-256").digest(verifier().getBytes(US_ASCII)));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+  CodeVerifier verifier() {
+    return new CodeVerifier(derived("verifier"));
   }
 
   boolean isState(String shown) {

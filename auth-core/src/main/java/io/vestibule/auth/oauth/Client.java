@@ -1,7 +1,15 @@
 package io.vestibule.auth.oauth;
 
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import io.vestibule.auth.AuthRequest;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +70,27 @@ record Client(
   }
 
   /** Where the provider sends a browser back to. */
-  String redirectUri(AuthRequest request) {
-    return redirectUri.isEmpty()
-        ? request.origin() + request.contextPath() + DEFAULT_CALLBACK
-        : redirectUri;
+  URI redirectUri(AuthRequest request) {
+    try {
+      return new URI(
+          redirectUri.isEmpty()
+              ? request.origin() + request.contextPath() + DEFAULT_CALLBACK
+              : redirectUri);
+    } catch (URISyntaxException odd) {
+      throw Refused.because(
+          Refused.Page.STALE, "oauth-address", "the browser came by an address that is no URL");
+    }
+  }
+
+  /** The request with which a sign-in begins (RFC 6749, 4.1.1), under the protection of PKCE (RFC 7636, 4.3). */
+  AuthorizationRequest.Builder request(
+      URI endpoint, URI redirectUri, State state, CodeVerifier verifier) {
+    return new AuthorizationRequest.Builder(ResponseType.CODE, new ClientID(id))
+        .endpointURI(endpoint)
+        .redirectionURI(redirectUri)
+        .scope(new Scope(scopes.toArray(String[]::new)))
+        .state(state)
+        .codeChallenge(verifier, CodeChallengeMethod.S256);
   }
 
   /** The path of that address, with the context path where it is written. */

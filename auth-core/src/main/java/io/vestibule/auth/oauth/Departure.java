@@ -2,6 +2,10 @@ package io.vestibule.auth.oauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthUnavailableException;
@@ -16,10 +20,6 @@ import java.net.URLEncoder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Sends a browser off to a provider (OpenID Connect Core 3.1.2.1; RFC 7636). Thread-safe. */
 final class Departure {
@@ -86,17 +86,14 @@ final class Departure {
         .anyMatch(AGAIN::equals);
     Attempt attempt = Attempt.begin(
         random, client.name(), clock.instant(), shortened(reception.wanted(request)), again);
-    URI provider = party.needed(Address.AUTHORIZATION);
-    Map<String, String> parameters = parameters(request, attempt);
-    Optional<URI> push = party.address(Address.PUSH);
-    Map<String, String> shown = push.isPresent()
-        ? Map.of("client_id", client.id(), "request_uri", tokens.push(push.get(), parameters))
-        : parameters;
+    AuthorizationRequest whole = request(request, attempt);
+    AuthorizationRequest shown =
+        party.address(Address.PUSH).map(push -> pushed(push, whole)).orElse(whole);
     Headers headers = attempts
         .keep(request, attempt)
         .and("Cache-Control", "no-store")
         .and("Referrer-Policy", "no-referrer")
-        .and("Location", with(provider, shown));
+        .and("Location", shown.toURI().toString());
     return new AuthResponse(303, headers, Body.none());
   }
 
@@ -105,39 +102,35 @@ final class Departure {
     return returnTo.length() > 1_000 ? "" : returnTo;
   }
 
-  private Map<String, String> parameters(AuthRequest request, Attempt attempt) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("response_type", "code");
-    parameters.put("client_id", client.id());
-    parameters.put("redirect_uri", client.redirectUri(request));
-    parameters.put("scope", String.join(" ", client.scopes()));
-    parameters.put("state", attempt.state());
-    parameters.put("code_challenge", attempt.challenge());
-    parameters.put("code_challenge_method", "S256");
+  /** What OpenID Connect Core 3.1.2.1 adds is an extension of the request of RFC 6749. */
+  private AuthorizationRequest request(AuthRequest request, Attempt attempt) {
+    AuthorizationRequest.Builder whole = client.request(
+        party.needed(Address.AUTHORIZATION),
+        client.redirectUri(request),
+        new State(attempt.state()),
+        attempt.verifier());
+    client.provider().parameters().forEach(whole::customParameter);
     if (client.openid()) {
-      parameters.put("nonce", attempt.nonce());
+      whole.customParameter("nonce", attempt.nonce());
     }
     if (client.formPost()) {
-      parameters.put("response_mode", "form_post");
+      whole.responseMode(ResponseMode.FORM_POST);
     }
     if (!client.acrValues().isEmpty()) {
-      parameters.put("acr_values", String.join(" ", client.acrValues()));
+      whole.customParameter("acr_values", String.join(" ", client.acrValues()));
     }
     if (attempt.again()) {
-      parameters.put("prompt", "login");
-      parameters.put("max_age", "0");
+      whole.prompt(Prompt.Type.LOGIN).customParameter("max_age", "0");
     } else if (!client.maxAge().isZero()) {
-      parameters.put("max_age", Long.toString(client.maxAge().toSeconds()));
+      whole.customParameter("max_age", Long.toString(client.maxAge().toSeconds()));
     }
-    client.provider().parameters().forEach(parameters::putIfAbsent);
-    return parameters;
+    return whole.build();
   }
 
-  private static String with(URI address, Map<String, String> parameters) {
-    String query = parameters.entrySet().stream()
-        .map(parameter -> URLEncoder.encode(parameter.getKey(), UTF_8) + "="
-            + URLEncoder.encode(parameter.getValue(), UTF_8))
-        .collect(Collectors.joining("&"));
-    return address + (address.getRawQuery() == null ? "?" : "&") + query;
+  /** RFC 9126, 4: only the name of what was handed in goes by the browser. */
+  private AuthorizationRequest pushed(URI push, AuthorizationRequest whole) {
+    return new AuthorizationRequest.Builder(tokens.push(push, whole), whole.getClientID())
+        .endpointURI(whole.getEndpointURI())
+        .build();
   }
 }

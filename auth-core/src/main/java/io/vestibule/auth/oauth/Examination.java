@@ -1,6 +1,9 @@
 package io.vestibule.auth.oauth;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.jwt.JwsAlgorithm;
@@ -8,8 +11,6 @@ import io.vestibule.auth.jwt.Keys;
 import io.vestibule.auth.oauth.Provider.Address;
 import io.vestibule.auth.remote.RemoteResponse;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +24,16 @@ final class Examination {
   private static final String WELL_KNOWN = "/.well-known/openid-configuration";
   private static final Duration TOLERABLE = Duration.ofSeconds(30);
 
-  /** RFC 7636, appendix B: nobody will exchange a code for it. */
-  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  /** RFC 7636, appendix B: it protects nothing, for no code is given out. */
+  private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+  private static final URI NOWHERE = URI.create("https://doctor.invalid/");
 
   private final Client client;
   private final Party party;
   private final TokenEndpoint tokens;
   private final Optional<String> publicUrl;
-  private final Optional<String> callback;
+  private final Optional<URI> callback;
   private final List<Finding> findings = new ArrayList<>();
 
   Examination(ProviderHealth.Checkup checkup) {
@@ -207,14 +210,13 @@ final class Examination {
       return;
     }
     URI endpoint = party.needed(Address.AUTHORIZATION);
-    String query = "response_type=code&prompt=none&state=doctor&nonce=doctor"
-        + "&code_challenge_method=S256&code_challenge=" + CHALLENGE
-        + "&client_id=" + encoded(client.id())
-        + "&redirect_uri=" + encoded(callback.get())
-        + "&scope=" + encoded(String.join(" ", client.scopes()));
-    String mark = endpoint.getRawQuery() == null ? "?" : "&";
-    RemoteResponse response =
-        party.remote().get(URI.create(endpoint + mark + query), Map.of("Accept", "text/html"));
+    URI asked = client
+        .request(endpoint, callback.get(), new State("doctor"), new CodeVerifier(VERIFIER))
+        .prompt(Prompt.Type.NONE)
+        .customParameter("nonce", "doctor")
+        .build()
+        .toURI();
+    RemoteResponse response = party.remote().get(asked, Map.of("Accept", "text/html"));
     findings.add(
         response.status() < 400
             ? Finding.ok("redirect URI", "the provider does not refuse " + callback.get())
@@ -228,7 +230,7 @@ final class Examination {
   /** A code that nobody gave out: whoever complains of the code has taken the client for what it is. */
   private void credentials() {
     try {
-      tokens.exchange("doctor", callback.orElse("https://doctor.invalid/"), CHALLENGE);
+      tokens.exchange("doctor", callback.orElse(NOWHERE), new CodeVerifier(VERIFIER));
       findings.add(Finding.note("client", "the token endpoint takes any code", ""));
     } catch (Refused refused) {
       boolean client = refused.detail().contains("_client");
@@ -279,9 +281,5 @@ final class Examination {
                         "the provider's clock is " + drift.abs().toSeconds() + " s "
                             + (drift.isNegative() ? "behind" : "ahead of") + " ours",
                         "set this machine's clock by NTP (chronyd, systemd-timesyncd), or have the provider do so")));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,16 +1,15 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.oauth.Provider.Address;
 import io.vestibule.auth.session.Reception;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.text.ParseException;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Where a browser signs out at the provider, too (OpenID Connect RP-Initiated Logout 1.0, 2). The ID token by which the
@@ -22,27 +21,25 @@ record Farewell(Client client, Party party, Vault vault, String base) {
 
   Optional<URI> address(AuthRequest request, Reception.Visit visit) {
     return client.openid()
-        ? party.address(Address.LOGOUT).map(end -> with(end, parameters(request, visit)))
+        ? party.address(Address.LOGOUT).map(end -> request(end, request, visit).toURI())
         : Optional.empty();
   }
 
-  private Map<String, String> parameters(AuthRequest request, Reception.Visit visit) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    vault
-        .find(visit.session())
-        .map(kept -> kept.idToken().reveal())
-        .filter(token -> !token.isEmpty() && token.length() <= LONGEST_HINT)
-        .ifPresent(token -> parameters.put("id_token_hint", token));
-    parameters.put("client_id", client.id());
-    parameters.put(
-        "post_logout_redirect_uri", request.origin() + request.contextPath() + base + "/logout");
-    return parameters;
+  private LogoutRequest request(URI end, AuthRequest request, Reception.Visit visit) {
+    URI back = URI.create(request.origin() + request.contextPath() + base + "/logout");
+    return new LogoutRequest(
+        end, hint(visit).orElse(null), null, new ClientID(client.id()), back, null, null);
   }
 
-  private static URI with(URI address, Map<String, String> parameters) {
-    String query = parameters.entrySet().stream()
-        .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
-        .collect(Collectors.joining("&"));
-    return URI.create(address + (address.getRawQuery() == null ? "?" : "&") + query);
+  private Optional<JWT> hint(Reception.Visit visit) {
+    try {
+      String token =
+          vault.find(visit.session()).map(kept -> kept.idToken().reveal()).orElse("");
+      return token.isEmpty() || token.length() > LONGEST_HINT
+          ? Optional.empty()
+          : Optional.of(SignedJWT.parse(token));
+    } catch (ParseException unreadable) {
+      return Optional.empty();
+    }
   }
 }

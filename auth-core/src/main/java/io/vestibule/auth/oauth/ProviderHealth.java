@@ -2,6 +2,7 @@ package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.Starting;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,12 @@ public final class ProviderHealth implements Starting {
   record Checkup(Client client, Party party, TokenEndpoint tokens, Optional<String> publicUrl) {
 
     /** Where the provider sends browsers back to; empty where each request says it. */
-    Optional<String> callback() {
+    Optional<URI> callback() {
       return client.redirectUri().isEmpty()
-          ? publicUrl.map(url -> url.replaceFirst("/$", "") + Client.DEFAULT_CALLBACK)
-          : Optional.of(client.redirectUri());
+          ? publicUrl
+              .map(url -> url.replaceFirst("/$", "") + Client.DEFAULT_CALLBACK)
+              .map(URI::create)
+          : Optional.of(URI.create(client.redirectUri()));
     }
   }
 

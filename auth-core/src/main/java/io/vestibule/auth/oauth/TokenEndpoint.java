@@ -1,6 +1,19 @@
 package io.vestibule.auth.oauth;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.PushedAuthorizationRequest;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.Request;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.internal.Printable;
@@ -8,10 +21,11 @@ import io.vestibule.auth.oauth.Provider.Address;
 import io.vestibule.auth.oauth.Refused.Page;
 import io.vestibule.auth.remote.RemoteResponse;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Exchanges what proves something for tokens (RFC 6749, 4.1.3 and 6), and hands in requests (RFC 9126). Thread-safe. */
 final class TokenEndpoint {
@@ -27,37 +41,59 @@ final class TokenEndpoint {
   }
 
   /** The tokens for a code; the verifier shows that it was we who asked for it. */
-  Tokens exchange(String code, String redirectUri, String verifier) {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("grant_type", "authorization_code");
-    form.put("code", code);
-    form.put("redirect_uri", redirectUri);
-    form.put("code_verifier", verifier);
-    return tokens(post(party.needed(Address.TOKEN), form));
+  Tokens exchange(String code, URI redirectUri, CodeVerifier verifier) {
+    return tokens(new AuthorizationCodeGrant(new AuthorizationCode(code), redirectUri, verifier));
   }
 
   /** The tokens for a refresh token; a new refresh token, where there is one, replaces it. */
   Tokens refresh(Secret refreshToken) {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("grant_type", "refresh_token");
-    form.put("refresh_token", refreshToken.reveal());
-    return tokens(post(party.needed(Address.TOKEN), form));
+    return tokens(new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())));
   }
 
   /** Hands in a request beforehand and returns the name that stands for it (RFC 9126, 2.2). */
-  String push(URI endpoint, Map<String, String> parameters) {
-    Map<String, Object> answer = post(endpoint, parameters);
-    if (answer.get("request_uri") instanceof String name && !name.isBlank()) {
-      return name;
+  URI push(URI endpoint, AuthorizationRequest request) {
+    Map<String, Object> answer = post(proof(endpoint)
+        .map(shown -> new PushedAuthorizationRequest(endpoint, shown, request))
+        .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request)));
+    try {
+      String name = text(answer, "request_uri");
+      if (!name.isEmpty()) {
+        return new URI(name);
+      }
+    } catch (URISyntaxException odd) {
+      // A name that is no URI is none.
     }
     throw Refused.because(Page.FAILED, "oauth-push", "the provider names no request_uri");
   }
 
-  private Map<String, Object> post(URI endpoint, Map<String, String> parameters) {
-    ClientProof.Shown shown = proof.at(endpoint, party.published(SUPPORTED));
-    Map<String, String> form = new LinkedHashMap<>(parameters);
-    form.putAll(shown.form());
-    RemoteResponse response = party.remote().post(endpoint, shown.headers(), form);
+  private Tokens tokens(AuthorizationGrant grant) {
+    URI endpoint = party.needed(Address.TOKEN);
+    Optional<ClientAuthentication> shown = proof(endpoint);
+    TokenRequest.Builder request = shown.isPresent()
+        ? new TokenRequest.Builder(endpoint, shown.get(), grant)
+        : new TokenRequest.Builder(endpoint, proof.client(), grant);
+    // Some want the name beside a signed assertion, too (RFC 7523, 2.2 lets it be there).
+    if (shown.orElse(null) instanceof PrivateKeyJWT) {
+      request.customParameter("client_id", proof.client().getValue());
+    }
+    return tokens(post(request.build()));
+  }
+
+  private Optional<ClientAuthentication> proof(URI endpoint) {
+    return proof.at(endpoint, party.published(SUPPORTED));
+  }
+
+  /** The request as the SDK writes it, by our own connection, with its bounds. */
+  private Map<String, Object> post(Request asked) {
+    HTTPRequest request = asked.toHTTPRequest();
+    URI endpoint = request.getURI();
+    String authorization = request.getAuthorization();
+    RemoteResponse response = party
+        .remote()
+        .post(
+            endpoint,
+            authorization == null ? Map.of() : Map.of("Authorization", authorization),
+            request.getBody());
     Map<String, Object> answer = json(response);
     boolean fine = response.status() / 100 == 2 && !answer.containsKey("error");
     if (fine) {
@@ -108,6 +144,6 @@ final class TokenEndpoint {
   }
 
   private static String text(Map<String, Object> answer, String name) {
-    return answer.get(name) instanceof String text ? text : "";
+    return answer.get(name) instanceof String text && !text.isBlank() ? text : "";
   }
 }

@@ -104,14 +104,21 @@ public final class Remote {
 
   /** Posts a form; otherwise as {@link #get}. */
   public RemoteResponse post(URI url, Map<String, String> headers, Map<String, String> form) {
-    String body = form.entrySet().stream()
-        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-        .collect(Collectors.joining("&"));
+    return post(
+        url,
+        headers,
+        form.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&")));
+  }
+
+  /** The same with a form that is encoded already. */
+  public RemoteResponse post(URI url, Map<String, String> headers, String form) {
     return send(
         url,
         request(url, headers)
             .setHeader("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .POST(HttpRequest.BodyPublishers.ofString(form))
             .build());
   }
 

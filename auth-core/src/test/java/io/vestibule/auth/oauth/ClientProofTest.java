@@ -2,12 +2,17 @@ package io.vestibule.auth.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.util.MultivaluedMapUtils;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.oauth.ClientProof.Shown;
 import io.vestibule.auth.oauth.ClientProof.Way;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +30,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +42,17 @@ class ClientProofTest {
   @TempDir
   private Path folder;
 
-  private static Shown shown(Way way, String... accepted) {
+  private static Optional<ClientAuthentication> shown(Way way, String... accepted) {
     return new ClientProof("my app", way, CLOCK).at(TOKEN, List.of(accepted));
+  }
+
+  /** What a form has, as it goes out. */
+  private static Map<String, String> form(Way way, String... accepted) {
+    HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, TOKEN);
+    request.setBody("");
+    request.setEntityContentType(ContentType.APPLICATION_URLENCODED);
+    shown(way, accepted).ifPresent(proof -> proof.applyTo(request));
+    return MultivaluedMapUtils.toSingleValuedMap(URLUtils.parseParameters(request.getBody()));
   }
 
   private SigningKey key(KeyPair pair) throws IOException {
@@ -62,33 +77,33 @@ class ClientProofTest {
 
   @Test
   void a_secret_goes_into_the_header_and_is_encoded_first() {
-    Shown shown = shown(new Way.Shared(Secret.of("s:&+% \u00fc"), false));
+    Way way = new Way.Shared(Secret.of("s:&+% \u00fc"), false);
+    ClientSecretBasic basic = (ClientSecretBasic) shown(way).orElseThrow();
     String pair = new String(
-        Base64.getDecoder().decode(shown.headers().get("Authorization").substring(6)),
+        Base64.getDecoder().decode(basic.toHTTPAuthorizationHeader().substring(6)),
         java.nio.charset.StandardCharsets.UTF_8);
     assertThat(pair).isEqualTo("my+app:s%3A%26%2B%25+%C3%BC");
-    assertThat(shown.form()).isEmpty();
+    assertThat(form(way)).isEmpty();
   }
 
   @Test
   void a_secret_goes_into_the_form_where_the_provider_wants_it_there() {
     Way way = new Way.Shared(Secret.of("s"), false);
     Map<String, String> form = Map.of("client_id", "my app", "client_secret", "s");
-    assertThat(shown(way, "client_secret_post").form()).isEqualTo(form);
-    assertThat(shown(way, "client_secret_post", "client_secret_basic").form()).isEmpty();
-    assertThat(shown(new Way.Shared(Secret.of("s"), true)).form()).isEqualTo(form);
+    assertThat(form(way, "client_secret_post")).isEqualTo(form);
+    assertThat(form(way, "client_secret_post", "client_secret_basic")).isEmpty();
+    assertThat(form(new Way.Shared(Secret.of("s"), true))).isEqualTo(form);
   }
 
   @Test
-  void a_public_client_says_its_name_only() {
-    assertThat(shown(new Way.None()).form()).isEqualTo(Map.of("client_id", "my app"));
-    assertThat(shown(new Way.None()).headers()).isEmpty();
+  void a_public_client_proves_nothing() {
+    assertThat(shown(new Way.None())).isEmpty();
   }
 
   @Test
   void a_key_signs_an_assertion_for_this_server_and_a_few_minutes() throws Exception {
     KeyPair pair = pair("RSA");
-    Map<String, String> form = shown(new Way.Assertion(key(pair))).form();
+    Map<String, String> form = form(new Way.Assertion(key(pair)));
     SignedJWT jwt = SignedJWT.parse(form.get("client_assertion"));
     assertThat(jwt.verify(new RSASSAVerifier((RSAPublicKey) pair.getPublic()))).isTrue();
     assertThat(jwt.getHeader().getKeyID()).isEqualTo("key-7");
@@ -98,7 +113,7 @@ class ClientProofTest {
     assertThat(jwt.getJWTClaimsSet().getExpirationTime())
         .isEqualTo(Date.from(NOW.plusSeconds(300)));
     assertThat(form.get("client_assertion_type")).endsWith("jwt-bearer");
-    assertThat(shown(new Way.Assertion(key(pair))).form().get("client_assertion"))
+    assertThat(form(new Way.Assertion(key(pair))).get("client_assertion"))
         .isNotEqualTo(form.get("client_assertion"));
   }
 
@@ -106,7 +121,7 @@ class ClientProofTest {
   void apple_is_shown_a_secret_that_is_signed_anew() throws Exception {
     KeyPair pair = pair("EC");
     Way way = new Way.SignedSecret(key(pair), "TEAM", "https://appleid.apple.com");
-    SignedJWT jwt = SignedJWT.parse(shown(way).form().get("client_secret"));
+    SignedJWT jwt = SignedJWT.parse(form(way).get("client_secret"));
     assertThat(jwt.verify(new ECDSAVerifier((ECPublicKey) pair.getPublic()))).isTrue();
     assertThat(jwt.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
     assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo("TEAM");
