@@ -33,7 +33,6 @@ public final class JwtVerifier {
   private static final JwtResult MALFORMED_HEADER =
       RefusedJwt.malformed("the header is malformed, or asks for what we do not know");
   private static final int MOST_HEADERS = 64;
-  private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
   private final ClaimRules rules;
   private final Set<JwsAlgorithm> algorithms;
@@ -156,13 +155,9 @@ public final class JwtVerifier {
     return fault.isPresent() ? fault.get() : new VerifiedJwt(header, claims);
   }
 
-  /** Half of all tokens that are refused for their times are right, and a clock is wrong. */
   private RefusedJwt withDrift(RefusedJwt fault) {
-    return keys.drift()
-        .filter(drift -> drift.abs().compareTo(WORTH_SAYING) > 0)
-        .map(drift -> new RefusedJwt(
-            fault.reason(),
-            fault.detail() + "; the issuer's clock is " + drift.toSeconds() + " s ahead of ours"))
+    return keys.wrongClock()
+        .map(clock -> new RefusedJwt(fault.reason(), fault.detail() + "; " + clock))
         .orElse(fault);
   }
 

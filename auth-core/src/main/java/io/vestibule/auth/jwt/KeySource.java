@@ -31,4 +31,12 @@ interface KeySource {
   default Optional<Duration> drift() {
     return Optional.empty();
   }
+
+  /** Half of all tokens that are refused for their times are right, and a clock is wrong. */
+  default Optional<String> wrongClock() {
+    return drift()
+        .filter(drift -> drift.abs().toSeconds() >= 5)
+        .map(drift -> "the issuer's clock is " + drift.abs().toSeconds() + " s "
+            + (drift.isNegative() ? "behind" : "ahead of") + " ours");
+  }
 }

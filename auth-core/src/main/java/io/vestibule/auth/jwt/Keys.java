@@ -112,6 +112,11 @@ public final class Keys {
     return source.drift();
   }
 
+  /** Where that is worth saying, how wrong one of the two clocks is, in words for a log. */
+  public Optional<String> wrongClock() {
+    return source.wrongClock();
+  }
+
   /**
    * How many there are; they are fetched where none is at hand.
    *

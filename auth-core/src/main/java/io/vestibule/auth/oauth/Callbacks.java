@@ -16,27 +16,21 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where providers send browsers back to: one address may serve several of them, for the cookie knows who was asked.
  * Thread-safe.
  */
 final class Callbacks {
-  private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
   private static final String BRIDGED = "bridged=";
   private static final Duration BRIDGE = Duration.ofMinutes(1);
 
   private final Map<String, Homecoming> providers = new ConcurrentHashMap<>();
   private final Map<String, List<Endpoint>> endpoints = new ConcurrentHashMap<>();
-  private final AtomicBoolean told = new AtomicBoolean();
   private final Attempts attempts;
   private final Trouble trouble;
   private final Seal seal;
@@ -52,23 +46,6 @@ final class Callbacks {
   /** Adds a provider; only while the file is being read. */
   void add(Homecoming homecoming) {
     providers.put(homecoming.client().name(), homecoming);
-  }
-
-  /** Writes to the log what must be registered with each provider, once. */
-  void tell() {
-    if (!told.compareAndSet(false, true)) {
-      return;
-    }
-    providers.values().stream()
-        .map(Homecoming::client)
-        .sorted(Comparator.comparing(Client::name))
-        .forEach(client -> LOG.info(
-            "{}: {} sends people back to {}",
-            client.name(),
-            client.label(),
-            client.redirectUri().isEmpty()
-                ? "this application's own address, then " + Client.DEFAULT_CALLBACK
-                : client.redirectUri()));
   }
 
   /** The endpoints of a path: the same ones for all who share it. */

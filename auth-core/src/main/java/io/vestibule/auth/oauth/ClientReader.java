@@ -35,6 +35,7 @@ final class ClientReader {
   private Client client() {
     checkNamed();
     checkUrl(OAuthKeys.ISSUER, issuer);
+    checkTenant();
     Map<Address, URI> addresses = addresses();
     List<String> scopes = scopes();
     boolean discovered = !issuer.isEmpty()
@@ -49,7 +50,7 @@ final class ClientReader {
         settings.name(),
         provider,
         issuer.isEmpty() ? origin(addresses.get(Address.TOKEN)) : issuer,
-        !issuer.isEmpty() && !provider.is(Deviation.TENANT_IN_ISSUER),
+        !issuer.isEmpty(),
         openid,
         discovered,
         settings.optional(OAuthKeys.CLIENT_ID).orElse(""),
@@ -87,6 +88,19 @@ final class ClientReader {
           OAuthKeys.ISSUER,
           provider.label() + " is at an address of your own, which is missing",
           "write issuer = https://id.example.org, as its discovery spells it");
+    }
+  }
+
+  /** A tenant has other names, too; but its tokens are in the name of its number. */
+  private void checkTenant() {
+    String tenant = settings.text(OAuthKeys.TENANT);
+    if (provider.is(Deviation.TENANT_IN_ISSUER)
+        && settings.optional(OAuthKeys.ISSUER).isEmpty()
+        && !Issuers.isTenant(tenant)) {
+      settings.fault(
+          OAuthKeys.TENANT,
+          "\"" + tenant + "\" is no tenant's ID, which its tokens name",
+          "write the ID that the tenant's overview shows, or common, organizations or consumers");
     }
   }
 

@@ -34,14 +34,16 @@ final class Examination {
   private final TokenEndpoint tokens;
   private final Optional<String> publicUrl;
   private final Optional<URI> callback;
+  private final String base;
   private final List<Finding> findings = new ArrayList<>();
 
   Examination(ProviderHealth.Checkup checkup) {
     this.client = checkup.client();
     this.party = checkup.party();
     this.tokens = checkup.tokens();
-    this.publicUrl = checkup.publicUrl();
-    this.callback = checkup.callback();
+    this.publicUrl = checkup.redirectUris().publicUrl();
+    this.callback = checkup.redirectUris().of(client);
+    this.base = checkup.base();
   }
 
   List<Finding> findings() {
@@ -159,17 +161,16 @@ final class Examination {
   }
 
   private void redirectUri() {
-    String computed =
-        publicUrl.map(url -> url.replaceFirst("/$", "")).orElse("") + Client.DEFAULT_CALLBACK;
+    String computed = publicUrl.orElse("") + Client.DEFAULT_CALLBACK;
     if (client.redirectUri().isEmpty()) {
       findings.add(
           publicUrl.isPresent()
               ? Finding.ok("redirect URI", computed)
               : Finding.note(
                   "redirect URI",
-                  "made of each request: its scheme and host, and " + computed,
-                  "behind a proxy that ends TLS write public_url or trusted_proxies in [server];"
-                      + " else the provider is told http://"));
+                  "the address by which each browser comes, followed by " + computed,
+                  "write public_url = https://tickets.example.org in [server], and it is one and the"
+                      + " same; behind a proxy that ends TLS that, or trusted_proxies, is needed"));
     } else if (publicUrl.isPresent() && !client.redirectUri().equals(computed)) {
       boolean elsewhere = !origin(client.redirectUri()).equals(origin(publicUrl.get()));
       findings.add(
@@ -246,13 +247,12 @@ final class Examination {
 
   private void logout() {
     Optional<URI> end = party.address(Address.LOGOUT);
-    String here = publicUrl.map(url -> url.replaceFirst("/$", "")).orElse("https://HERE");
     findings.add(
         end.isPresent()
             ? Finding.note(
                 "sign-out",
                 "offered at the provider, too",
-                "register " + here + "/auth/logout as post-logout redirect URI")
+                "register " + here(base + "/logout") + " as post-logout redirect URI")
             : Finding.note("sign-out", "the provider has no end_session_endpoint", ""));
     if (client.openid()) {
       boolean back = party.publishes("backchannel_logout_supported");
@@ -261,9 +261,25 @@ final class Examination {
           "sign-out there",
           "back channel " + (back ? "offered" : "not announced") + ", front channel "
               + (front ? "offered" : "not announced"),
-          "register " + here + ProviderLogout.BACK
-              + (front ? ", or " + here + ProviderLogout.FRONT : "")));
+          "register " + here(ProviderLogout.BACK)
+              + (front ? ", or for the front channel " + here(ProviderLogout.FRONT) : "")));
     }
+  }
+
+  /** The whole address where the file says where the application is; else how it is made up. */
+  private String here(String path) {
+    return publicUrl
+        .or(this::besideCallback)
+        .map(url -> url + path)
+        .orElse(path + " behind the address by which browsers come");
+  }
+
+  /** The application is where the provider sends people back to. */
+  private Optional<String> besideCallback() {
+    return callback
+        .map(URI::toString)
+        .filter(url -> url.endsWith(Client.DEFAULT_CALLBACK))
+        .map(url -> url.substring(0, url.length() - Client.DEFAULT_CALLBACK.length()));
   }
 
   private void clock() {

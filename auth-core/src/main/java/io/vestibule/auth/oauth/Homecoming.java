@@ -131,7 +131,7 @@ final class Homecoming {
   private void checkIssuer(Answer answer) {
     Optional<String> named = answer.text("iss");
     boolean right = named.isPresent()
-        ? !client.namesIssuer() || named.get().equals(client.issuer())
+        ? !client.namesIssuer() || Issuers.of(client).isOne(named.get())
         : !party.publishes("authorization_response_iss_parameter_supported");
     if (!right) {
       throw Refused.because(

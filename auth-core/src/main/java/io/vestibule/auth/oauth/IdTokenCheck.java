@@ -3,7 +3,6 @@ package io.vestibule.auth.oauth;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.JwtResult;
 import io.vestibule.auth.jwt.JwtVerifier;
@@ -13,7 +12,6 @@ import io.vestibule.auth.jwt.VerifiedJwt;
 import io.vestibule.auth.oauth.Refused.Page;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +29,6 @@ final class IdTokenCheck {
   /** With many groups it is far longer than what fits into a header. */
   private static final int LONGEST = 1 << 16;
 
-  private static final String TENANT = "[0-9a-fA-F-]{36}";
   static final JwsAlgorithm[] SIGNED = Stream.of(JwsAlgorithm.values())
       .filter(algorithm -> !algorithm.isSymmetric())
       .toArray(JwsAlgorithm[]::new);
@@ -40,12 +37,14 @@ final class IdTokenCheck {
   private final Keys keys;
   private final InstantSource clock;
   private final JwtVerifier verifier;
+  private final Issuers issuers;
 
   IdTokenCheck(Client client, Keys keys, InstantSource clock) {
     this.client = client;
     this.keys = keys;
     this.clock = clock;
     this.verifier = verifier(client.issuer());
+    this.issuers = Issuers.of(client);
   }
 
   private JwtVerifier verifier(String issuer) {
@@ -99,25 +98,9 @@ final class IdTokenCheck {
 
   /** Where each tenant is an issuer of its own, the token names the one by which it is checked, whole. */
   private JwtVerifier verifierOf(String token) {
-    if (!client.provider().is(Provider.Deviation.TENANT_IN_ISSUER)
-        || !IssuerOfTenants.isShared(client.issuer())) {
-      return verifier;
-    }
-    return verifier(IssuerOfTenants.of(client.issuer(), tenant(token)));
-  }
-
-  private static String tenant(String token) {
-    String[] parts = token.split("\\.", 4);
-    try {
-      Object tenant = parts.length == 3
-          ? JSONObjectUtils.parse(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8))
-              .get("tid")
-          : null;
-      checkThat(tenant instanceof String id && id.matches(TENANT), "it names no tenant");
-      return String.valueOf(tenant);
-    } catch (ParseException | IllegalArgumentException unreadable) {
-      throw refused("it is no token");
-    }
+    String issuer =
+        issuers.of(token).orElseThrow(() -> refused("it names no tenant that is meant"));
+    return issuer.equals(verifier.issuer()) ? verifier : verifier(issuer);
   }
 
   /** We trust no other audience, so there is none beside us, and nobody else was it made for. */
@@ -140,7 +123,8 @@ final class IdTokenCheck {
     Instant oldest = clock.instant().minus(LONGEST_AGE).minus(SKEW);
     checkThat(
         token.issuedAt().filter(issued -> issued.isAfter(oldest)).isPresent(),
-        "it was issued too long ago");
+        "it was issued too long ago"
+            + keys.wrongClock().map(clock -> "; " + clock).orElse(""));
   }
 
   /** Core 3.1.3.6 and 3.3.2.11: the left half of the digest; it need not be there. */
@@ -198,23 +182,5 @@ final class IdTokenCheck {
 
   private static Refused refused(String detail) {
     return Refused.because(Page.FAILED, "oauth-id-token", "ID token: " + detail);
-  }
-
-  /** The issuer of Microsoft's tenants that share their addresses. */
-  private static final class IssuerOfTenants {
-    private static final List<String> SHARED =
-        List.of("/common/", "/organizations/", "/consumers/");
-
-    static boolean isShared(String issuer) {
-      return SHARED.stream().anyMatch(issuer::contains);
-    }
-
-    static String of(String issuer, String tenant) {
-      String named = issuer;
-      for (String shared : SHARED) {
-        named = named.replace(shared, "/" + tenant + "/");
-      }
-      return named;
-    }
   }
 }

@@ -29,14 +29,24 @@ final class LogoutTokens {
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final int LONGEST = 255;
 
-  private final JwtVerifier verifier;
+  private final Client client;
+  private final Issuers issuers;
+  private final Keys keys;
   private final Store store;
   private final InstantSource clock;
 
-  LogoutTokens(String issuer, String clientId, Keys keys, Store store, InstantSource clock) {
-    this.verifier = JwtVerifier.builder()
+  LogoutTokens(Client client, Keys keys, Store store, InstantSource clock) {
+    this.client = client;
+    this.issuers = Issuers.of(client);
+    this.keys = keys;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  private JwtVerifier verifier(String issuer) {
+    return JwtVerifier.builder()
         .issuer(issuer)
-        .audience(clientId)
+        .audience(client.id())
         .types("logout+jwt", "JWT")
         .orWithoutType()
         .keys(keys)
@@ -46,12 +56,16 @@ final class LogoutTokens {
         .clock(clock)
         .algorithms(IdTokenCheck.SIGNED)
         .build();
-    this.store = store;
-    this.clock = clock;
   }
 
-  String issuer() {
-    return verifier.issuer();
+  /** The authenticator whose sessions these tokens end. */
+  String provider() {
+    return client.name();
+  }
+
+  /** Whether this issuer is one whose tokens they are. */
+  boolean isOf(String issuer) {
+    return issuers.isOne(issuer);
   }
 
   /**
@@ -60,7 +74,11 @@ final class LogoutTokens {
    * @throws io.vestibule.auth.AuthUnavailableException when the keys or the store are down
    */
   LogoutResult accept(String token) {
-    JwtResult result = verifier.verify(token);
+    Optional<String> issuer = issuers.of(token);
+    if (issuer.isEmpty()) {
+      return new LogoutResult.Refused("it names no tenant that is meant");
+    }
+    JwtResult result = verifier(issuer.get()).verify(token);
     return result instanceof VerifiedJwt jwt
         ? accept(jwt)
         : new LogoutResult.Refused(((RefusedJwt) result).detail());
@@ -71,7 +89,7 @@ final class LogoutTokens {
     String sid = jwt.text("sid").orElse("");
     return fault(jwt, subject, sid)
         .<LogoutResult>map(LogoutResult.Refused::new)
-        .orElseGet(() -> new LogoutResult.Notice(jwt.issuer(), subject, sid));
+        .orElseGet(() -> new LogoutResult.Notice(provider(), jwt.issuer(), subject, sid));
   }
 
   private Optional<String> fault(VerifiedJwt jwt, String subject, String sid) {

@@ -6,9 +6,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Section;
-import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
-import io.vestibule.auth.config.Starting;
 import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.remote.Background;
@@ -52,13 +50,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Renewals renewals,
       ProviderLogout logouts,
       Audit audit,
-      SecureRandom random)
-      implements Starting {
-
-    @Override
-    public void started() {
-      callbacks.tell();
-    }
+      SecureRandom random) {
 
     static Common of(Settings settings) {
       Reception reception = Reception.of(settings);
@@ -140,12 +132,11 @@ public final class OAuthFactory implements AuthenticatorFactory {
                 common.audit(),
                 settings.clock()));
     logoutTokens(client, party, common.store(), settings.clock()).ifPresent(common.logouts()::add);
+    RedirectUris redirectUris = RedirectUris.of(settings);
+    redirectUris.add(client);
     ProviderHealth.of(settings)
         .add(new ProviderHealth.Checkup(
-            client,
-            party,
-            tokens,
-            settings.section(ServerSection.SECTION.name()).optional("public_url")));
+            client, party, tokens, redirectUris, common.reception().base()));
     Farewell farewell =
         new Farewell(client, party, common.vault(), common.reception().base());
     common
@@ -157,9 +148,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
   private static Optional<LogoutTokens> logoutTokens(
       Client client, Party party, Store store, InstantSource clock) {
     return client.openid() && !client.id().isEmpty()
-        ? party
-            .keys()
-            .map(keys -> new LogoutTokens(client.issuer(), client.id(), keys, store, clock))
+        ? party.keys().map(keys -> new LogoutTokens(client, keys, store, clock))
         : Optional.empty();
   }
 

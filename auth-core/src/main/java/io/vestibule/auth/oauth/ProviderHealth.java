@@ -1,23 +1,16 @@
 package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.config.Settings;
-import io.vestibule.auth.config.Starting;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether the providers of a configuration answer: for the health page of an application, which finds it by {@code
  * configuration.shared(ProviderHealth.class)}. Thread-safe; it asks nobody.
  */
-public final class ProviderHealth implements Starting {
-  private static final Logger LOG = LoggerFactory.getLogger(ProviderHealth.class);
-
+public final class ProviderHealth {
   private final List<Checkup> checkups = new CopyOnWriteArrayList<>();
 
   private ProviderHealth() {}
@@ -25,19 +18,10 @@ public final class ProviderHealth implements Starting {
   /**
    * One provider.
    *
-   * @param publicUrl the application's own address, if the file says it
+   * @param base below which our pages are, such as {@code /auth}
    */
-  record Checkup(Client client, Party party, TokenEndpoint tokens, Optional<String> publicUrl) {
-
-    /** Where the provider sends browsers back to; empty where each request says it. */
-    Optional<URI> callback() {
-      return client.redirectUri().isEmpty()
-          ? publicUrl
-              .map(url -> url.replaceFirst("/$", "") + Client.DEFAULT_CALLBACK)
-              .map(URI::create)
-          : Optional.of(URI.create(client.redirectUri()));
-    }
-  }
+  record Checkup(
+      Client client, Party party, TokenEndpoint tokens, RedirectUris redirectUris, String base) {}
 
   static ProviderHealth of(Settings settings) {
     return settings.shared(ProviderHealth.class, ProviderHealth::new);
@@ -63,17 +47,5 @@ public final class ProviderHealth implements Starting {
       checkup.party().failure().ifPresent(why -> failures.put(checkup.client().name(), why));
     }
     return Map.copyOf(failures);
-  }
-
-  /** Says what must be registered where the file says it in two parts. */
-  @Override
-  public void started() {
-    for (Checkup checkup : checkups) {
-      if (checkup.client().redirectUri().isEmpty()) {
-        checkup
-            .callback()
-            .ifPresent(url -> LOG.info("{}: register {}", checkup.client().name(), url));
-      }
-    }
   }
 }

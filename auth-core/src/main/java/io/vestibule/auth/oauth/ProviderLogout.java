@@ -2,7 +2,6 @@ package io.vestibule.auth.oauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
@@ -16,10 +15,8 @@ import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.session.Reception;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +33,7 @@ final class ProviderLogout {
   static final String FRONT = "/oauth/frontchannel-logout";
   private static final Logger LOG = LoggerFactory.getLogger(ProviderLogout.class);
   private static final int LONGEST = 8192;
+  private static final int LONGEST_SID = 255;
 
   private final List<LogoutTokens> providers = new CopyOnWriteArrayList<>();
   private final List<Endpoint> endpoints =
@@ -78,18 +76,21 @@ final class ProviderLogout {
     return answer(400, new Body.Json(Map.of("error", "invalid_request")));
   }
 
+  /** Of several clients at one issuer, each takes the tokens that are for it. */
   private LogoutResult accept(String token) {
-    String issuer = issuer(token);
+    String issuer = Issuers.claimed(token);
     LogoutResult last = new LogoutResult.Refused("no provider of ours is " + issuer);
-    for (LogoutTokens provider : providers) {
-      if (provider.issuer().equals(issuer)) {
-        last = provider.accept(token);
-        if (last instanceof LogoutResult.Notice) {
-          return last;
-        }
+    for (LogoutTokens provider : of(issuer)) {
+      last = provider.accept(token);
+      if (last instanceof LogoutResult.Notice) {
+        return last;
       }
     }
     return last;
+  }
+
+  private List<LogoutTokens> of(String issuer) {
+    return providers.stream().filter(provider -> provider.isOf(issuer)).toList();
   }
 
   /**
@@ -98,29 +99,33 @@ final class ProviderLogout {
    */
   private AuthResponse front(AuthRequest request, Form form) {
     String query = request.query().orElse("");
-    Optional<String> issuer = parameter(query, "iss").filter(this::isOurs);
-    Optional<String> sid = parameter(query, "sid").filter(text -> text.length() <= 255);
-    if (issuer.isEmpty() || sid.isEmpty()) {
+    String issuer = parameter(query, "iss").orElse("");
+    Optional<String> sid = parameter(query, "sid").filter(text -> text.length() <= LONGEST_SID);
+    List<LogoutTokens> ours = of(issuer);
+    if (ours.isEmpty() || sid.isEmpty()) {
+      LOG.info(
+          "a frame that is to sign out, from {}, is refused: {}",
+          request.client(),
+          ours.isEmpty()
+              ? "no provider of ours is " + Printable.of(issuer)
+              : "there is no single sid");
       return answer(400, Body.none());
     }
-    int ended = end(new LogoutResult.Notice(issuer.get(), "", sid.get()));
+    int ended = ours.stream()
+        .mapToInt(
+            provider -> end(new LogoutResult.Notice(provider.provider(), issuer, "", sid.get())))
+        .sum();
     if (ended > 0) {
-      tell(request, AuditEvent.Outcome.SUCCESS, "front-channel", ended, issuer.get());
+      tell(request, AuditEvent.Outcome.SUCCESS, "front-channel", ended, issuer);
     }
     return answer(200, Body.text("text/html; charset=utf-8", "<!doctype html><title>OK</title>"))
-        .with(
-            "Content-Security-Policy",
-            "default-src 'none'; frame-ancestors " + origin(issuer.get()));
-  }
-
-  private boolean isOurs(String issuer) {
-    return providers.stream().anyMatch(provider -> provider.issuer().equals(issuer));
+        .with("Content-Security-Policy", "default-src 'none'; frame-ancestors " + origin(issuer));
   }
 
   private int end(LogoutResult.Notice notice) {
     List<String> sessions = notice.sid().isEmpty()
-        ? reception.sessionsOfSubject(notice.issuer(), notice.subject())
-        : reception.sessionsOfSid(notice.issuer(), notice.sid());
+        ? reception.sessionsOfSubject(notice.provider(), notice.issuer(), notice.subject())
+        : reception.sessionsOfSid(notice.provider(), notice.issuer(), notice.sid());
     sessions.forEach(vault::forget);
     return (int) sessions.stream().filter(reception::end).count();
   }
@@ -135,18 +140,6 @@ final class ProviderLogout {
 
   private static AuthResponse answer(int status, Body body) {
     return new AuthResponse(status, Headers.of("Cache-Control", "no-store"), body);
-  }
-
-  /** Whose token it claims to be: only to find the provider that is to say whether it is. */
-  private static String issuer(String token) {
-    try {
-      String[] parts = token.split("\\.", -1);
-      byte[] payload = Base64.getUrlDecoder().decode(parts.length == 3 ? parts[1] : "");
-      Map<String, Object> claims = JSONObjectUtils.parse(new String(payload, UTF_8));
-      return claims.get("iss") instanceof String issuer ? issuer : "";
-    } catch (IllegalArgumentException | ParseException unreadable) {
-      return "";
-    }
   }
 
   private static String origin(String issuer) {

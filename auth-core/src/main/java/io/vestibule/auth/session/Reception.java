@@ -317,14 +317,14 @@ public final class Reception {
     return sessions.revoke(session);
   }
 
-  /** The ids of the sessions of a subject of this issuer. */
-  public List<String> sessionsOfSubject(String issuer, String id) {
-    return trails.ofSubject(issuer, id);
+  /** The ids of the sessions of a subject of this issuer that an authenticator has begun. */
+  public List<String> sessionsOfSubject(String provider, String issuer, String id) {
+    return trails.ofSubject(provider, issuer, id);
   }
 
-  /** The ids of the sessions that hang on the issuer's own session. */
-  public List<String> sessionsOfSid(String issuer, String sid) {
-    return trails.ofSid(issuer, sid);
+  /** The ids of those that hang on the issuer's own session. */
+  public List<String> sessionsOfSid(String provider, String issuer, String sid) {
+    return trails.ofSid(provider, issuer, sid);
   }
 
   /** Ends this browser's session. */

@@ -21,9 +21,9 @@ final class Trails {
   }
 
   void begin(String session, Guest guest, Instant expires) {
-    keep(session, "subject", subject(guest.issuer(), guest.id()), expires);
+    keep(session, "subject", subject(guest.provider(), guest.issuer(), guest.id()), expires);
     if (!guest.sid().isEmpty()) {
-      keep(session, "sid", sid(guest.issuer(), guest.sid()), expires);
+      keep(session, "sid", sid(guest.provider(), guest.issuer(), guest.sid()), expires);
     }
   }
 
@@ -32,13 +32,13 @@ final class Trails {
   }
 
   /** The ids of sessions. */
-  List<String> ofSubject(String issuer, String id) {
-    return owned(subject(issuer, id));
+  List<String> ofSubject(String provider, String issuer, String id) {
+    return owned(subject(provider, issuer, id));
   }
 
   /** The ids of sessions. */
-  List<String> ofSid(String issuer, String sid) {
-    return owned(sid(issuer, sid));
+  List<String> ofSid(String provider, String issuer, String sid) {
+    return owned(sid(provider, issuer, sid));
   }
 
   void end(String session) {
@@ -51,11 +51,11 @@ final class Trails {
         .toList();
   }
 
-  private static String subject(String issuer, String id) {
-    return Token.digest("subject\n" + issuer + "\n" + id);
+  private static String subject(String provider, String issuer, String id) {
+    return Token.digest("subject\n" + provider + "\n" + issuer + "\n" + id);
   }
 
-  private static String sid(String issuer, String sid) {
-    return Token.digest("sid\n" + issuer + "\n" + sid);
+  private static String sid(String provider, String issuer, String sid) {
+    return Token.digest("sid\n" + provider + "\n" + issuer + "\n" + sid);
   }
 }

@@ -169,7 +169,7 @@ class PublishedKeysTest {
 
     assertThat(late).isInstanceOf(RefusedJwt.class);
     assertThat(((RefusedJwt) late).detail())
-        .matches("expired 3[0-9]{3} s ago; the issuer's clock is -3[56][0-9]{2} s ahead of ours");
+        .matches("expired 3[0-9]{3} s ago; the issuer's clock is 3[56][0-9]{2} s behind ours");
   }
 
   private Keys at() {

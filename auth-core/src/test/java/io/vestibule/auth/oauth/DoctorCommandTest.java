@@ -116,7 +116,32 @@ class DoctorCommandTest {
   @Test
   void says_that_the_redirect_uri_depends_on_each_request() throws IOException {
     assertThat(report(provider.issuer(), FakeProvider.CLIENT_SECRET).text())
-        .contains("note  redirect URI", "public_url or trusted_proxies");
+        .contains(
+            "note  redirect URI: the address by which each browser comes, followed by /oauth/callback",
+            "-> write public_url = ",
+            "-> register /auth/logout behind the address by which browsers come as post-logout")
+        .doesNotContain("HERE");
+  }
+
+  @Test
+  void says_what_to_register_by_the_public_address_and_else_by_that_of_the_callback()
+      throws IOException {
+    String secret = FakeProvider.CLIENT_SECRET;
+    String register = "-> register https://tickets.example.org%s/auth/logout as post-logout";
+    assertThat(report(provider.issuer(), secret, REDIRECT).text())
+        .contains(register.formatted(""), "https://tickets.example.org/oauth/backchannel-logout");
+    assertThat(report(
+                provider.issuer(),
+                secret,
+                "[server]",
+                "public_url = https://tickets.example.org/app/")
+            .text())
+        .contains(
+            register.formatted("/app"),
+            "ok    redirect URI: https://tickets.example.org/app/oauth/callback");
+    assertThat(report(provider.issuer(), secret, REDIRECT.replace("oauth/callback", "back"))
+            .text())
+        .contains("-> register /auth/logout behind the address");
   }
 
   @ParameterizedTest

@@ -32,8 +32,7 @@ class IdTokenCheckTest {
   private final Attempt attempt =
       Attempt.begin(new SecureRandom(), "oauth", NOW.minusSeconds(20), "", false);
 
-  private static Client client(
-      Provider provider, String issuer, List<String> acr, Duration maxAge) {
+  static Client client(Provider provider, String issuer, List<String> acr, Duration maxAge) {
     return new Client(
         "oauth",
         provider,

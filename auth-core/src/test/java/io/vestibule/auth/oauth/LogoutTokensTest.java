@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +42,11 @@ class LogoutTokensTest {
   @Test
   void says_whose_session_has_ended() {
     assertThat(tokens().accept(provider.logoutToken("ann", "sid-1")))
-        .isEqualTo(new LogoutResult.Notice(provider.issuer(), "ann", "sid-1"));
+        .isEqualTo(new LogoutResult.Notice("oauth", provider.issuer(), "ann", "sid-1"));
     assertThat(tokens().accept(provider.logoutToken("ann", "")))
-        .isEqualTo(new LogoutResult.Notice(provider.issuer(), "ann", ""));
+        .isEqualTo(new LogoutResult.Notice("oauth", provider.issuer(), "ann", ""));
     assertThat(tokens().accept(provider.logoutToken("", "sid-1")))
-        .isEqualTo(new LogoutResult.Notice(provider.issuer(), "", "sid-1"));
+        .isEqualTo(new LogoutResult.Notice("oauth", provider.issuer(), "", "sid-1"));
   }
 
   @ParameterizedTest
@@ -78,7 +80,7 @@ class LogoutTokensTest {
     assertThat(tokens()
             .accept(provider.token(
                 "JWT",
-                java.util.Map.of(
+                Map.of(
                     "iss",
                     provider.issuer(),
                     "aud",
@@ -103,10 +105,35 @@ class LogoutTokensTest {
     assertThat(tokens().accept(other)).isInstanceOf(LogoutResult.Refused.class);
   }
 
+  @Test
+  void takes_those_of_a_tenant_in_the_name_of_that_tenant() {
+    String own = "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0";
+    String other = "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0";
+    String tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+    LogoutTokens common = tokens("microsoft", "https://login.microsoftonline.com/common/v2.0");
+
+    assertThat(common.isOf(own)).isTrue();
+    assertThat(common.accept(ofTenant(own, tenant)))
+        .isEqualTo(new LogoutResult.Notice("oauth", own, "ann", ""));
+    assertThat(common.accept(ofTenant(other, tenant))).isInstanceOf(LogoutResult.Refused.class);
+    assertThat(common.accept(ofTenant(own, "common"))).isInstanceOf(LogoutResult.Refused.class);
+    assertThat(common.accept(ofTenant("https://login.microsoftonline.com/common/v2.0", tenant)))
+        .isInstanceOf(LogoutResult.Refused.class);
+  }
+
+  private String ofTenant(String issuer, String tenant) {
+    Map<String, Object> claims = new HashMap<>(Map.of(
+        "iss", issuer, "tid", tenant, "aud", FakeProvider.CLIENT_ID, "sub", "ann", "jti", issuer));
+    claims.put("iat", clock.instant().getEpochSecond());
+    claims.put("exp", clock.instant().getEpochSecond() + 60);
+    claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    return provider.token("logout+jwt", claims);
+  }
+
   private String endless(String id) {
     return provider.token(
         "logout+jwt",
-        java.util.Map.of(
+        Map.of(
             "iss",
             provider.issuer(),
             "aud",
@@ -118,13 +145,20 @@ class LogoutTokensTest {
             "jti",
             id,
             "events",
-            java.util.Map.of(
-                "http://schemas.openid.net/event/backchannel-logout", java.util.Map.of())));
+            Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
   }
 
   private LogoutTokens tokens() {
+    return tokens("generic", provider.issuer());
+  }
+
+  private LogoutTokens tokens(String name, String issuer) {
     Keys keys = Keys.at(
         URI.create(provider.issuer() + "/jwks"), Remote.of(clock), store, clock, Runnable::run);
-    return new LogoutTokens(provider.issuer(), FakeProvider.CLIENT_ID, keys, store, clock);
+    return new LogoutTokens(
+        IdTokenCheckTest.client(Providers.named(name), issuer, List.of(), Duration.ZERO),
+        keys,
+        store,
+        clock);
   }
 }

@@ -60,6 +60,8 @@ class OAuthFactoryTest {
             + ";there is no key to sign with",
         "provider = google|private_key_file = nowhere.pem|anyone = yes|" + CLIENT
             + ";cannot be read",
+        "provider = microsoft|tenant = contoso.onmicrosoft.com|anyone = yes|" + CLIENT
+            + ";is no tenant's ID",
         "provider = google|ca_file = nowhere.pem|anyone = yes|" + CLIENT + ";cannot be read"
       })
   void a_start_is_refused_with_what_is_wrong(String keys, String found) {
@@ -81,6 +83,9 @@ class OAuthFactoryTest {
         "provider = google|redirect_uri = http://localhost:8080/cb|anyone = yes|" + CLIENT + ";",
         "provider = google|redirect_uri = http://app.example/cb|anyone = yes|" + CLIENT
             + ";over http whoever listens",
+        "provider = microsoft|tenant = 72f988bf-86f1-41af-91ab-2d7cd011db47|anyone = yes|" + CLIENT
+            + ";",
+        "provider = microsoft|tenant = organizations|anyone = yes|" + CLIENT + ";",
         "provider = google|anyone = yes|authorized_domains = example.org|" + CLIENT
             + ";everybody may sign in",
         "issuer = https://id.example|insecure_assume_email_verified = yes|"

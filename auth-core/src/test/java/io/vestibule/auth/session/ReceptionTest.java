@@ -212,13 +212,14 @@ class ReceptionTest {
     now.updateAndGet(instant -> instant.plusSeconds(3));
     assertThat(answer(visitor.get("/page")).status()).isEqualTo(303);
     assertThat(club.ended).containsExactly("7");
-    assertThat(reception.sessionsOfSubject("https://club.example", "7")).isEmpty();
+    assertThat(reception.sessionsOfSubject("club", "https://club.example", "7")).isEmpty();
   }
 
   @Test
   void what_the_party_says_later_holds_for_the_session_that_is_there() {
     visitor.get("/club");
-    String session = reception.sessionsOfSid("https://club.example", "s1").get(0);
+    String session =
+        reception.sessionsOfSid("club", "https://club.example", "s1").get(0);
     assertThat(reception.revise(session, guest("chair"))).isTrue();
     assertThat(identity().roles()).containsExactly("chair");
     reception.end(session);
@@ -228,11 +229,13 @@ class ReceptionTest {
   @Test
   void a_session_is_found_by_subject_and_by_sid_and_ended_with_a_note_for_its_browser() {
     visitor.get("/club");
-    List<String> bySid = reception.sessionsOfSid("https://club.example", "s1");
+    List<String> bySid = reception.sessionsOfSid("club", "https://club.example", "s1");
     assertThat(bySid)
         .hasSize(1)
-        .isEqualTo(reception.sessionsOfSubject("https://club.example", "7"));
-    assertThat(reception.sessionsOfSid("https://other.example", "s1")).isEmpty();
+        .isEqualTo(reception.sessionsOfSubject("club", "https://club.example", "7"));
+    assertThat(reception.sessionsOfSid("club", "https://other.example", "s1")).isEmpty();
+    assertThat(reception.sessionsOfSid("club.two", "https://club.example", "s1"))
+        .isEmpty();
     assertThat(reception.end(bySid.get(0))).isTrue();
     assertThat(reception.end(bySid.get(0))).isFalse();
     assertThat(answer(visitor.get("/page")).status()).isEqualTo(303);

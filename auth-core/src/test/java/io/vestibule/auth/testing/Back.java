@@ -26,19 +26,21 @@ final class Back {
     if (!call.method().equals("POST")) {
       return Reply.error(405, "invalid_request", "POST only");
     }
-    if (!provider.isClient(call)) {
+    Optional<String> client = provider.clients().of(call);
+    if (client.isEmpty()) {
       return Reply.error(401, "invalid_client", "wrong secret");
     }
     return switch (call.parameters().getOrDefault("grant_type", "")) {
-      case "authorization_code" -> code(call);
-      case "refresh_token" -> refresh(call);
+      case "authorization_code" -> code(call, client.get());
+      case "refresh_token" -> refresh(call, client.get());
       default -> Reply.error(400, "unsupported_grant_type", "");
     };
   }
 
-  private Reply code(Call call) {
+  private Reply code(Call call, String client) {
     Optional<Grant> grant = call.parameter("code").flatMap(grants::taken);
     boolean right = grant.isPresent()
+        && grant.get().asked("client_id").equals(client)
         && call.parameters()
             .getOrDefault("redirect_uri", "")
             .equals(grant.get().asked("redirect_uri"))
@@ -50,9 +52,10 @@ final class Back {
   }
 
   /** The refresh token changes with each use: the old one is refused. */
-  private Reply refresh(Call call) {
+  private Reply refresh(Call call, String client) {
     return call.parameter("refresh_token")
         .flatMap(grants::taken)
+        .filter(grant -> grant.asked("client_id").equals(client))
         .filter(grant -> !provider.isRevoked(grant.subject()))
         .map(grant -> tokens(grant.refreshed(), Part.REFRESH))
         .orElseGet(() -> Reply.error(400, "invalid_grant", "unknown refresh token"));
@@ -76,7 +79,7 @@ final class Back {
   private String idToken(Grant grant, String access, Part part) {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", provider.issuer());
-    claims.put("aud", FakeProvider.CLIENT_ID);
+    claims.put("aud", grant.asked("client_id"));
     claims.put("exp", provider.now() + LIFE_OF_ID_TOKEN);
     claims.put("iat", provider.now());
     claims.put("auth_time", grant.authenticated());

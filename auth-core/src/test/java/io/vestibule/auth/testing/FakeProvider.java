@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,7 @@ public final class FakeProvider implements AutoCloseable {
   private static final int MOST_SEEN = 10_000;
 
   private final Grants grants = new Grants();
+  private final Clients clients = new Clients();
   private final Front front = new Front(this, grants);
   private final Back back = new Back(this, grants);
   private final Set<Fault> faults = ConcurrentHashMap.newKeySet();
@@ -62,6 +64,7 @@ public final class FakeProvider implements AutoCloseable {
   private volatile Duration drift = Duration.ZERO;
   private volatile Duration life = Duration.ofMinutes(5);
   private volatile String lastSid = "";
+  private volatile Optional<String> frame = Optional.empty();
   private volatile boolean onlyPushed;
   private volatile boolean thrifty;
 
@@ -112,6 +115,18 @@ public final class FakeProvider implements AutoCloseable {
   public FakeProvider with(Fault... wrong) {
     faults.clear();
     faults.addAll(Arrays.asList(wrong));
+    return this;
+  }
+
+  /** Knows another client beside {@code app}. */
+  public FakeProvider alsoKnows(String clientId, String clientSecret) {
+    clients.add(clientId, clientSecret);
+    return this;
+  }
+
+  /** Tells this address, by a frame in its page, when somebody signs out (Front-Channel Logout 1.0). */
+  public FakeProvider tellsByFrame(String frontchannelLogoutUri) {
+    frame = Optional.of(frontchannelLogoutUri);
     return this;
   }
 
@@ -196,9 +211,14 @@ public final class FakeProvider implements AutoCloseable {
 
   /** A signed logout token for the session {@code sid} of a subject; leave out either by {@code ""}. */
   public String logoutToken(String subject, String sid) {
+    return logoutToken(CLIENT_ID, subject, sid);
+  }
+
+  /** The same for another client. */
+  public String logoutToken(String clientId, String subject, String sid) {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", issuer());
-    claims.put("aud", CLIENT_ID);
+    claims.put("aud", clientId);
     claims.put("iat", now());
     claims.put("exp", now() + 120);
     claims.put("jti", grants.name("jti"));
@@ -286,50 +306,19 @@ public final class FakeProvider implements AutoCloseable {
             "iss", issuer(),
             "sub", grant.subject(),
             "aud", "api",
-            "client_id", CLIENT_ID,
+            "client_id", grant.asked("client_id"),
             "iat", now(),
             "exp", now() + life(),
             "jti", grants.name("access"),
             "scope", grant.asked("scope")));
   }
 
-  /** Basic, or in the form; a signed assertion is taken for granted (RFC 7523, 2.2). */
-  boolean isClient(Call call) {
-    if (call.parameter("client_assertion").isPresent()) {
-      return true;
-    }
-    return call.basic()
-        .map(pair -> pair[0].equals(CLIENT_ID) && pair[1].equals(CLIENT_SECRET))
-        .orElseGet(() -> CLIENT_ID.equals(call.parameters().get("client_id"))
-            && CLIENT_SECRET.equals(call.parameters().get("client_secret")));
+  Clients clients() {
+    return clients;
   }
 
-  private Map<String, Object> metadata() {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("issuer", issuer());
-    metadata.put("authorization_endpoint", issuer() + "/authorize");
-    metadata.put("token_endpoint", issuer() + "/token");
-    metadata.put("userinfo_endpoint", issuer() + "/userinfo");
-    metadata.put("jwks_uri", issuer() + "/jwks");
-    metadata.put("end_session_endpoint", issuer() + "/logout");
-    metadata.put("pushed_authorization_request_endpoint", issuer() + "/par");
-    metadata.put("response_types_supported", List.of("code"));
-    metadata.put("response_modes_supported", List.of("query", "form_post"));
-    metadata.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
-    metadata.put("subject_types_supported", List.of("public"));
-    metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
-    metadata.put("code_challenge_methods_supported", List.of("S256"));
-    metadata.put("scopes_supported", List.of("openid", "email", "profile", "offline_access"));
-    metadata.put(
-        "token_endpoint_auth_methods_supported",
-        List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
-    metadata.put("authorization_response_iss_parameter_supported", true);
-    metadata.put("backchannel_logout_supported", true);
-    metadata.put("backchannel_logout_session_supported", true);
-    metadata.put("frontchannel_logout_supported", true);
-    metadata.put("frontchannel_logout_session_supported", true);
-    metadata.putAll(offers);
-    return metadata;
+  Optional<String> frame() {
+    return frame;
   }
 
   private Reply answer(Call call) {
@@ -337,7 +326,7 @@ public final class FakeProvider implements AutoCloseable {
         call.path().startsWith(ELSEWHERE) ? call.path().substring(ELSEWHERE.length()) : call.path();
     return switch (path) {
       case "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server" ->
-        spoiled(Part.METADATA, metadata());
+        spoiled(Part.METADATA, Metadata.of(issuer(), offers));
       case "/jwks" -> spoiled(Part.KEYS, keySet());
       case "/authorize" -> front.authorize(call);
       case "/par" -> front.push(call);

@@ -30,7 +30,7 @@ final class Front {
   }
 
   private Reply authorize(Map<String, String> asked) {
-    if (!FakeProvider.CLIENT_ID.equals(asked.get("client_id"))
+    if (!provider.clients().knows(asked.getOrDefault("client_id", ""))
         || !asked.containsKey("redirect_uri")) {
       return Reply.html(400, "<h1>Unknown client</h1>");
     }
@@ -64,13 +64,16 @@ final class Front {
 
   /** RFC 9126. */
   Reply push(Call call) {
-    return provider.isClient(call)
+    return provider.clients().of(call).isPresent()
         ? Reply.json(201, Map.of("request_uri", grants.push(call.parameters()), "expires_in", 60))
         : Reply.error(401, "invalid_client", "wrong secret");
   }
 
   /** OpenID Connect RP-Initiated Logout 1.0, 2. */
   Reply end(Call call) {
+    if (provider.frame().isPresent()) {
+      return Reply.html(200, frame(provider.frame().get()));
+    }
     Optional<String> back = call.parameter("post_logout_redirect_uri");
     if (back.isEmpty() || call.parameter("id_token_hint").isEmpty()) {
       return Reply.html(200, "<h1>Signed out of the provider</h1>");
@@ -79,6 +82,14 @@ final class Front {
         .map(given -> "?state=" + URLEncoder.encode(given, UTF_8))
         .orElse("");
     return Reply.redirect(back.get() + state);
+  }
+
+  /** OpenID Connect Front-Channel Logout 1.0, 2. */
+  private String frame(String target) {
+    String address = target + "?iss=" + URLEncoder.encode(provider.issuer(), UTF_8) + "&sid="
+        + URLEncoder.encode(provider.lastSid(), UTF_8);
+    return "<title>Signed out of the provider</title><iframe src=\"" + escaped(address)
+        + "\" onload=\"document.title = 'All were told'\"></iframe>";
   }
 
   private static String query(Map<String, List<String>> parameters) {

@@ -3,6 +3,7 @@ package io.vestibule.auth.examples.demo;
 import io.vestibule.auth.cli.Main;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.oauth.RedirectUris;
 import io.vestibule.auth.servlet.AuthFilter;
 import io.vestibule.auth.session.Setup;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -89,6 +91,11 @@ public final class Demo {
         .flatMap(Setup::link)
         .ifPresent(link -> System.out.println(
             "Set up the first administrator within 30 minutes: " + here.root() + link));
+    configuration
+        .shared(RedirectUris.class)
+        .map(open -> open.below(here.root()))
+        .orElse(Map.of())
+        .forEach((provider, url) -> System.out.println("Register with " + provider + ": " + url));
     System.out.println("Listening on " + here.url());
   }
 

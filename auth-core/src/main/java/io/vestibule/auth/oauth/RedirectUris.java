@@ -1,0 +1,90 @@
+package io.vestibule.auth.oauth;
+
+import io.vestibule.auth.config.ServerSection;
+import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.Starting;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where providers send people back to: what is to be registered with them. The start writes it to the log; an
+ * application that knows its own address finds the rest by {@code configuration.shared(RedirectUris.class)}.
+ * Thread-safe.
+ */
+public final class RedirectUris implements Starting {
+  private static final Logger LOG = LoggerFactory.getLogger(RedirectUris.class);
+
+  private final List<Client> clients = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final Optional<String> publicUrl;
+
+  private RedirectUris(Optional<String> publicUrl) {
+    this.publicUrl = publicUrl.map(url -> url.replaceFirst("/$", ""));
+  }
+
+  static RedirectUris of(Settings settings) {
+    return settings.shared(
+        RedirectUris.class,
+        () -> new RedirectUris(
+            settings.section(ServerSection.SECTION.name()).optional("public_url")));
+  }
+
+  /** Adds a provider; only while the file is being read. */
+  void add(Client client) {
+    clients.add(client);
+  }
+
+  /** The application's own address, without a slash at its end, where the file says it. */
+  Optional<String> publicUrl() {
+    return publicUrl;
+  }
+
+  /** That of a provider; empty where each request says it. */
+  Optional<URI> of(Client client) {
+    return client.redirectUri().isEmpty()
+        ? publicUrl.map(url -> url + Client.DEFAULT_CALLBACK).map(URI::create)
+        : Optional.of(URI.create(client.redirectUri()));
+  }
+
+  /**
+   * Those that the file leaves open, for an application whose first page is at this address.
+   *
+   * @param root without a slash at its end: {@code http://127.0.0.1:8080/app}
+   * @return what to register, by what the buttons say; empty where the file says it all
+   */
+  public Map<String, String> below(String root) {
+    Map<String, String> open = new TreeMap<>();
+    clients.stream()
+        .filter(client -> of(client).isEmpty())
+        .forEach(client -> open.put(client.label(), root + Client.DEFAULT_CALLBACK));
+    return open;
+  }
+
+  @Override
+  public void started() {
+    if (told.compareAndSet(false, true)) {
+      clients.forEach(this::tell);
+    }
+  }
+
+  private void tell(Client client) {
+    Optional<URI> known = of(client);
+    if (known.isPresent()) {
+      LOG.info("{}: register with {}: {}", client.name(), client.label(), known.get());
+    } else {
+      LOG.info(
+          "{}: register with {} the address by which browsers come here, followed by {};"
+              + " it stands here whole once [server] says public_url = https://tickets.example.org",
+          client.name(),
+          client.label(),
+          Client.DEFAULT_CALLBACK);
+    }
+  }
+}
