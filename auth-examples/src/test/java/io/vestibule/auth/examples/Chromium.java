@@ -115,7 +115,16 @@ public final class Chromium implements AutoCloseable {
   /** Presses a button and waits until the page that it leads to is there. */
   public void press(String css, String awaited) throws Exception {
     send("POST", element(css) + "/click", Map.of());
-    await(() -> source().contains(awaited));
+    awaitText(awaited);
+  }
+
+  /** Waits until this stands in the page: scripts may write it late. */
+  void awaitText(String text) throws Exception {
+    try {
+      await(() -> source().contains(text));
+    } catch (IllegalStateException never) {
+      throw new IllegalStateException("no " + text + " in " + url() + ":\n" + source(), never);
+    }
   }
 
   /** What a script answers that calls its last argument with it. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("packaged")
 @Tag("keycloak")
 class KeycloakTest {
-  /** How long another node may believe in a session, and some time for a busy machine. */
-  private static final Duration BOUND = Duration.ofSeconds(30);
-
   private static final String SIGNED_IN = "\"name\":\"ann@example.com\"";
 
   @TempDir
@@ -123,17 +119,9 @@ class KeycloakTest {
 
       ending.happens(chromium);
 
-      awaitSignedOut(here);
-      awaitSignedOut(there);
+      SignedOut.await(here);
+      SignedOut.await(there);
     }
-  }
-
-  private static void awaitSignedOut(Client client) throws Exception {
-    long begun = System.nanoTime();
-    while (client.get("/me").statusCode() == 200) {
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND);
-    }
-    assertThat(client.get("/me").statusCode()).isEqualTo(401);
   }
 
   private static void signIn(Chromium chromium, String url) throws Exception {

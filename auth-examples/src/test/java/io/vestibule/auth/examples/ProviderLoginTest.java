@@ -3,7 +3,6 @@ package io.vestibule.auth.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,9 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole sign-ins, in a real Chromium, with providers that other people made. */
 @Tag("counterparts")
 class ProviderLoginTest {
-  /** How long another node may believe in a session, and some time for a busy machine. */
-  private static final Duration BOUND = Duration.ofSeconds(30);
-
   @TempDir
   Path folder;
 
@@ -67,10 +63,13 @@ class ProviderLoginTest {
       chromium.type("#password", RealProvider.PASSWORD);
       chromium.press("#sign-in", "\"name\":\"ann@example.com\"");
 
+      Client same = demo.client().with("Cookie", chromium.cookies());
+      assertThat(same.get("/me").statusCode()).isEqualTo(200);
+
       chromium.go(provider.issuer() + "/session/end");
       chromium.press("button[name=logout]", "success");
 
-      awaitSignedOut(chromium, demo.url());
+      SignedOut.await(same);
     }
   }
 
@@ -99,14 +98,6 @@ class ProviderLoginTest {
         program.isTakenOnlyAsItIs();
       }
     }
-  }
-
-  private static void awaitSignedOut(Chromium chromium, String url) throws Exception {
-    long begun = System.nanoTime();
-    do {
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND);
-      chromium.go(url + "me");
-    } while (chromium.source().contains("\"name\":\"ann"));
   }
 
   private DemoProcess demo(RealProvider provider, String more) throws Exception {

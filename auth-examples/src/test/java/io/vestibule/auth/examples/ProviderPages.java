@@ -6,8 +6,13 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +59,37 @@ final class ProviderPages {
     clients.add(JSONObjectUtils.parse(client));
     realm.put("clients", clients);
     return JSONObjectUtils.toJSONString(realm);
+  }
+
+  /** Glewlwyd's plugin at this address. */
+  static String glewlwydPlugin(String address) throws IOException, GeneralSecurityException {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+    keys.initialize(2048);
+    KeyPair pair = keys.generateKeyPair();
+    return with(
+        only(PAGE, "json", "\"module\": \"oidc\""),
+        Map.of(
+            PROVIDER,
+            address,
+            "the private key",
+            pem("PRIVATE KEY", pair.getPrivate()),
+            "the public key",
+            pem("PUBLIC KEY", pair.getPublic())));
+  }
+
+  /** Glewlwyd's client for an application. */
+  static String glewlwydClient(String application) throws IOException {
+    return with(
+        only(PAGE, "json", "\"backchannel_logout_uri\""),
+        Map.of(APPLICATION, application, "the secret", RealProvider.SECRET));
+  }
+
+  /** As it stands in a JSON text. */
+  private static String pem(String label, Key key) {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, body, label)
+        .replace("\n", "\\n");
   }
 
   private static String only(String page, String language, String part) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.text.ParseException;
@@ -13,6 +14,11 @@ import java.util.stream.Collectors;
 
 /** What a program may ask of the provider whose issuer this is, without Vestibule in between. */
 record ProviderRequests(String issuer) {
+
+  /** The issuer without its path. */
+  String origin() {
+    return URI.create(issuer).resolve("/").toString();
+  }
 
   /** Where a browser is sent that comes without PKCE. */
   String withoutChallenge(String client, String redirect) throws Exception {

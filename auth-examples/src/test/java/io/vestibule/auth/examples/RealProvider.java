@@ -67,6 +67,27 @@ final class RealProvider implements AutoCloseable {
         application + "oauth/backchannel-logout");
   }
 
+  /** Debian's glewlwyd, which knows this application. */
+  static RealProvider glewlwyd(Path folder, String application) throws Exception {
+    int port = freePort();
+    String address = "http://127.0.0.1:" + port;
+    Path home = Files.createDirectories(folder.resolve("glewlwyd"));
+    Path plugin = home.resolve("plugin.json");
+    Files.writeString(plugin, ProviderPages.glewlwydPlugin(address));
+    Path client = home.resolve("client.json");
+    Files.writeString(client, ProviderPages.glewlwydClient(application));
+    return of(
+        folder,
+        home,
+        address + "/api/oidc",
+        "bash",
+        SCRIPTS.resolve("glewlwyd.sh").toString(),
+        home.toString(),
+        Integer.toString(port),
+        plugin.toString(),
+        client.toString());
+  }
+
   /**
    * Keycloak, unpacked below target by the profile of its name, with this realm; its very first start takes a minute or
    * two. Its administrator is {@code admin}, with the password {@link #PASSWORD}.
