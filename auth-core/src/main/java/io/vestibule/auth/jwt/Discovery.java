@@ -80,6 +80,12 @@ public final class Discovery {
     return metadata.failure().or(keys::failure);
   }
 
+  /** Why neither its metadata nor its keys could be had lately; empty where one of them could. Has both tried again. */
+  public Optional<String> outage() {
+    refreshAhead();
+    return keys.failure().isPresent() ? metadata.failure() : Optional.empty();
+  }
+
   /** How far the provider's clock is ahead of ours; empty where nobody knows. */
   public Optional<Duration> drift() {
     return remote.drift();

@@ -18,6 +18,7 @@ import io.vestibule.auth.session.Reception;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 
@@ -25,6 +26,8 @@ import java.util.Arrays;
 final class Departure {
   /** In the address of {@link #path()}: the person must prove again who it is. */
   static final String AGAIN = "again=1";
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Client client;
   private final Party party;
@@ -80,7 +83,11 @@ final class Departure {
     }
   }
 
+  /** Nobody is sent to a provider that is known to be down: a page of ours says more than the browser's own. */
   private AuthResponse go(AuthRequest request) {
+    party.outage().ifPresent(why -> {
+      throw new AuthUnavailableException(why, RETRY);
+    });
     boolean again = request.query().stream()
         .flatMap(query -> Arrays.stream(query.split("&", 20)))
         .anyMatch(AGAIN::equals);

@@ -102,6 +102,11 @@ final class Party {
     return keys;
   }
 
+  /** Why nobody can sign in with it now, as far as that is known; whoever is known already may stay. */
+  Optional<String> outage() {
+    return discovery.flatMap(Discovery::outage);
+  }
+
   /** Why it could not be asked lately; empty where it could. */
   Optional<String> failure() {
     return discovery.flatMap(Discovery::failure).or(() -> keys.flatMap(Keys::failure));

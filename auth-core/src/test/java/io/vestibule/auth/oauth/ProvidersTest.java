@@ -29,8 +29,8 @@ class ProvidersTest {
     "provider = gitlab, https://gitlab.com/oauth/authorize",
     "provider = gitlab|issuer = https://git.example.org, https://git.example.org/oauth/authorize",
     "provider = microsoft, https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
-    "provider = microsoft|tenant = contoso.example,"
-        + " https://login.microsoftonline.com/contoso.example/oauth2/v2.0/authorize",
+    "provider = microsoft|tenant = 72f988bf-86f1-41af-91ab-2d7cd011db47,"
+        + " https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/oauth2/v2.0/authorize",
     "provider = apple, https://appleid.apple.com/auth/authorize",
     "provider = discord, https://discord.com/oauth2/authorize",
     "provider = facebook, https://www.facebook.com/v23.0/dialog/oauth",
