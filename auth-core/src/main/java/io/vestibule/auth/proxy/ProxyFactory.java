@@ -9,6 +9,7 @@ import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.FoldedName;
 import io.vestibule.auth.password.Roles;
@@ -138,14 +139,17 @@ public final class ProxyFactory implements AuthenticatorFactory {
     UserNames names = new UserNames(
         settings.optional("user_domain").orElse("").toLowerCase(Locale.ROOT),
         settings.flag(FOLD_CASE));
-    return new ProxyAuthenticator(
+    ProxyPages pages = pages(settings);
+    ProxyAuthenticator proxy = new ProxyAuthenticator(
         headers(settings),
         secret(settings),
         names,
         people(settings, names),
         OriginCheck.from(settings),
-        pages(settings),
+        pages,
         settings.clock());
+    SignOutElsewhere.of(settings).add(proxy, pages.signOut());
+    return proxy;
   }
 
   private static ProxyHeaders headers(Settings settings) {
@@ -254,7 +258,10 @@ public final class ProxyFactory implements AuthenticatorFactory {
         && settings.ways().stream()
             .map(way -> way.split("\\.", 2)[0])
             .noneMatch(WITH_PAGES::contains);
-    return new ProxyPages(Look.of(settings.section(Look.SECTION.name())).basePath(), logout, alone);
+    return new ProxyPages(
+        Look.of(settings.section(Look.SECTION.name())).basePath(),
+        new SignOutElsewhere.Place(logout),
+        alone);
   }
 
   /** Of several proxies in one file, the one that has the pages. */

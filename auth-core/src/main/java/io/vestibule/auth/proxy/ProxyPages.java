@@ -13,6 +13,7 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Requirement;
+import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -28,10 +29,10 @@ import java.util.TreeSet;
  * end what began elsewhere. Thread-safe.
  *
  * @param base where the library's own pages live
- * @param logoutUrl where a browser goes to sign out; the first page where it is not said
+ * @param signOut where a browser goes to sign out
  * @param alone whether no other way of signing in has these pages
  */
-record ProxyPages(String base, Optional<String> logoutUrl, boolean alone) {
+record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
   private static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
   private static final String RETURN_TO = "return_to=";
 
@@ -88,14 +89,11 @@ record ProxyPages(String base, Optional<String> logoutUrl, boolean alone) {
   private AuthResponse logout(AuthRequest request, Form form) {
     return Caller.of(request).readsJson()
         ? apiLogout(request, form)
-        : seeOther(logoutUrl.orElse(request.contextPath() + "/"));
+        : seeOther(signOut.location(request));
   }
 
   private AuthResponse apiLogout(AuthRequest request, Form form) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("logout_managed_by_provider", true);
-    logoutUrl.ifPresent(url -> answer.put("logout_url", url));
-    return new AuthResponse(200, NO_STORE, new Body.Json(answer));
+    return new AuthResponse(200, NO_STORE, new Body.Json(signOut.model()));
   }
 
   private AuthResponse status(AuthRequest request, Optional<Identity> identity) {

@@ -11,6 +11,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.config.SignOutElsewhere;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class LogoutPage {
   private final SameSite sameSite;
   private final Returns returns;
   private final LoginAddress address;
+  private final SignOutElsewhere elsewhere;
 
   LogoutPage(
       Ways ways,
@@ -40,13 +42,15 @@ final class LogoutPage {
       FormToken formToken,
       SameSite sameSite,
       Returns returns,
-      LoginAddress address) {
+      LoginAddress address,
+      SignOutElsewhere elsewhere) {
     this.ways = ways;
     this.desk = desk;
     this.formToken = formToken;
     this.sameSite = sameSite;
     this.returns = returns;
     this.address = address;
+    this.elsewhere = elsewhere;
   }
 
   List<Endpoint> endpoints(String base) {
@@ -59,6 +63,7 @@ final class LogoutPage {
   private AuthResponse show(AuthRequest request, Form form) {
     return desk.identity(request)
         .map(identity -> button(request, identity))
+        .or(() -> elsewhere.of(request).map(place -> sent(request, place)))
         .orElseGet(() -> signedOut(request, Headers.none()));
   }
 
@@ -77,9 +82,13 @@ final class LogoutPage {
 
   private AuthResponse leave(AuthRequest request, Form form) {
     Optional<URI> farewell = atProvider(request, form) ? farewell(request) : Optional.empty();
+    Optional<SignOutElsewhere.Place> place = elsewhere.of(request);
     Headers headers = desk.leave(request);
     if (farewell.isPresent()) {
       return signedOut(request, headers, farewell.get());
+    }
+    if (place.isPresent()) {
+      return signedOut(request, headers, place.get());
     }
     return form.value("next").orElse("").equals("login")
         ? toLogin(request, form, headers)
@@ -90,10 +99,7 @@ final class LogoutPage {
   private AuthResponse toLogin(AuthRequest request, Form form, Headers headers) {
     String wanted = returns.shown(request, form);
     String query = wanted.isEmpty() ? "" : "?return_to=" + URLEncoder.encode(wanted, UTF_8);
-    return new AuthResponse(
-        303,
-        headers.and(Private.NO_STORE).and("Location", address.plain(request) + query),
-        Body.none());
+    return seeOther(headers, address.plain(request) + query);
   }
 
   private static boolean atProvider(AuthRequest request, Form form) {
@@ -137,21 +143,53 @@ final class LogoutPage {
         200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
   }
 
-  /** A page that goes on by itself: a redirect after a form may not leave the site (CSP, form-action). */
   private static AuthResponse signedOut(AuthRequest request, Headers headers, URI next) {
     Headers all = headers.and(Private.NO_STORE);
     Map<String, Object> model = Map.of("authenticated", false, "next", next.toASCIIString());
-    return Caller.of(request).readsJson() || request.path().contains("/api/")
+    return isProgram(request)
         ? new AuthResponse(200, all, new Body.Json(model))
-        : new AuthResponse(
-            200,
-            all.and("Refresh", "0; url=" + next.toASCIIString()),
-            new Body.Page("signed-out", model));
+        : goingOn(headers, next.toASCIIString());
+  }
+
+  /** A page that goes on by itself: a redirect after a form may not leave the site (CSP, form-action). */
+  private static AuthResponse goingOn(Headers headers, String next) {
+    return new AuthResponse(
+        200,
+        headers.and(Private.NO_STORE).and("Refresh", "0; url=" + next),
+        new Body.Page("signed-out", Map.of("authenticated", false, "next", next)));
+  }
+
+  /** Nothing here has ended, and nothing here could: whoever signs them in with each request can sign them out. */
+  private static AuthResponse sent(AuthRequest request, SignOutElsewhere.Place place) {
+    return isProgram(request)
+        ? new AuthResponse(200, Private.NO_STORE, new Body.Json(place.model()))
+        : seeOther(Headers.none(), place.location(request));
+  }
+
+  /** What we kept is gone; what began elsewhere is not. */
+  private static AuthResponse signedOut(
+      AuthRequest request, Headers headers, SignOutElsewhere.Place place) {
+    if (isProgram(request)) {
+      return new AuthResponse(200, headers.and(Private.NO_STORE), new Body.Json(place.model()));
+    }
+    return place
+        .url()
+        .map(url -> goingOn(headers, url))
+        .orElseGet(() -> seeOther(headers, place.location(request)));
+  }
+
+  private static AuthResponse seeOther(Headers headers, String location) {
+    return new AuthResponse(
+        303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
+  }
+
+  private static boolean isProgram(AuthRequest request) {
+    return Caller.of(request).readsJson() || request.path().contains("/api/");
   }
 
   private static AuthResponse signedOut(AuthRequest request, Headers headers) {
     Headers all = headers.and(Private.NO_STORE);
-    return Caller.of(request).readsJson() || request.path().contains("/api/")
+    return isProgram(request)
         ? new AuthResponse(200, all, new Body.Json(Map.of("authenticated", false)))
         : new AuthResponse(200, all, new Body.Page("signed-out", Map.of()));
   }

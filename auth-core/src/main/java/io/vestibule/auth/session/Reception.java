@@ -14,6 +14,7 @@ import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.openapi.ApiDocument;
@@ -57,6 +58,7 @@ public final class Reception {
   private final Desk desk;
   private final AccountPages pages;
   private final ApiDocument document;
+  private final SignOutElsewhere elsewhere;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
 
   private Reception(Settings settings, Settings session) {
@@ -77,6 +79,7 @@ public final class Reception {
     pages.add("sessions");
     KnownDevice known = new KnownDevice(key, random);
     this.document = ApiDocument.of(settings);
+    this.elsewhere = SignOutElsewhere.of(settings);
     this.desk = new Desk(ways, sessions, remembered, trails, known, key, cookies, audit, clock);
   }
 
@@ -137,11 +140,11 @@ public final class Reception {
     return Stream.of(
             new LoginPage(ways, desk, formToken, sameSite, returns, lifetimes, clock)
                 .endpoints(address),
-            new LogoutPage(ways, desk, formToken, sameSite, returns, address)
+            new LogoutPage(ways, desk, formToken, sameSite, returns, address, elsewhere)
                 .endpoints(address.base()),
             new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address, pages)
                 .endpoints(address.base()),
-            new StatusEndpoint(ways, formToken, address).endpoints(address.base()),
+            new StatusEndpoint(ways, formToken, address, elsewhere).endpoints(address.base()),
             List.of(document.endpoint()))
         .flatMap(List::stream)
         .map(new Homecoming(desk)::before)

@@ -7,6 +7,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Requirement;
+import io.vestibule.auth.config.SignOutElsewhere;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,13 @@ final class StatusEndpoint {
   private final Ways ways;
   private final FormToken formToken;
   private final LoginAddress address;
+  private final SignOutElsewhere elsewhere;
 
-  StatusEndpoint(Ways ways, FormToken formToken, LoginAddress address) {
+  StatusEndpoint(Ways ways, FormToken formToken, LoginAddress address, SignOutElsewhere elsewhere) {
     this.ways = ways;
     this.formToken = formToken;
     this.address = address;
+    this.elsewhere = elsewhere;
   }
 
   List<Endpoint> endpoints(String base) {
@@ -42,6 +45,9 @@ final class StatusEndpoint {
     status.put("authenticated", identity.isPresent());
     status.put("login_url", address.plain(request));
     status.put("csrf_token", issued.value());
+    if (identity.isPresent() && elsewhere.of(request).isPresent()) {
+      status.put("logout_managed_by_provider", true);
+    }
     if (!ways.offers().isEmpty()) {
       status.put("health", ways.isDegraded() ? "degraded" : "ok");
     }
