@@ -24,6 +24,7 @@ enum Preset {
       "Remote-Email",
       "Remote-Name",
       "Remote-Groups",
+      "Remote-Sub",
       "X-Remote-User",
       "X-Remote-Email",
       "X-Remote-Name",

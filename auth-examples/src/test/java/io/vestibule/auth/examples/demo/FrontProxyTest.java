@@ -1,6 +1,5 @@
 package io.vestibule.auth.examples.demo;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +11,6 @@ import io.vestibule.auth.throttle.Throttle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -211,20 +209,8 @@ class FrontProxyTest {
     return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
   }
 
-  /** By hand and from this address: loopback has many, and only one of them is the proxy's. */
   private static String get(String from, int port, String target, String... fields)
       throws IOException {
-    StringBuilder head = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n");
-    for (String field : fields) {
-      head.append(field).append("\r\n");
-    }
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0)) {
-      socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(head.append("Connection: close\r\n\r\n").toString().getBytes(ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), UTF_8);
-    }
+    return Raw.get(from, port, target, fields).text();
   }
 }
