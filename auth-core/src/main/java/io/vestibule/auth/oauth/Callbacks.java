@@ -27,6 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Callbacks {
   private static final String BRIDGED = "bridged=";
+  /** Servers take about 8,000 characters of a request's head, cookies included. */
+  private static final int LONGEST_BRIDGE = 5_000;
+
   private static final Duration BRIDGE = Duration.ofMinutes(1);
 
   private final Map<String, Homecoming> providers = new ConcurrentHashMap<>();
@@ -90,6 +93,9 @@ final class Callbacks {
       Answer answer = Answer.ofForm(form.fields());
       String sealed = seal.seal(
           Fields.write().put("t", clock.instant()).put("a", answer.write()).toString());
+      if (sealed.length() > LONGEST_BRIDGE) {
+        throw Refused.because(Page.STALE, "oauth-answer", "the answer is refused: it is too long");
+      }
       String again =
           request.contextPath() + request.path() + "?" + BRIDGED + URLEncoder.encode(sealed, UTF_8);
       Headers headers = Headers.of("Location", again)

@@ -100,7 +100,8 @@ final class ProviderLogout {
   private AuthResponse front(AuthRequest request, Form form) {
     String query = request.query().orElse("");
     String issuer = parameter(query, "iss").orElse("");
-    Optional<String> sid = parameter(query, "sid").filter(text -> text.length() <= LONGEST_SID);
+    Optional<String> sid =
+        parameter(query, "sid").filter(text -> !text.isBlank() && text.length() <= LONGEST_SID);
     List<LogoutTokens> ours = of(issuer);
     if (ours.isEmpty() || sid.isEmpty()) {
       LOG.info(

@@ -69,21 +69,6 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "README.md",
-        "docs/quickstart.md",
-        "docs/own-authenticator.md",
-        "docs/proxy.md",
-        "docs/ticket.md"
-      })
-  void every_file_that_a_page_shows_can_be_used(String page) throws IOException {
-    assertThat(Snippets.of(page).in("ini")).isNotEmpty().allSatisfy(text -> assertThat(
-            configuration(text).warnings())
-        .hasSize(text.contains("[bypass]") ? 1 : 0)); // which always warns
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"docs/quickstart.md", "docs/own-authenticator.md"})
   void java_on_a_page_stands_in_the_examples(String page) throws IOException {
     String sources = allSources();
