@@ -67,7 +67,8 @@ public interface AuthRequest {
    * when there is no such field or it names another scheme.
    */
   default Optional<String> authorization(String scheme) {
-    return header("Authorization").flatMap(value -> credentials(value, scheme));
+    Optional<String> field = header("Authorization");
+    return field.isPresent() ? credentials(field.get(), scheme) : Optional.empty();
   }
 
   /** The certificate by which the client proved itself to TLS; empty where it did not. */

@@ -7,14 +7,18 @@ import java.util.stream.Stream;
 /** Those who are asked who it is, in their order. Immutable. */
 final class Authenticators {
   private final List<Named> all;
+  private final Named[] inTurn;
+  private final boolean severalName;
 
   Authenticators(List<Named> all) {
     this.all = List.copyOf(all);
+    this.inTurn = all.toArray(Named[]::new);
+    this.severalName = thatAre(NamesUser.class).size() > 1;
   }
 
   /** The first that knows its kind of credentials has the last word. */
   Proof identify(AuthRequest request, Requirement requirement) {
-    for (Named named : all) {
+    for (Named named : inTurn) {
       if (!named.isReachable(requirement)) {
         continue;
       }
@@ -34,7 +38,7 @@ final class Authenticators {
 
   /** Whoever shows credentials of two users means one of them at most, and nobody here guesses which. */
   private AuthResult agreed(AuthRequest request, Named speaker, AuthResult result) {
-    if (!(result instanceof AuthResult.Authenticated proved) || all.size() == 1) {
+    if (!severalName || !(result instanceof AuthResult.Authenticated proved)) {
       return result;
     }
     return Disagreement.find(all, speaker, proved.identity().subject(), request)

@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -15,6 +16,9 @@ final class Endpoints {
   private final Map<String, Map<String, Endpoint.Action>> exact = new HashMap<>();
   private final Map<String, Map<String, Endpoint.Action>> families = new HashMap<>();
 
+  /** Of the families' paths: whether there is one of so many characters. Other paths need not be cut. */
+  private final BitSet lengths = new BitSet();
+
   /** Two authenticators may share a page: then both name the very same endpoint. */
   Endpoints(List<Endpoint> endpoints) {
     Set<Endpoint> once = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -25,6 +29,9 @@ final class Endpoints {
     String path = endpoint.path();
     boolean family = path.endsWith(ANY);
     String key = family ? path.substring(0, path.length() - ANY.length()) : path;
+    if (family) {
+      lengths.set(key.length());
+    }
     Endpoint.Action present = (family ? families : exact)
         .computeIfAbsent(key, any -> new HashMap<>())
         .putIfAbsent(endpoint.method(), endpoint.action());
@@ -35,12 +42,10 @@ final class Endpoints {
 
   /** What answers at a path, by method; empty when the path is none of ours. */
   Map<String, Endpoint.Action> at(String path) {
-    if (exact.isEmpty() && families.isEmpty()) {
-      return Map.of();
-    }
     Map<String, Endpoint.Action> actions = exact.get(path);
-    if (actions == null && !families.isEmpty()) {
-      actions = families.get(path.substring(0, path.lastIndexOf('/')));
+    int last = path.lastIndexOf('/');
+    if (actions == null && last > 0 && lengths.get(last)) {
+      actions = families.get(path.substring(0, last));
     }
     return actions == null ? Map.of() : actions;
   }

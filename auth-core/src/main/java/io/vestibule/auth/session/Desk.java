@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Where somebody signs in and out: checks the password, begins the session, hands out the cookies. The login page, the
@@ -40,6 +41,7 @@ final class Desk {
   private final Cookies cookies;
   private final Audit audit;
   private final InstantSource clock;
+  private final BiFunction<Session, User, Optional<Identity>> vouching = this::vouch;
 
   Desk(
       Ways ways,
@@ -183,7 +185,7 @@ final class Desk {
     Session session = live.session();
     Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
     Optional<Identity> identity =
-        user.isEmpty() ? Optional.empty() : live.identity(user.get(), this::vouch);
+        user.isEmpty() ? Optional.empty() : live.identity(user.get(), vouching);
     if (identity.isEmpty()) {
       end(session);
     }
@@ -276,7 +278,7 @@ final class Desk {
 
   private Optional<Token> token(AuthRequest request) {
     Optional<String> shown = request.cookie(cookies.session(request).name());
-    return shown.isPresent() ? Token.parse(shown.get()) : Optional.empty();
+    return shown.isPresent() ? Token.ofLength(shown.get()) : Optional.empty();
   }
 
   private Optional<Remembered.Ticket> ticket(AuthRequest request) {

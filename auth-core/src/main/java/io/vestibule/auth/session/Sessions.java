@@ -87,11 +87,12 @@ final class Sessions {
 
   /** Whether the session of this token was ended from elsewhere. */
   boolean wasRevoked(Token token) {
-    return store
-        .get(KIND, token.id())
-        .map(Entry::value)
-        .filter(SessionRecord::isEnded)
-        .isPresent();
+    return token.isPlausible()
+        && store
+            .get(KIND, token.id())
+            .map(Entry::value)
+            .filter(SessionRecord::isEnded)
+            .isPresent();
   }
 
   /** The user's live sessions, the last used one first. */
@@ -160,6 +161,9 @@ final class Sessions {
   }
 
   private Optional<Live> read(Token token) {
+    if (!token.isPlausible()) {
+      return Optional.empty();
+    }
     String id = token.id();
     return store.get(KIND, id).flatMap(entry -> SessionRecord.read(id, entry.value())
         .flatMap(session -> cache.put(token, new Live(entry, session, lifetimes))));

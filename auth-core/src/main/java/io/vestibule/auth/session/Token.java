@@ -35,13 +35,16 @@ final class Token {
 
   /** A token that looks like one of ours; empty for anything else, so that no look-up is spent on it. */
   static Optional<Token> parse(String text) {
-    return isToken(text) ? Optional.of(new Token(text)) : Optional.empty();
+    return ofLength(text).filter(Token::isPlausible);
   }
 
-  private static boolean isToken(String text) {
-    if (text.length() != LENGTH) {
-      return false;
-    }
+  /** What is as long as a token; whether it looks like one need not be known where it is found in memory. */
+  static Optional<Token> ofLength(String text) {
+    return text.length() == LENGTH ? Optional.of(new Token(text)) : Optional.empty();
+  }
+
+  /** Whether it looks like one of ours, so that a look-up may be spent on it. */
+  boolean isPlausible() {
     for (int i = 0; i < LENGTH; i++) {
       if (!isBase64Url(text.charAt(i))) {
         return false;

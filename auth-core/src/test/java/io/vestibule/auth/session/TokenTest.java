@@ -45,6 +45,14 @@ class TokenTest {
   }
 
   @Test
+  void may_be_looked_for_in_memory_before_its_letters_are_looked_at() {
+    assertThat(Token.ofLength("A".repeat(43)).orElseThrow().isPlausible()).isTrue();
+    assertThat(Token.ofLength("A".repeat(42) + "+").orElseThrow().isPlausible()).isFalse();
+    assertThat(Token.ofLength("A".repeat(42))).isEmpty();
+    assertThat(Token.ofLength("A".repeat(44))).isEmpty();
+  }
+
+  @Test
   void is_equal_to_the_same_letters_only() {
     String text = "A".repeat(43);
     Token token = Token.parse(text).orElseThrow();

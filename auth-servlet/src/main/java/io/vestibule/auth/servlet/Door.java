@@ -60,10 +60,10 @@ final class Door {
       reply.send(asset.get(), visitor, response);
       return;
     }
-    Sent sent = new Sent(request);
+    Sent sent = Sent.with(request);
     Decision decision = auth.decide(visitor, sent);
     if (decision instanceof Decision.Answer answer) {
-      sent.closeWhereUnread(response);
+      sent.closeWhereUnread(request, response);
       carryOut(answer.response().hostSession(), request);
       reply.send(answer.response(), visitor, response);
       return;

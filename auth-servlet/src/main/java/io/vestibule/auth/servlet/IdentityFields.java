@@ -4,6 +4,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.HeaderAuthenticator;
 import io.vestibule.auth.internal.FieldNames;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class IdentityFields {
   private final List<HeaderAuthenticator> readers;
   private final Set<String> guarded = new HashSet<>();
-  private final Set<Integer> lengths = new HashSet<>();
+
+  /** Of the guarded names: whether there is one of so many characters. */
+  private final BitSet lengths = new BitSet();
 
   IdentityFields(List<HeaderAuthenticator> readers) {
     this.readers = List.copyOf(readers);
@@ -34,7 +37,7 @@ final class IdentityFields {
 
   private void guard(String name) {
     guarded.add(FieldNames.folded(name));
-    lengths.add(name.length());
+    lengths.set(name.length());
   }
 
   /** Whether nothing is kept away. */
@@ -69,7 +72,7 @@ final class IdentityFields {
 
   /** Whether it is a name that says who the user is, or one that could be taken for it. */
   boolean guards(String name) {
-    return lengths.contains(name.length()) && guarded.contains(FieldNames.folded(name));
+    return lengths.get(name.length()) && guarded.contains(FieldNames.folded(name));
   }
 
   /**

@@ -4,18 +4,30 @@ import io.vestibule.auth.Form;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What was sent with a request, read only where one of our own endpoints asks. For one request. */
 final class Sent implements Supplier<Form> {
-  private final HttpServletRequest request;
+  /** Nearly all requests only read, and what they send is never asked for: one serves for all of them. */
+  private static final Sent WITH_A_READ = new Sent(null);
+
+  private final @Nullable HttpServletRequest request;
   private boolean read;
 
-  Sent(HttpServletRequest request) {
+  private Sent(@Nullable HttpServletRequest request) {
     this.request = request;
+  }
+
+  static Sent with(HttpServletRequest request) {
+    String method = request.getMethod();
+    return method.equals("GET") || method.equals("HEAD") ? WITH_A_READ : new Sent(request);
   }
 
   @Override
   public Form get() {
+    if (request == null) {
+      return Form.empty();
+    }
     Form form = FormReader.read(request);
     read = FormReader.isReadable(request);
     return form;
@@ -25,13 +37,13 @@ final class Sent implements Supplier<Form> {
    * Says in an answer that leaves a body unread that the connection ends with it (RFC 9112, 9.3). Some containers close
    * it then without a word, and the client's next request on it is lost.
    */
-  void closeWhereUnread(HttpServletResponse response) {
-    if (!read && hasBody() && request.getProtocol().startsWith("HTTP/1")) {
+  void closeWhereUnread(HttpServletRequest asked, HttpServletResponse response) {
+    if (!read && hasBody(asked) && asked.getProtocol().startsWith("HTTP/1")) {
       response.setHeader("Connection", "close");
     }
   }
 
-  private boolean hasBody() {
-    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  private static boolean hasBody(HttpServletRequest asked) {
+    return asked.getContentLengthLong() > 0 || asked.getHeader("Transfer-Encoding") != null;
   }
 }

@@ -145,7 +145,9 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   @Override
   public Optional<String> cookie(String name) {
-    return CookieFields.value(getHeaders("Cookie"), name);
+    return first == this
+        ? CookieFields.value(super.getHeaders("Cookie"), name)
+        : first.cookie(name);
   }
 
   @Override
