@@ -2,6 +2,7 @@ package io.vestibule.auth.examples.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.examples.Snippets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,18 +13,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real proxy in front of an application: one port where it asks for a password and says who the user is, and one where
- * it asks nothing. The configurations are those of docs/proxy.md.
+ * A real proxy in front of an application, started with what docs/proxy.md says: one port where it asks who the client is
+ * and tells the application, and one where it asks nothing.
  */
 record FrontProxy(Process process, int asking, int open) implements AutoCloseable {
   private static final String PASSWORD = "open sesame";
   private static final String BCRYPT =
       "$2a$05$wbmMJ.stwxJWbODOcr4lQ.cmPqC4nbnKVD.yfqVPUyADSf9mLbMe2";
 
+  /** One that asks for passwords itself. */
   static FrontProxy start(String kind, int application, Path folder) throws Exception {
     int asking = freePort();
     int open = freePort();
-    Files.writeString(folder.resolve("htpasswd"), "ada:{PLAIN}" + PASSWORD + "\n");
     List<String> command =
         switch (kind) {
           case "nginx" -> nginx(application, asking, open, folder);
@@ -32,6 +33,19 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
           default -> haproxy(application, asking, open, folder);
         };
     return started(command, asking, open, folder);
+  }
+
+  /** One that asks a sign-in service; there is no other port. */
+  static FrontProxy asking(String kind, int application, int service, Path folder)
+      throws Exception {
+    int port = freePort();
+    Recipe recipe = Recipe.of(kind, 0)
+        .with("127.0.0.1:8080", "127.0.0.1:" + application)
+        .with("127.0.0.1:3000", "127.0.0.1:" + service);
+    List<String> command = kind.equals("nginx")
+        ? nginx(folder, server(port, recipe))
+        : caddy(folder, site(port, recipe));
+    return started(command, port, port, folder);
   }
 
   static FrontProxy started(List<String> command, int asking, int open, Path folder)
@@ -48,39 +62,19 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
 
   private static List<String> nginx(int application, int asking, int open, Path folder)
       throws IOException {
-    String strip = """
-        proxy_set_header Host $http_host;
-        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-        proxy_set_header X-Forwarded-Proto $scheme;
-        proxy_set_header X-Forwarded-Host $http_host;
-        proxy_set_header X-Forwarded-Port "";
-        proxy_set_header X-Forwarded-Prefix "";
-        proxy_set_header Remote-Email "";
-        proxy_set_header Remote-Name "";
-        proxy_set_header Remote-Groups "";
-        """;
-    return nginx(folder, """
-        server {
-          listen 127.0.0.1:%d;
-          location / {
-            auth_basic house;
-            auth_basic_user_file %s;
-            proxy_pass http://127.0.0.1:%d;
-            proxy_set_header Remote-User $remote_user;
-            proxy_set_header Authorization "";
-            %s
-          }
-        }
-        server {
-          listen 127.0.0.1:%d;
-          location / {
-            proxy_pass http://127.0.0.1:%d;
-            proxy_set_header Remote-User "";
-            %s
-          }
-        }
-        """.formatted(
-            asking, folder.resolve("htpasswd"), application, strip, open, application, strip));
+    Files.writeString(folder.resolve("htpasswd"), "ada:{PLAIN}" + PASSWORD + "\n");
+    Recipe recipe = Recipe.of("nginx", 1)
+        .with("127.0.0.1:8080", "127.0.0.1:" + application)
+        .with("/etc/nginx/htpasswd", folder.resolve("htpasswd").toString());
+    Recipe unasked = recipe
+        .with("auth_basic \"house\";", "auth_basic off;")
+        .with("Remote-User $remote_user;", "Remote-User \"\";")
+        .with("proxy_set_header Authorization \"\";", "");
+    return nginx(folder, server(asking, recipe) + server(open, unasked));
+  }
+
+  private static String server(int port, Recipe recipe) {
+    return "server {\nlisten 127.0.0.1:" + port + ";\n" + recipe.text() + "}\n";
   }
 
   /** Starts nginx with these servers. */
@@ -129,71 +123,53 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
     Files.writeString(users, "ada:" + BCRYPT.replace("$2a$", "$2y$") + "\n");
     folder.toFile().setExecutable(true, false);
     users.toFile().setReadable(true, false);
-    String strip = """
-          RequestHeader unset Remote-Email
-          RequestHeader unset Remote-Name
-          RequestHeader unset Remote-Groups
-          RequestHeader unset X-Forwarded-Port
-          RequestHeader unset X-Forwarded-Prefix
-          RequestHeader set X-Forwarded-Proto http
-          ProxyPreserveHost On
-          ProxyPass / http://127.0.0.1:%d/
-        """.formatted(application);
-    config.append("""
-        Listen 127.0.0.1:%d
-        <VirtualHost 127.0.0.1:%d>
-          <Location />
-            AuthType Basic
-            AuthName house
-            AuthUserFile %s
-            Require valid-user
-          </Location>
-          RequestHeader set Remote-User "expr=%%{REMOTE_USER}"
-          RequestHeader unset Authorization
-        %s</VirtualHost>
-        Listen 127.0.0.1:%d
-        <VirtualHost 127.0.0.1:%d>
-          RequestHeader unset Remote-User
-        %s</VirtualHost>
-        """.formatted(asking, asking, users, strip, open, open, strip));
+    Recipe recipe = Recipe.of("apache", 0)
+        .with("127.0.0.1:8080", "127.0.0.1:" + application)
+        .with("/etc/apache2/users", users.toString());
+    Recipe unasked = recipe
+        .with("Require valid-user", "Require all granted")
+        .with("set Remote-User \"expr=%{REMOTE_USER}\"", "unset Remote-User")
+        .with("RequestHeader unset Authorization", "");
+    config.append(virtualHost(asking, recipe)).append(virtualHost(open, unasked));
     Files.writeString(folder.resolve("apache.conf"), config);
     return List.of(
         "apache2", "-DFOREGROUND", "-f", folder.resolve("apache.conf").toString());
   }
 
+  private static String virtualHost(int port, Recipe recipe) {
+    String here = "127.0.0.1:" + port;
+    return "Listen " + here + "\n<VirtualHost " + here + ">\n" + recipe.text() + "</VirtualHost>\n";
+  }
+
+  /** Debian's Caddy is from before 2.8. */
   private static List<String> caddy(int application, int asking, int open, Path folder)
       throws IOException {
-    String strip = """
-            header_up -Remote-Email
-            header_up -Remote-Name
-            header_up -Remote-Groups
-            header_up -X-Forwarded-Port
-            header_up -X-Forwarded-Prefix
-        """;
+    Recipe recipe = Recipe.of("caddy", 1)
+        .with("127.0.0.1:8080", "127.0.0.1:" + application)
+        .with("basic_auth", "basicauth")
+        .with("$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy", BCRYPT);
+    Recipe unasked = recipe
+        .with("basicauth {\n    ada " + BCRYPT + "\n  }", "")
+        .with("Remote-User {http.auth.user.id}", "-Remote-User")
+        .with("header_up -Authorization", "");
+    return caddy(folder, site(asking, recipe) + site(open, unasked));
+  }
+
+  private static String site(int port, Recipe recipe) {
+    return recipe
+        .with("example.org {", "http://:" + port + " {\n  bind 127.0.0.1")
+        .text();
+  }
+
+  private static List<String> caddy(Path folder, String sites) throws IOException {
     Files.writeString(folder.resolve("Caddyfile"), """
         {
           admin off
           auto_https off
           storage file_system %s
         }
-        http://:%d {
-          bind 127.0.0.1
-          basicauth {
-            ada %s
-          }
-          reverse_proxy 127.0.0.1:%d {
-            header_up Remote-User {http.auth.user.id}
-            header_up -Authorization
-        %s  }
-        }
-        http://:%d {
-          bind 127.0.0.1
-          reverse_proxy 127.0.0.1:%d {
-            header_up -Remote-User
-        %s  }
-        }
-        """.formatted(
-            folder, asking, BCRYPT, application, strip, open, application, strip));
+        %s
+        """.formatted(folder, sites));
     return List.of(
         "caddy",
         "run",
@@ -205,38 +181,49 @@ record FrontProxy(Process process, int asking, int open) implements AutoCloseabl
 
   private static List<String> haproxy(int application, int asking, int open, Path folder)
       throws IOException {
-    String strip = """
-          http-request del-header remote-email
-          http-request del-header remote-name
-          http-request del-header remote-groups
-          http-request del-header x-forwarded-host
-          http-request del-header x-forwarded-port
-          http-request del-header x-forwarded-prefix
-          http-request set-header x-forwarded-proto http
-          option forwardfor
-          default_backend application
-        """;
+    Recipe recipe = Recipe.of("haproxy", 0);
+    Recipe unasked = recipe
+        .with("http-request auth realm house unless { http_auth(users) }", "")
+        .with("set-header remote-user %[http_auth_user]", "del-header remote-user")
+        .with("http-request del-header authorization", "");
     Files.writeString(folder.resolve("haproxy.cfg"), """
         defaults
           mode http
           timeout connect 5s
           timeout client 10s
           timeout server 10s
-        userlist house
+        userlist users
           user ada insecure-password "%s"
-        frontend asking
-          bind 127.0.0.1:%d
-          http-request auth realm house unless { http_auth(house) }
-          http-request set-header remote-user %%[http_auth_user]
-          http-request del-header authorization
-        %sfrontend open
-          bind 127.0.0.1:%d
-          http-request del-header remote-user
-        %sbackend application
+        %s%sbackend application
           server one 127.0.0.1:%d
         """.formatted(
-            PASSWORD, asking, strip, open, strip, application));
+            PASSWORD,
+            frontend("asking", asking, recipe),
+            frontend("open", open, unasked),
+            application));
     return List.of("haproxy", "-f", folder.resolve("haproxy.cfg").toString());
+  }
+
+  private static String frontend(String name, int port, Recipe recipe) {
+    return recipe
+            .with("frontend house", "frontend " + name + "\n  bind 127.0.0.1:" + port)
+            .text()
+        + "  default_backend application\n";
+  }
+
+  /** The lines of the documentation, with the ports of a test. */
+  private record Recipe(String text) {
+    static Recipe of(String language, int index) throws IOException {
+      return new Recipe(Snippets.of("docs/proxy.md").in(language).get(index));
+    }
+
+    /** Fails where the documentation says it otherwise: then the test would prove nothing about it. */
+    Recipe with(String said, String here) {
+      if (!text.contains(said)) {
+        throw new AssertionError("docs/proxy.md does not say: " + said);
+      }
+      return new Recipe(text.replace(said, here));
+    }
   }
 
   static int freePort() throws IOException {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,50 @@ class FrontProxyTest {
     }
   }
 
-  /** The locations as tinyauth's users write them; the stand-in answers as tinyauth does for nginx. */
+  /** What the stand-in does not say of its users, such as their groups, nobody may say in its place. */
+  @ParameterizedTest
+  @CsvSource({"nginx, jetty", "nginx, tomcat", "caddy, jetty", "caddy, tomcat"})
+  void a_sign_in_service_is_asked_as_it_is_documented(String proxy, String container)
+      throws Exception {
+    String[] forged = {
+      "Remote-User: evil",
+      "Remote_User: evil",
+      "Remote-Groups: staff",
+      "Remote-Email: evil@evil.example"
+    };
+    Configuration configuration = configuration("""
+        [authentication]
+        type = tinyauth
+        [roles]
+        admin = group:staff
+        [server]
+        trusted_proxies = 127.0.0.1
+        """);
+    HttpServer tinyauth = tinyauth();
+    try (Container.Running app = demo(container, configuration);
+        FrontProxy front =
+            FrontProxy.asking(proxy, app.port(), tinyauth.getAddress().getPort(), folder)) {
+      String stranger = get("127.0.0.5", front.asking(), "/me?a=b", forged);
+      Raw ada = Raw.get(
+          "127.0.0.5",
+          front.asking(),
+          "/me",
+          Stream.concat(Stream.of("Cookie: who=ada"), Stream.of(forged)).toArray(String[]::new));
+      String afterwards = get("127.0.0.5", front.asking(), "/me");
+
+      assertThat(stranger)
+          .startsWith("HTTP/1.1 302")
+          .contains(
+              "Location: https://auth.example.com/login?redirect_uri=http://localhost/me?a=b");
+      assertThat(ada.text()).startsWith("HTTP/1.1 200").doesNotContain("evil");
+      assertThat(ada.body()).contains("\"name\":\"ada\"", "\"roles\":[]");
+      assertThat(afterwards).startsWith("HTTP/1.1 302");
+    } finally {
+      tinyauth.stop(0);
+    }
+  }
+
+  /** PYT-45. The locations as tinyauth's users write them; the stand-in answers as tinyauth does for nginx. */
   @Test
   void tinyauth_in_front_of_nginx_works_as_it_is_documented() throws Exception {
     Configuration configuration = configuration("""
@@ -170,6 +214,23 @@ class FrontProxyTest {
         exchange.getResponseHeaders().set("Remote-Email", "ada@example.com");
       }
       exchange.sendResponseHeaders(known ? 200 : 401, -1);
+      exchange.close();
+    });
+    server.createContext("/api/auth/caddy", exchange -> {
+      String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
+      boolean known = cookie.startsWith("who=");
+      if (known) {
+        exchange.getResponseHeaders().set("Remote-User", cookie.substring(4));
+      } else {
+        exchange
+            .getResponseHeaders()
+            .set(
+                "Location",
+                "https://auth.example.com/login?redirect_uri=http://"
+                    + exchange.getRequestHeaders().getFirst("X-Forwarded-Host")
+                    + exchange.getRequestHeaders().getFirst("X-Forwarded-Uri"));
+      }
+      exchange.sendResponseHeaders(known ? 200 : 302, -1);
       exchange.close();
     });
     server.start();
