@@ -16,6 +16,7 @@ final class HomeServlet extends HttpServlet {
       "/admin/hello",
       "/me",
       "/async/me",
+      "/events/me",
       "/async/dispatch?to=/me",
       "/forward?to=/admin/hello",
       "/include?to=/hello",

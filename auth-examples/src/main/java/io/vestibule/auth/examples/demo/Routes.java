@@ -14,6 +14,7 @@ final class Routes {
     add(context, new MeServlet(), "/me");
     add(context, new AsyncMeServlet(), "/async/me");
     add(context, new AsyncDispatchServlet(), "/async/dispatch");
+    add(context, new EventsServlet(), "/events/me");
     add(context, new ForwardServlet(), "/forward");
     add(context, new IncludeServlet(), "/include");
     add(context, new HeadersServlet(), "/headers");
