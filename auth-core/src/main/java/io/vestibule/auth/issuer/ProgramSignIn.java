@@ -2,6 +2,7 @@ package io.vestibule.auth.issuer;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Secret;
@@ -66,6 +67,16 @@ final class ProgramSignIn implements ProgramDesk {
   @Override
   public Optional<AuthResponse> signOut(AuthRequest request, Form form) {
     return departure.answer(request, new Parameters(form)).map(answer -> cors.on(request, answer));
+  }
+
+  @Override
+  public AuthResult standing(AuthRequest request) {
+    return desk.standing(request);
+  }
+
+  @Override
+  public AuthResponse readable(AuthRequest request, AuthResponse answer) {
+    return cors.on(request, answer);
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.vestibule.auth.issuer;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.Reason;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
@@ -54,6 +56,24 @@ final class TokenDesk {
       refreshTokens.end(next.family());
     }
     return identity.map(known -> answer(grant, known, next));
+  }
+
+  /**
+   * Whose sign-in is behind the refresh token in the field {@code Refresh-Token}, if it stands. No token is given for it
+   * here: it would not be replaced, and whoever stole it would never be found out.
+   */
+  AuthResult standing(AuthRequest request) {
+    List<String> shown = request.headers("Refresh-Token");
+    if (shown.isEmpty()) {
+      return AuthResult.notAttempted();
+    }
+    return Optional.of(shown.get(0))
+        .filter(any -> shown.size() == 1)
+        .flatMap(RefreshToken::parse)
+        .flatMap(refreshTokens::look)
+        .flatMap(grant -> reception.vouch(grant.proof())
+            .map(who -> AuthResult.authenticated(who.withScopes(grant.scopes()))))
+        .orElseGet(() -> AuthResult.rejected(Reason.INVALID, "the sign-in has ended"));
   }
 
   private AuthResponse answer(Grant grant, Identity identity, RefreshToken refreshToken) {

@@ -40,6 +40,7 @@ final class Membership {
   Member admit(Person person, Set<String> methods, Instant authenticatedAt, String sid) {
     String shown = person.email().map(EmailAddress::toString).orElseGet(() -> plainName(person));
     admission.refusal(person).ifPresent(reason -> {
+      reception.strike(person.issuer(), person.id());
       throw Refused.because(
               admission.wantsAddress(person) ? Page.UNVERIFIED : Page.NOT_ALLOWED,
               "oauth-not-authorized",

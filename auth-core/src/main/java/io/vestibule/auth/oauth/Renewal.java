@@ -97,6 +97,7 @@ final class Renewal {
 
   private void end(Renewals.Stay stay, Refused refused) {
     vault.forget(stay.session());
+    reception.strike(client.issuer(), stay.id());
     if (reception.end(stay.session())) {
       LOG.info(
           "a session of {} ends, for it is not renewed: {}: {}",

@@ -198,6 +198,19 @@ final class Desk {
     return user.flatMap(found -> vouch(session, found));
   }
 
+  /** Who the guest of an earlier session is now: the session itself may be over. */
+  Optional<User> guest(Session session) {
+    Optional<User> account = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
+    return account.flatMap(user -> ways.offer(session.guest().provider())
+        .flatMap(offer -> offer.vouch(session.guest(), user.roles()))
+        .map(identity -> new User(
+            identity.subject(),
+            identity.roles(),
+            Secret.of(""),
+            false,
+            GuestBook.account(session.guest()) + user.account())));
+  }
+
   /** What a session would be of a user who has just proved a password; none begins. */
   Session unkept(AuthRequest request, User user) {
     Instant now = clock.instant();

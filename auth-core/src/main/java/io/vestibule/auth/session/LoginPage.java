@@ -1,5 +1,6 @@
 package io.vestibule.auth.session;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
@@ -51,14 +52,14 @@ final class LoginPage {
     this.clock = clock;
   }
 
-  /** Without passwords there is a page with buttons, and nothing to post. */
+  /** Without passwords there is a page with buttons, and a program that posts one is told where to go. */
   List<Endpoint> endpoints(LoginAddress address) {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(new Endpoint("GET", address.path(), this::show));
     if (ways.byPassword()) {
       endpoints.add(new Endpoint("POST", address.base() + "/login", this::submit));
-      endpoints.add(new Endpoint("POST", address.base() + "/api/login", this::serve));
     }
+    endpoints.add(new Endpoint("POST", address.base() + "/api/login", this::serve));
     if (ways.byPassword() && !address.path().equals(address.base() + "/login")) {
       endpoints.add(new Endpoint("POST", address.path(), this::submit));
     }
@@ -88,9 +89,26 @@ final class LoginPage {
 
   /** A program that wants tokens is served elsewhere. */
   private AuthResponse serve(AuthRequest request, Form form) {
+    if (!ways.byPassword()) {
+      return withoutPasswords(request);
+    }
     return ways.programs()
         .flatMap(desk -> desk.signIn(request, form))
         .orElseGet(() -> submit(request, form));
+  }
+
+  private AuthResponse withoutPasswords(AuthRequest request) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "no-password");
+    problem.put("status", 400);
+    problem.put("detail", "Nobody signs in with a password here.");
+    problem.put("error", "no-password");
+    problem.put("providers", ways.providers(request));
+    AuthResponse answer = new AuthResponse(
+        400,
+        Private.NO_STORE,
+        Body.text("application/problem+json", JSONObjectUtils.toJSONString(problem)));
+    return ways.programs().map(desk -> desk.readable(request, answer)).orElse(answer);
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {

@@ -2,6 +2,7 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Form;
 import java.util.Optional;
 
@@ -13,6 +14,16 @@ public interface ProgramDesk {
 
   /** Answers {@code POST /auth/api/logout}; empty for whoever leaves a session. */
   Optional<AuthResponse> signOut(AuthRequest request, Form form);
+
+  /** Whose sign-in the field {@code Refresh-Token} stands for; it stays as good as it was, and opens nothing else. */
+  default AuthResult standing(AuthRequest request) {
+    return AuthResult.notAttempted();
+  }
+
+  /** The same answer, which the pages of other origins that may ask here may read. */
+  default AuthResponse readable(AuthRequest request, AuthResponse answer) {
+    return answer;
+  }
 
   /**
    * Where a browser goes on to from a page of ours, in words of a Content-Security-Policy: {@code

@@ -16,8 +16,10 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.openapi.ApiDocument;
+import io.vestibule.auth.password.Everybody;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
@@ -42,6 +44,9 @@ import java.util.stream.Stream;
  * its authenticator answers with {@link #authenticate}, {@link #challenge}, {@link #endpoints} and {@link #leave}.
  */
 public final class Reception {
+  private static final Duration BOUND = Duration.ofSeconds(2);
+  private static final int MOST_GUESTS = 10_000;
+
   private final Ways ways = new Ways();
   private final Store store;
   private final InstantSource clock;
@@ -51,6 +56,8 @@ public final class Reception {
   private final Sessions sessions;
   private final Remembered remembered;
   private final Trails trails;
+  private final GuestBook guestBook;
+  private final ExpiringMap<String, Optional<User>> guests;
   private final Audit audit;
   private final FormToken formToken;
   private final SameSite sameSite;
@@ -69,6 +76,8 @@ public final class Reception {
     this.sessions = new Sessions(store, lifetimes, random, clock);
     this.remembered = new Remembered(store, lifetimes, random, clock);
     this.trails = new Trails(store);
+    this.guestBook = new GuestBook(store, clock);
+    this.guests = new ExpiringMap<>(MOST_GUESTS, BOUND, clock);
     this.audit = settings.shared(Audit.class, Audit::of);
     InstanceKey key = new InstanceKey(new SharedKey(store, "cookies"));
     this.formToken = new FormToken(key, cookies, random);
@@ -81,6 +90,7 @@ public final class Reception {
     this.document = ApiDocument.of(settings);
     this.elsewhere = SignOutElsewhere.of(settings);
     this.desk = new Desk(ways, sessions, remembered, trails, known, key, cookies, audit, clock);
+    Everybody.of(settings).add(this::guest);
   }
 
   /** A session of a guest. */
@@ -137,18 +147,17 @@ public final class Reception {
 
   private List<Endpoint> made() {
     Returns returns = new Returns(address.base());
-    return Stream.of(
+    Stream<Endpoint> ours = Stream.of(
             new LoginPage(ways, desk, formToken, sameSite, returns, lifetimes, clock)
                 .endpoints(address),
             new LogoutPage(ways, desk, formToken, sameSite, returns, address, elsewhere)
                 .endpoints(address.base()),
             new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address, pages)
                 .endpoints(address.base()),
-            new StatusEndpoint(ways, formToken, address, elsewhere).endpoints(address.base()),
-            List.of(document.endpoint()))
+            new StatusEndpoint(ways, formToken, address, elsewhere).endpoints(address.base()))
         .flatMap(List::stream)
-        .map(new Homecoming(desk)::before)
-        .toList();
+        .map(new Homecoming(desk)::before);
+    return Stream.concat(ours, Stream.of(document.endpoint())).toList();
   }
 
   /** The pages that make the first administrator. */
@@ -277,7 +286,18 @@ public final class Reception {
 
   /** Who it is whose sign-in this was; empty where it does not stand any more. */
   public Optional<Identity> vouch(String proof) {
-    return SessionRecord.read("", proof).flatMap(desk::standing);
+    return SessionRecord.read("", proof).flatMap(this::latest).flatMap(desk::standing);
+  }
+
+  /** With what the party has said since; empty where it vouches for the guest no more. */
+  private Optional<Session> latest(Session session) {
+    Guest guest = session.guest();
+    return guest.isNobody()
+        ? Optional.of(session)
+        : guestBook.find(guest.provider(), guest.subject())
+            .map(Session::guest)
+            .filter(known -> known.issuer().equals(guest.issuer()) && known.id().equals(guest.id()))
+            .map(session::with);
   }
 
   /** Begins a session for a guest; whatever session this browser had ends. */
@@ -291,6 +311,7 @@ public final class Reception {
   }
 
   private Arrival arrival(AuthRequest request, Sessions.Begun begun) {
+    guestBook.write(begun.session());
     return new Arrival(
         begun.session().id(),
         begun.session().expires(),
@@ -311,7 +332,26 @@ public final class Reception {
    * @return false when there is no such session any more
    */
   public boolean revise(String session, Guest guest) {
-    return sessions.revise(session, before -> before.with(guest));
+    return sessions.revise(session, before -> {
+      Session revised = before.with(guest);
+      guestBook.write(revised);
+      return revised;
+    });
+  }
+
+  /** Forgets what was said about a subject of whom the party, or our own lists, say no more that they may in. */
+  public void strike(String issuer, String id) {
+    guestBook.strike(issuer, id);
+  }
+
+  /** Whoever signed in by this way under this name, as they are now; believed for two seconds. */
+  private Optional<User> guest(String way, String name) {
+    String key = way + "\n" + name;
+    return guests.get(key).orElseGet(() -> {
+      Optional<User> found = guestBook.find(way, name).flatMap(desk::guest);
+      guests.put(key, found);
+      return found;
+    });
   }
 
   /** Ends a session wherever it is used; false when there is none. */

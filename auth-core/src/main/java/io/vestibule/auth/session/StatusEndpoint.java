@@ -2,6 +2,7 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
@@ -17,6 +18,10 @@ import java.util.TreeSet;
 
 /** What a front end must know to begin with. A stranger learns only where to sign in. Thread-safe. */
 final class StatusEndpoint {
+  private static final String OVER =
+      "{\"type\":\"sign-in-required\",\"title\":\"Unauthorized\",\"status\":401,"
+          + "\"detail\":\"This sign-in has ended. Sign in again.\"}";
+
   private final Ways ways;
   private final FormToken formToken;
   private final LoginAddress address;
@@ -35,7 +40,22 @@ final class StatusEndpoint {
             base + "/api/status",
             Requirement.OPEN,
             (request, form, admitted) -> tell(request, Optional.of(admitted.identity())))
-        .orForNobody((request, form) -> tell(request, Optional.empty())));
+        .orForNobody((request, form) -> nobody(request)));
+  }
+
+  /** A program may show what it keeps, and learns whether the sign-in behind it still stands. */
+  private AuthResponse nobody(AuthRequest request) {
+    AuthResult kept = ways.programs()
+        .map(desk -> desk.standing(request))
+        .orElseGet(AuthResult::notAttempted);
+    if (kept instanceof AuthResult.Rejected) {
+      return new AuthResponse(401, Private.NO_STORE, Body.text("application/problem+json", OVER));
+    }
+    return tell(
+        request,
+        kept instanceof AuthResult.Authenticated known
+            ? Optional.of(known.identity())
+            : Optional.empty());
   }
 
   /** By whatever way they are known: a session, a token, a password with each request. */
@@ -52,8 +72,7 @@ final class StatusEndpoint {
       status.put("health", ways.isDegraded() ? "degraded" : "ok");
     }
     if (identity.isEmpty() && !ways.offers().isEmpty()) {
-      status.put(
-          "providers", ways.offers().stream().map(o -> provider(request, o)).toList());
+      status.put("providers", ways.providers(request));
     }
     identity.ifPresent(who -> {
       status.put("username", who.subject());
@@ -69,12 +88,5 @@ final class StatusEndpoint {
     });
     Headers headers = issued.headers().and(Private.NO_STORE);
     return new AuthResponse(200, headers, new Body.Json(status));
-  }
-
-  private static Map<String, Object> provider(AuthRequest request, SignInOffer offer) {
-    return Map.of(
-        "name", offer.name(),
-        "label", offer.label(),
-        "login_url", offer.start(request, "").toString());
   }
 }

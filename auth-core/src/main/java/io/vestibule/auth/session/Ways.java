@@ -5,6 +5,7 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.User;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -44,6 +45,16 @@ final class Ways {
 
   List<SignInOffer> offers() {
     return List.copyOf(offers);
+  }
+
+  /** The parties for a program: where a browser goes to sign in with each. */
+  List<Map<String, Object>> providers(AuthRequest request) {
+    return offers.stream()
+        .map(offer -> Map.<String, Object>of(
+            "name", offer.name(),
+            "label", offer.label(),
+            "login_url", offer.start(request, "").toString()))
+        .toList();
   }
 
   Optional<SignInOffer> offer(String name) {

@@ -1,5 +1,6 @@
 package io.vestibule.auth.ticket;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResult;
@@ -30,11 +31,13 @@ final class TicketAuthenticator implements Authenticator {
   private final Tickets tickets;
   private final OriginCheck origins;
   private final String base;
+  private final Endpoint document;
 
-  TicketAuthenticator(Tickets tickets, OriginCheck origins, String base) {
+  TicketAuthenticator(Tickets tickets, OriginCheck origins, String base, Endpoint document) {
     this.tickets = tickets;
     this.origins = origins;
     this.base = base;
+    this.document = document;
   }
 
   @Override
@@ -79,7 +82,8 @@ final class TicketAuthenticator implements Authenticator {
 
   @Override
   public List<Endpoint> endpoints() {
-    return List.of(new Endpoint("POST", base + "/api/ticket", Requirement.SIGNED_IN, this::issue));
+    return List.of(
+        new Endpoint("POST", base + "/api/ticket", Requirement.SIGNED_IN, this::issue), document);
   }
 
   private AuthResponse issue(AuthRequest request, Form form, Decision.Admit admitted) {
@@ -115,6 +119,9 @@ final class TicketAuthenticator implements Authenticator {
     problem.put("type", code);
     problem.put("status", status);
     problem.put("detail", detail);
-    return new AuthResponse(status, NO_STORE, new Body.Json(problem));
+    return new AuthResponse(
+        status,
+        NO_STORE,
+        Body.text("application/problem+json", JSONObjectUtils.toJSONString(problem)));
   }
 }

@@ -8,6 +8,7 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.store.Stores;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class TicketFactory implements AuthenticatorFactory {
     return new TicketAuthenticator(
         tickets,
         OriginCheck.from(settings),
-        Look.of(settings.section(Look.SECTION.name())).basePath());
+        Look.of(settings.section(Look.SECTION.name())).basePath(),
+        ApiDocument.of(settings).endpoint());
   }
 }

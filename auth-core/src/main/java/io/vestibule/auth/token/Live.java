@@ -63,11 +63,6 @@ final class Live {
     return identity;
   }
 
-  /** The identity of an owner whom nobody here can be asked about. */
-  Identity identity() {
-    return identity(token.owner().name(), token.owner().roles());
-  }
-
   /** A token proves no factor, and is never fresh: nobody sits there. */
   private Identity identity(String name, Set<String> roles) {
     return new Identity(

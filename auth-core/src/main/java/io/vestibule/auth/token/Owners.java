@@ -25,7 +25,7 @@ final class Owners {
   Owner of(Decision.Admit admitted) {
     Identity identity = admitted.identity();
     return user(admitted.via(), identity.subject())
-        .orElseGet(() -> Owner.guest(identity.subject(), admitted.via(), identity.roles()));
+        .orElseGet(() -> Owner.unknown(identity.subject(), admitted.via()));
   }
 
   /** The user of this name; empty where no way of signing in knows one. */
@@ -36,9 +36,6 @@ final class Owners {
   /** Whom a token makes of whoever shows it: its owner, as that is now. */
   AuthResult judge(Live live) {
     Owner owner = live.token().owner();
-    if (owner.guest()) {
-      return AuthResult.authenticated(live.identity());
-    }
     Optional<User> user = everybody.find(owner.way(), owner.name());
     if (user.filter(User::disabled).isPresent()) {
       return DISABLED;
@@ -49,6 +46,6 @@ final class Owners {
   }
 
   private Optional<Owner> user(String way, String name) {
-    return everybody.find(way, name).map(user -> Owner.user(user.name(), way, user.account()));
+    return everybody.find(way, name).map(user -> new Owner(user.name(), way, user.account()));
   }
 }

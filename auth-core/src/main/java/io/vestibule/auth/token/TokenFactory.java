@@ -12,6 +12,7 @@ import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.password.Everybody;
 import io.vestibule.auth.store.Stores;
 import java.security.SecureRandom;
@@ -88,7 +89,9 @@ public final class TokenFactory implements AuthenticatorFactory {
     List<Endpoint> endpoints = Stream.concat(
             new TokenPage(base, mint, owners, reports, person, AccountPages.of(settings))
                 .endpoints().stream(),
-            new TokenApi(mint, owners, reports).endpoints(base, person).stream())
+            Stream.concat(
+                new TokenApi(mint, owners, reports).endpoints(base, person).stream(),
+                Stream.of(ApiDocument.of(settings).endpoint())))
         .toList();
     return new TokenAuthenticator(tokens, owners, new Allowed(base), reports, endpoints);
   }

@@ -12,7 +12,7 @@ final class TokenRecord {
   private TokenRecord() {}
 
   static String write(ApiToken token) {
-    Fields.Writer fields = Fields.write()
+    return Fields.write()
         .put("n", token.name())
         .put("u", token.owner().name())
         .put("w", token.owner().way())
@@ -21,8 +21,7 @@ final class TokenRecord {
         .put("c", token.created())
         .put("l", token.lastUsed())
         .put("p", token.lastAddress())
-        .put("t", token.ending());
-    return (token.owner().guest() ? fields.put("g", joined(token.owner().roles())) : fields)
+        .put("t", token.ending())
         .toString();
   }
 
@@ -53,12 +52,7 @@ final class TokenRecord {
   private static ApiToken whole(Entry entry, Fields fields) {
     return new ApiToken(
         entry.id(),
-        new Owner(
-            text(fields, "u"),
-            text(fields, "w"),
-            text(fields, "a"),
-            fields.text("g").isPresent(),
-            split(fields.text("g").orElse(""))),
+        new Owner(text(fields, "u"), text(fields, "w"), text(fields, "a")),
         text(fields, "n"),
         split(text(fields, "s")),
         fields.instant("c").orElseThrow(),

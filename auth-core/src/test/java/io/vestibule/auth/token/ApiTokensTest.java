@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ApiTokensTest {
-  private static final Owner ADA = Owner.user("ada", "session", "1.0");
+  private static final Owner ADA = new Owner("ada", "session", "1.0");
 
   private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final Watched store = new Watched(MemoryStore.of(clock));
@@ -43,7 +43,7 @@ class ApiTokensTest {
   @Test
   void what_was_written_is_read_again() {
     ApiTokens.Made made = tokens.make(
-        Owner.guest("zoë", "oauth.google", Set.of("role with blanks", "b")),
+        new Owner("zoë", "oauth.google", "account"),
         new Wish("ci & co", Set.of("a", "read_only"), Wish.FOR_EVER));
 
     ApiToken read = found(elsewhere, made.text());
