@@ -204,25 +204,24 @@ public final class Auth implements AutoCloseable {
     }
     return Optional.of(
         action instanceof Endpoint.Action.Guarded guarded
-            ? guarded(guarded, request, form)
+            ? guarded(guarded, new FormRequest(request, form))
             : action instanceof Endpoint.Action.Plain plain
                 ? handled(plain.handler(), request, form)
                 : answers.forbidden(request));
   }
 
   /** As with a path of the application: first who it is and whether they may, then what they want. */
-  private AuthResponse guarded(
-      Endpoint.Action.Guarded guarded, AuthRequest request, Supplier<Form> form) {
+  private AuthResponse guarded(Endpoint.Action.Guarded guarded, FormRequest request) {
     Requirement requirement = effective(guarded.requirement());
     Decision decision = judge(request, requirement, authenticators.identify(request, requirement));
     if (decision instanceof Decision.Answer answer) {
       return answer.response();
     }
     if (!(decision instanceof Decision.Admit admitted)) {
-      return handled(guarded.forNobody(), request, form);
+      return handled(guarded.forNobody(), request, request);
     }
     AuthResponse answer =
-        handled((asked, sent) -> guarded.handler().handle(asked, sent, admitted), request, form);
+        handled((asked, sent) -> guarded.handler().handle(asked, sent, admitted), request, request);
     return new AuthResponse(
         answer.status(),
         admitted.responseHeaders().and(answer.headers()),

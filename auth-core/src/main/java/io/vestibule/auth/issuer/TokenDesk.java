@@ -71,7 +71,8 @@ final class TokenDesk {
         .filter(any -> shown.size() == 1)
         .flatMap(RefreshToken::parse)
         .flatMap(refreshTokens::look)
-        .flatMap(grant -> reception.vouch(grant.proof())
+        .flatMap(grant -> reception
+            .vouch(grant.proof())
             .map(who -> AuthResult.authenticated(who.withScopes(grant.scopes()))))
         .orElseGet(() -> AuthResult.rejected(Reason.INVALID, "the sign-in has ended"));
   }

@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.csrf.HiddenField;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -23,18 +24,15 @@ final class FormToken {
     this.random = random;
   }
 
-  /** A field's value, and the cookie that goes with it where the browser has none yet. */
-  record Issued(String value, Headers headers) {}
-
-  Issued issue(AuthRequest request) {
+  HiddenField.Issued issue(AuthRequest request) {
     Cookie visit = cookies.visit(request);
     Optional<String> present =
         request.cookie(visit.name()).filter(value -> Token.parse(value).isPresent());
     if (present.isPresent()) {
-      return new Issued(key.sign(PURPOSE, present.get()), Headers.none());
+      return new HiddenField.Issued(key.sign(PURPOSE, present.get()), Headers.none());
     }
     String fresh = Token.random(random).reveal();
-    return new Issued(key.sign(PURPOSE, fresh), visit.set(fresh));
+    return new HiddenField.Issued(key.sign(PURPOSE, fresh), visit.set(fresh));
   }
 
   /** Whether the browser has our cookie at all; without it nobody can sign in with a form. */

@@ -1,6 +1,5 @@
 package io.vestibule.auth.session;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
@@ -12,6 +11,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -98,16 +98,7 @@ final class LoginPage {
   }
 
   private AuthResponse withoutPasswords(AuthRequest request) {
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "no-password");
-    problem.put("status", 400);
-    problem.put("detail", "Nobody signs in with a password here.");
-    problem.put("error", "no-password");
-    problem.put("providers", ways.providers(request));
-    AuthResponse answer = new AuthResponse(
-        400,
-        Private.NO_STORE,
-        Body.text("application/problem+json", JSONObjectUtils.toJSONString(problem)));
+    AuthResponse answer = Problem.noPassword(ways.providers(request));
     return ways.programs().map(desk -> desk.readable(request, answer)).orElse(answer);
   }
 
@@ -195,7 +186,7 @@ final class LoginPage {
 
   private AuthResponse page(
       AuthRequest request, int status, String returnTo, Map<String, Object> model) {
-    FormToken.Issued issued = formToken.issue(request);
+    HiddenField.Issued issued = formToken.issue(request);
     model.put("csrf", issued.value());
     model.put("return_to", returnTo);
     model.put("remember_days", ways.byPassword() ? lifetimes.remember().toDays() : 0);

@@ -12,6 +12,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.SignOutElsewhere;
+import io.vestibule.auth.csrf.HiddenField;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ final class LogoutPage {
     boolean ours = sameSite.allows(request, form);
     return ours
         ? leave(request, form).with(HostSession.END)
-        : sameSite.instead(request, show(request, form));
+        : sameSite.instead(request, () -> show(request, form));
   }
 
   private AuthResponse leave(AuthRequest request, Form form) {
@@ -130,7 +131,7 @@ final class LogoutPage {
   }
 
   private AuthResponse button(AuthRequest request, Identity identity) {
-    FormToken.Issued issued = formToken.issue(request);
+    HiddenField.Issued issued = formToken.issue(request);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
     model.put("username", visit(request).map(v -> v.guest().shown()).orElse(identity.subject()));

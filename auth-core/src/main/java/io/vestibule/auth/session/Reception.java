@@ -15,6 +15,7 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.SignOutElsewhere;
+import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.internal.ReturnTo;
@@ -91,6 +92,7 @@ public final class Reception {
     this.elsewhere = SignOutElsewhere.of(settings);
     this.desk = new Desk(ways, sessions, remembered, trails, known, key, cookies, audit, clock);
     Everybody.of(settings).add(this::guest);
+    HiddenField.of(settings).madeBy(formToken::issue);
   }
 
   /** A session of a guest. */
@@ -294,7 +296,8 @@ public final class Reception {
     Guest guest = session.guest();
     return guest.isNobody()
         ? Optional.of(session)
-        : guestBook.find(guest.provider(), guest.subject())
+        : guestBook
+            .find(guest.provider(), guest.subject())
             .map(Session::guest)
             .filter(known -> known.issuer().equals(guest.issuer()) && known.id().equals(guest.id()))
             .map(session::with);

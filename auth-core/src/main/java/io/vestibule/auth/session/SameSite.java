@@ -6,6 +6,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.internal.Printable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +43,14 @@ final class SameSite {
     return false;
   }
 
-  /** What is shown in place of what was asked: a refusal, if another site made the browser ask. */
-  AuthResponse instead(AuthRequest request, AuthResponse shown) {
-    return isForeign(request) ? new AuthResponse(403, shown.headers(), shown.body()) : shown;
+  /** What is shown in place of what was asked: the page again, as a refusal if another site made the browser ask. */
+  AuthResponse instead(AuthRequest request, Supplier<AuthResponse> page) {
+    boolean foreign = isForeign(request);
+    if (Problem.suits(request)) {
+      return Problem.crossSite();
+    }
+    AuthResponse shown = page.get();
+    return foreign ? new AuthResponse(403, shown.headers(), shown.body()) : shown;
   }
 
   private boolean harmless(AuthRequest request, Form form) {

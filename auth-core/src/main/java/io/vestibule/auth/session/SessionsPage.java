@@ -8,16 +8,13 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.config.AccountPages;
+import io.vestibule.auth.csrf.HiddenField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Where a user sees and ends own sessions. Thread-safe. */
 final class SessionsPage {
-  private static final String SIGN_IN =
-      "{\"type\":\"sign-in-required\",\"title\":\"Unauthorized\",\"status\":401,"
-          + "\"detail\":\"Sign in first.\"}";
-
   private final Ways ways;
   private final Desk desk;
   private final Sessions sessions;
@@ -73,12 +70,12 @@ final class SessionsPage {
       boolean ours = sameSite.allows(request, form);
       return ours
           ? action.handle(request, form, current)
-          : sameSite.instead(request, list(request, form, current));
+          : sameSite.instead(request, () -> list(request, form, current));
     });
   }
 
   private AuthResponse list(AuthRequest request, Form form, Session current) {
-    FormToken.Issued issued = formToken.issue(request);
+    HiddenField.Issued issued = formToken.issue(request);
     List<Map<String, Object>> rows = sessions.of(current.username()).stream()
         .map(session -> row(session, current))
         .toList();
@@ -92,9 +89,7 @@ final class SessionsPage {
   }
 
   private static Body body(AuthRequest request, Map<String, Object> model) {
-    return request.path().contains("/api/")
-        ? new Body.Json(model)
-        : new Body.Page("sessions", model);
+    return Problem.suits(request) ? new Body.Json(model) : new Body.Page("sessions", model);
   }
 
   private static String shown(Session current) {
@@ -147,7 +142,7 @@ final class SessionsPage {
   }
 
   private AuthResponse done(AuthRequest request) {
-    if (Caller.of(request).readsJson() || request.path().contains("/api/")) {
+    if (Caller.of(request).readsJson() || Problem.suits(request)) {
       return new AuthResponse(204, Private.NO_STORE, Body.none());
     }
     String sessionsPage = request.contextPath() + address.base() + "/sessions";
@@ -155,9 +150,8 @@ final class SessionsPage {
   }
 
   private AuthResponse signInFirst(AuthRequest request) {
-    if (Caller.of(request).readsJson() || request.path().contains("/api/")) {
-      return new AuthResponse(
-          401, Private.NO_STORE, Body.text("application/problem+json", SIGN_IN));
+    if (Caller.of(request).readsJson() || Problem.suits(request)) {
+      return Problem.signInFirst();
     }
     String login = address.plain(request);
     return new AuthResponse(303, Private.NO_STORE.and("Location", login), Body.none());

@@ -13,6 +13,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.User;
@@ -173,7 +174,7 @@ final class SetupPage {
   }
 
   private AuthResponse page(AuthRequest request, int status, Map<String, Object> more) {
-    FormToken.Issued issued = formToken.issue(request);
+    HiddenField.Issued issued = formToken.issue(request);
     Map<String, Object> model = new LinkedHashMap<>(more);
     model.put("csrf", issued.value());
     model.put("min_length", PasswordRules.MIN_LENGTH);

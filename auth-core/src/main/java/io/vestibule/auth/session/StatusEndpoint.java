@@ -9,6 +9,7 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.SignOutElsewhere;
+import io.vestibule.auth.csrf.HiddenField;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,6 @@ import java.util.TreeSet;
 
 /** What a front end must know to begin with. A stranger learns only where to sign in. Thread-safe. */
 final class StatusEndpoint {
-  private static final String OVER =
-      "{\"type\":\"sign-in-required\",\"title\":\"Unauthorized\",\"status\":401,"
-          + "\"detail\":\"This sign-in has ended. Sign in again.\"}";
-
   private final Ways ways;
   private final FormToken formToken;
   private final LoginAddress address;
@@ -45,11 +42,10 @@ final class StatusEndpoint {
 
   /** A program may show what it keeps, and learns whether the sign-in behind it still stands. */
   private AuthResponse nobody(AuthRequest request) {
-    AuthResult kept = ways.programs()
-        .map(desk -> desk.standing(request))
-        .orElseGet(AuthResult::notAttempted);
+    AuthResult kept =
+        ways.programs().map(desk -> desk.standing(request)).orElseGet(AuthResult::notAttempted);
     if (kept instanceof AuthResult.Rejected) {
-      return new AuthResponse(401, Private.NO_STORE, Body.text("application/problem+json", OVER));
+      return Problem.signedOut();
     }
     return tell(
         request,
@@ -60,7 +56,7 @@ final class StatusEndpoint {
 
   /** By whatever way they are known: a session, a token, a password with each request. */
   private AuthResponse tell(AuthRequest request, Optional<Identity> identity) {
-    FormToken.Issued issued = formToken.issue(request);
+    HiddenField.Issued issued = formToken.issue(request);
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("authenticated", identity.isPresent());
     status.put("login_url", address.plain(request));

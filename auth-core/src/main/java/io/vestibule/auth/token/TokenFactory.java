@@ -12,6 +12,7 @@ import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.password.Everybody;
 import io.vestibule.auth.store.Stores;
@@ -87,7 +88,14 @@ public final class TokenFactory implements AuthenticatorFactory {
     settings.shared(TokenBook.class, () -> new TokenBook(tokens, mint, owners));
     Requirement.Demands person = person(settings);
     List<Endpoint> endpoints = Stream.concat(
-            new TokenPage(base, mint, owners, reports, person, AccountPages.of(settings))
+            new TokenPage(
+                    base,
+                    mint,
+                    owners,
+                    reports,
+                    person,
+                    AccountPages.of(settings),
+                    HiddenField.of(settings))
                 .endpoints().stream(),
             Stream.concat(
                 new TokenApi(mint, owners, reports).endpoints(base, person).stream(),

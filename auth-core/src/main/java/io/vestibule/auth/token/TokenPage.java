@@ -8,6 +8,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.AccountPages;
+import io.vestibule.auth.csrf.HiddenField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class TokenPage {
   private final Reports reports;
   private final Requirement.Demands person;
   private final AccountPages pages;
+  private final HiddenField hidden;
 
   TokenPage(
       String base,
@@ -27,13 +29,15 @@ final class TokenPage {
       Owners owners,
       Reports reports,
       Requirement.Demands person,
-      AccountPages pages) {
+      AccountPages pages,
+      HiddenField hidden) {
     this.base = base;
     this.mint = mint;
     this.owners = owners;
     this.reports = reports;
     this.person = person;
     this.pages = pages;
+    this.hidden = hidden;
     pages.add("tokens");
   }
 
@@ -50,13 +54,13 @@ final class TokenPage {
     model.put("can_create", person.access().reachableBy(admitted.via()));
     model.put(
         "tokens", mint.of(owners.of(admitted)).stream().map(TokenRows::shown).toList());
-    return page(200, "tokens", model);
+    return page(request, 200, "tokens", model);
   }
 
   private AuthResponse form(AuthRequest request, Form form, Decision.Admit admitted) {
     Map<String, Object> model = model(admitted);
     model.put("expires", mint.limits().usualPreset());
-    return page(200, "token-new", choices(model));
+    return page(request, 200, "token-new", choices(model));
   }
 
   private AuthResponse make(AuthRequest request, Form form, Decision.Admit admitted) {
@@ -67,19 +71,20 @@ final class TokenPage {
       model.putAll(TokenRows.shown(made.made().token()));
       model.put("token", made.made().text().reveal());
       model.put("url", request.origin() + request.contextPath() + "/");
-      return page(201, "token-created", model);
+      return page(request, 201, "token-created", model);
     }
-    return again(form, model, ((Mint.Outcome.Refused) outcome).fault());
+    return again(request, form, model, ((Mint.Outcome.Refused) outcome).fault());
   }
 
   /** The form with what was typed into it, and why it was refused. */
-  private AuthResponse again(Form form, Map<String, Object> model, Fault fault) {
+  private AuthResponse again(
+      AuthRequest request, Form form, Map<String, Object> model, Fault fault) {
     model.put("error", fault.code());
     model.put("field", fault.field());
     model.put("name", form.value("name").orElse(""));
     model.put("scopes", form.values("scopes"));
     model.put("expires", form.value("expires").orElse(""));
-    return page(fault.status(), "token-new", choices(model));
+    return page(request, fault.status(), "token-new", choices(model));
   }
 
   private AuthResponse revoke(AuthRequest request, Form form, Decision.Admit admitted) {
@@ -102,7 +107,11 @@ final class TokenPage {
     return model;
   }
 
-  private static AuthResponse page(int status, String name, Map<String, Object> model) {
-    return new AuthResponse(status, TokenRows.NO_STORE, new Body.Page(name, model));
+  private AuthResponse page(
+      AuthRequest request, int status, String name, Map<String, Object> model) {
+    HiddenField.Issued issued = hidden.issue(request);
+    model.put("csrf", issued.value());
+    return new AuthResponse(
+        status, issued.headers().and(TokenRows.NO_STORE), new Body.Page(name, model));
   }
 }

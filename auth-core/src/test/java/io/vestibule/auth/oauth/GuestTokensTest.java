@@ -95,8 +95,8 @@ class GuestTokensTest {
   }
 
   private static String token(Browser browser) throws Exception {
-    AuthResponse made = browser.post(
-        "/auth/api/tokens", Map.of("name", List.of("ci"), "expires", List.of("365d")));
+    AuthResponse made =
+        browser.post("/auth/api/tokens", Map.of("name", List.of("ci"), "expires", List.of("365d")));
     assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
     return String.valueOf(JSONObjectUtils.parse(made.body().toString()).get("token"));
   }
@@ -214,12 +214,16 @@ class GuestTokensTest {
     AuthResponse back = browser.signIn(wanted);
     assertThat(Browser.location(back)).isEqualTo(wanted);
     URI app = URI.create(Browser.location(browser.get(Browser.location(back))));
-    assertThat(app.toString()).startsWith("com.example.app:/callback?code=vsc_").contains("state=xyz");
+    assertThat(app.toString())
+        .startsWith("com.example.app:/callback?code=vsc_")
+        .contains("state=xyz");
     Map<String, Object> tokens = post(
         "/auth/api/token", Map.of("authorization_code", code(app), "pkce_code_verifier", VERIFIER));
 
     assertThat(roles(String.valueOf(tokens.get("access_token")))).containsExactly("admin");
-    assertThat(((Decision.Admit) with(String.valueOf(tokens.get("access_token")))).identity().subject())
+    assertThat(((Decision.Admit) with(String.valueOf(tokens.get("access_token"))))
+            .identity()
+            .subject())
         .isEqualTo("login:ann");
 
     are("dev");
@@ -230,7 +234,9 @@ class GuestTokensTest {
 
     are("none");
     new Browser(auth).signIn("/");
-    assertThat(answer("/auth/api/refresh", Map.of("refresh_token", String.valueOf(next.get("refresh_token"))))
+    assertThat(answer(
+                "/auth/api/refresh",
+                Map.of("refresh_token", String.valueOf(next.get("refresh_token"))))
             .status())
         .isEqualTo(401);
   }
@@ -253,7 +259,8 @@ class GuestTokensTest {
     assertThat(with(refresh)).isInstanceOf(Decision.Answer.class);
     post("/auth/api/refresh", Map.of("refresh_token", refresh));
     FakeRequest old = FakeRequest.get("/auth/api/status").with("Refresh-Token", refresh);
-    assertThat(((Decision.Answer) auth.decide(old, Form::empty)).response().status()).isEqualTo(401);
+    assertThat(((Decision.Answer) auth.decide(old, Form::empty)).response().status())
+        .isEqualTo(401);
     FakeRequest twice = old.with("Refresh-Token", refresh);
     assertThat(((Decision.Answer) auth.decide(twice, Form::empty)).response().status())
         .isEqualTo(401);
@@ -261,10 +268,10 @@ class GuestTokensTest {
 
   @Test
   void a_password_is_refused_with_the_ways_that_there_are() throws Exception {
-    FakeRequest login = FakeRequest.request("POST", "/auth/api/login")
-        .with("Origin", "https://spa.example.org");
-    AuthResponse refused = ((Decision.Answer) auth.decide(login, () -> form(
-            Map.of("username", "ann", "password", "secret"))))
+    FakeRequest login =
+        FakeRequest.request("POST", "/auth/api/login").with("Origin", "https://spa.example.org");
+    AuthResponse refused = ((Decision.Answer)
+            auth.decide(login, () -> form(Map.of("username", "ann", "password", "secret"))))
         .response();
 
     assertThat(refused.status()).isEqualTo(400);
@@ -283,7 +290,8 @@ class GuestTokensTest {
     FakeRequest request = FakeRequest.get("/auth/api/status");
     FakeRequest shown =
         refreshToken.isEmpty() ? request : request.with("Refresh-Token", refreshToken);
-    return (Body.Json) ((Decision.Answer) auth.decide(shown, Form::empty)).response().body();
+    return (Body.Json)
+        ((Decision.Answer) auth.decide(shown, Form::empty)).response().body();
   }
 
   private static String code(URI address) {

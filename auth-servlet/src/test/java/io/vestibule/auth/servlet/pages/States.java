@@ -231,7 +231,17 @@ final class States {
         "tokens",
         200,
         "tokens",
-        Map.of("username", "ada", "pages", pages, "can_create", true, "tokens", many));
+        Map.of(
+            "csrf",
+            "token-1",
+            "username",
+            "ada",
+            "pages",
+            pages,
+            "can_create",
+            true,
+            "tokens",
+            many));
     tokenForms(pages);
     add(
         "token-created",
@@ -261,7 +271,9 @@ final class States {
         "known_scopes",
         List.of(),
         "expires",
-        "90d"));
+        "90d",
+        "csrf",
+        "token-1"));
     add("token-new", 200, "token-new", form);
     Map<String, Object> listed = new HashMap<>(form);
     listed.put("known_scopes", List.of("deploy"));

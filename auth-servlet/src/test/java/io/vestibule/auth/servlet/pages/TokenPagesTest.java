@@ -29,6 +29,15 @@ class TokenPagesTest {
   }
 
   @Test
+  void each_form_has_the_hidden_field_for_browsers_that_do_not_say_where_they_come_from() {
+    String field = "<input type=\"hidden\" name=\"csrf\" value=\"token-1\">";
+
+    assertThat(Shown.state("tokens").html()).contains(field);
+    assertThat(Shown.state("token-new").html()).containsOnlyOnce(field);
+    assertThat(Shown.state("tokens-none").html()).doesNotContain("csrf");
+  }
+
+  @Test
   void who_has_none_is_told_so() {
     assertThat(Shown.state("tokens-none").html())
         .contains("You have no tokens.", "href=\"/app/auth/tokens/new\">Create a token</a>")
