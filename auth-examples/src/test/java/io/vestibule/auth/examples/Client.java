@@ -51,6 +51,11 @@ public final class Client {
     return send(request(path).GET());
   }
 
+  /** Sends a DELETE. */
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
   /** Posts a form, already encoded. */
   public HttpResponse<String> post(String path, String form)
       throws IOException, InterruptedException {

@@ -34,6 +34,9 @@ class GlewlwydTest {
       assertThat(provider.requests().withoutChallenge("tickets", application + "oauth/callback"))
           .startsWith(application + "oauth/callback?")
           .contains("error=invalid_request");
+      assertThat(SessionFiles.doctor(folder.resolve("auth.ini")))
+          .startsWith("0\n")
+          .doesNotContain("FIX");
       signIn(chromium, provider, demo.url());
       assertThat(chromium.source()).contains("\"roles\":[\"editor\"]");
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,9 +49,12 @@ class KeycloakTest {
 
   @Test
   void somebody_signs_in_and_signs_out_there_too() throws Exception {
-    try (DemoProcess demo = demo("");
+    try (DemoProcess demo = demo(UnaryOperator.identity());
         Chromium chromium = Chromium.start(folder, true)) {
-      signIn(chromium, demo.url());
+      assertThat(SessionFiles.doctor(folder.resolve("auth.ini")))
+          .startsWith("0\n")
+          .doesNotContain("FIX");
+      signIn(chromium, demo.url(), "ann");
       assertThat(chromium.source()).contains("\"roles\":[\"editor\"]");
 
       chromium.go(demo.url() + "auth/logout");
@@ -76,7 +78,22 @@ class KeycloakTest {
   @Test
   void whoever_an_administrator_signs_out_there_is_signed_out_on_both_of_two_nodes()
       throws Exception {
-    onTwoNodes(chromium -> throwOut("ann"));
+    onTwoNodes(chromium -> KeycloakAdmin.of(keycloak).throwOut("ann"));
+  }
+
+  @Test
+  void whoever_leaves_the_group_there_is_out_when_the_session_is_renewed() throws Exception {
+    try (DemoProcess demo = demo(text -> text.replace("client_id = tickets", "client_id = brief"));
+        Chromium chromium = Chromium.start(folder, true)) {
+      signIn(chromium, demo.url(), "bob");
+      Client same = demo.client().with("Cookie", chromium.cookies());
+      assertThat(same.get("/me").body()).contains("bob@example.com", "\"roles\":[\"editor\"]");
+
+      KeycloakAdmin.of(keycloak).expel("bob");
+
+      SignedOut.await(same);
+      assertThat(demo.out()).contains("is not renewed: oauth-not-authorized");
+    }
   }
 
   @Test
@@ -107,10 +124,10 @@ class KeycloakTest {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
             .setDataDirectory(folder.resolve("postgres"))
             .start();
-        DemoProcess one = demo(store(postgres));
+        DemoProcess one = demo(text -> text + store(postgres));
         DemoProcess two = SessionFiles.start(folder.resolve("auth.ini"), 0);
         Chromium chromium = Chromium.start(folder, true)) {
-      signIn(chromium, one.url());
+      signIn(chromium, one.url(), "ann");
       String cookies = chromium.cookies();
       Client here = Client.of(one.url()).with("Cookie", cookies);
       Client there = Client.of(two.url()).with("Cookie", cookies);
@@ -124,25 +141,13 @@ class KeycloakTest {
     }
   }
 
-  private static void signIn(Chromium chromium, String url) throws Exception {
+  private static void signIn(Chromium chromium, String url, String username) throws Exception {
     chromium.go(url + "me");
     assertThat(chromium.url()).startsWith(keycloak.issuer());
-    chromium.type("#username", "ann");
+    chromium.type("#username", username);
     chromium.type("#password", RealProvider.PASSWORD);
-    chromium.press("#kc-login", SIGNED_IN);
+    chromium.press("#kc-login", "\"name\":\"" + username + "@example.com\"");
     assertThat(chromium.url()).isEqualTo(url + "me");
-  }
-
-  /** As an administrator does it, over Keycloak's own API. */
-  private static void throwOut(String username) throws Exception {
-    String token = new ProviderRequests(keycloak.issuer().replace("/house", "/master"))
-        .publicToken("admin-cli", "admin", RealProvider.PASSWORD);
-    Client admin = Client.of(keycloak.issuer().replace("/realms/", "/admin/realms/"))
-        .with("Authorization", "Bearer " + token);
-    String found = admin.get("/users?exact=true&username=" + username).body();
-    Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(found);
-    assertThat(id.find()).as(found).isTrue();
-    assertThat(admin.post("/users/" + id.group(1) + "/logout", "").statusCode()).isEqualTo(204);
   }
 
   private static String store(EmbeddedPostgres postgres) {
@@ -154,10 +159,10 @@ class KeycloakTest {
         """.formatted(postgres.getPort());
   }
 
-  private DemoProcess demo(String more) throws Exception {
+  private DemoProcess demo(UnaryOperator<String> change) throws Exception {
     String issuer = "https://id.example.org/realms/house";
     Path config =
-        ConfigFiles.write(folder, ProviderPages.ini(keycloak, issuer, application) + more);
+        ConfigFiles.write(folder, change.apply(ProviderPages.ini(keycloak, issuer, application)));
     DemoProcess demo = SessionFiles.start(config, port);
     demo.url();
     return demo;

@@ -35,6 +35,9 @@ class ProviderLoginTest {
         Chromium chromium = Chromium.start(folder, true)) {
       assertThat(provider.requests().withoutChallenge("app", application + "oauth/callback"))
           .contains("error=invalid_request", "PKCE");
+      assertThat(SessionFiles.doctor(folder.resolve("auth.ini")))
+          .startsWith("0\n")
+          .doesNotContain("FIX");
       chromium.go(demo.url() + "me");
       assertThat(chromium.url()).startsWith(provider.issuer());
       chromium.type("#username", "ann");

@@ -57,8 +57,19 @@ final class ProviderPages {
     script.put("protocolMappers", List.of(JSONObjectUtils.parse(audience)));
     clients.set(0, script);
     clients.add(JSONObjectUtils.parse(client));
+    clients.add(withShortTokens(JSONObjectUtils.parse(client)));
     realm.put("clients", clients);
     return JSONObjectUtils.toJSONString(realm);
+  }
+
+  /** The same application, called {@code brief}, whose access tokens end after four seconds. */
+  private static Map<String, Object> withShortTokens(Map<String, Object> client)
+      throws ParseException {
+    Map<String, Object> attributes = JSONObjectUtils.getJSONObject(client, "attributes");
+    attributes.put("access.token.lifespan", "4");
+    client.put("attributes", attributes);
+    client.put("clientId", "brief");
+    return client;
   }
 
   /** Glewlwyd's plugin at this address. */

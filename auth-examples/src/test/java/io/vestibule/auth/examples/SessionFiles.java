@@ -35,6 +35,15 @@ final class SessionFiles {
         config.toAbsolutePath().toString());
   }
 
+  /** What {@code doctor} says of this configuration, after the status. */
+  static String doctor(Path config) throws Exception {
+    Path file = config.toAbsolutePath();
+    try (DemoProcess doctor =
+        DemoProcess.start(file.getParent(), "doctor", "--config", file.toString())) {
+      return doctor.status() + "\n" + doctor.out() + doctor.err();
+    }
+  }
+
   static int port(DemoProcess demo) throws InterruptedException, TimeoutException {
     return URI.create(demo.url()).getPort();
   }

@@ -147,7 +147,14 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/quickstart.md", "docs/own-authenticator.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/quickstart.md",
+        "docs/own-authenticator.md",
+        "docs/oauth.md",
+        "docs/providers.md"
+      })
   void every_link_leads_to_a_page(String page) throws IOException {
     Path file = Path.of("..").resolve(page);
     List<String> links = Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)")

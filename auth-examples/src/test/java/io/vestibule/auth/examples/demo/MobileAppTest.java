@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpServer;
+import io.vestibule.auth.examples.Bearer;
 import io.vestibule.auth.examples.Client;
 import io.vestibule.auth.examples.ConfigFiles;
 import io.vestibule.auth.examples.PlainBrowser;
@@ -55,11 +56,11 @@ class MobileAppTest {
       assertThat(tokens.statusCode()).isEqualTo(200);
       assertThat(json(tokens)).containsEntry("token_type", "Bearer").containsEntry("scope", "read");
       String access = String.valueOf(json(tokens).get("access_token"));
-      HttpResponse<String> me =
-          Client.of(demo.url()).with("Authorization", "Bearer " + access).get("/me");
-      assertThat(me.statusCode()).isEqualTo(200);
-      assertThat(me.body())
+      Bearer ada = new Bearer(demo.url(), access);
+      assertThat(ada.me())
+          .startsWith("200 ")
           .contains("\"name\":\"ada\"", "\"authType\":\"Bearer\"", "\"scopes\":[\"read\"]");
+      ada.isTakenOnlyAsItIs();
     }
   }
 
