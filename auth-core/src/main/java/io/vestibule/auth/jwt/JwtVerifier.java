@@ -131,9 +131,9 @@ public final class JwtVerifier {
 
   /** RFC 8725, 3.10: a kid only ever chooses among the issuer's own keys. */
   private List<VerifyingKey> candidates(JoseHeader header) {
-    List<VerifyingKey> known = keys.now().candidates(header);
+    List<VerifyingKey> known = keys.now().candidates(header, rules.issuer());
     return known.isEmpty()
-        ? keys.demand().map(newer -> newer.candidates(header)).orElse(known)
+        ? keys.demand().map(newer -> newer.candidates(header, rules.issuer())).orElse(known)
         : known;
   }
 

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The keys of one issuer that are fit to check signatures (RFC 7517, 5). Immutable. */
 final class KeySet {
   private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
+  private static final String ISSUER = "issuer";
   private static final int MOST_KEYS = 100;
   private static final int MOST_TRIES = 8;
 
@@ -70,10 +71,10 @@ final class KeySet {
     return new KeySet(List.copyOf(keys));
   }
 
-  /** The keys that may have signed this: those of its {@code kid}, else those that have none. */
-  List<VerifyingKey> candidates(JoseHeader header) {
-    List<VerifyingKey> named = matching(header, header.keyId());
-    return named.isEmpty() && !header.keyId().isEmpty() ? matching(header, "") : named;
+  /** The keys by which this issuer may have signed this: those of its {@code kid}, else those that have none. */
+  List<VerifyingKey> candidates(JoseHeader header, String issuer) {
+    List<VerifyingKey> named = matching(header, header.keyId(), issuer);
+    return named.isEmpty() && !header.keyId().isEmpty() ? matching(header, "", issuer) : named;
   }
 
   boolean isSymmetric() {
@@ -86,29 +87,32 @@ final class KeySet {
 
   /** The public keys as a JWK set, without certificates and the like. */
   String text() {
-    return keys.stream()
-        .map(key -> bare(key.published()))
-        .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+    return keys.stream().map(KeySet::bare).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
   }
 
   /** A token that names no key may be of any of them. */
-  private List<VerifyingKey> matching(JoseHeader header, String keyId) {
+  private List<VerifyingKey> matching(JoseHeader header, String keyId, String issuer) {
     boolean any = header.keyId().isEmpty();
     return keys.stream()
         .filter(key -> key.fits(header.algorithm()) && (any || key.id().equals(keyId)))
+        .filter(key -> key.isOf(issuer))
         .limit(MOST_TRIES)
         .toList();
   }
 
-  private static String bare(JWK jwk) {
-    Map<String, Object> members = jwk.toJSONObject();
+  private static String bare(VerifyingKey key) {
+    Map<String, Object> members = key.published().toJSONObject();
+    if (!key.tenant().isEmpty()) {
+      members.put(ISSUER, "/" + key.tenant());
+    }
     members.keySet().removeIf(name -> name.startsWith("x5"));
     return JSONObjectUtils.toJSONString(members);
   }
 
   private static Optional<VerifyingKey> usable(Map<String, Object> members) {
     try {
-      return VerifyingKey.of(JWK.parse(members));
+      return VerifyingKey.of(
+          JWK.parse(members), members.get(ISSUER) instanceof String issuer ? issuer : "");
     } catch (ParseException | IllegalArgumentException unusable) {
       LOG.warn("a key is passed over: {}", Printable.of(String.valueOf(unusable.getMessage())));
       return Optional.empty();

@@ -27,6 +27,11 @@ interface KeySource {
     return Optional.empty();
   }
 
+  /** The same, only where nobody answered at all. */
+  default Optional<String> unreachable() {
+    return Optional.empty();
+  }
+
   /** How far the issuer's clock is ahead of ours. */
   default Optional<Duration> drift() {
     return Optional.empty();

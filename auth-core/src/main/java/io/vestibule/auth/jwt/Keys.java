@@ -107,6 +107,11 @@ public final class Keys {
     return source.failure();
   }
 
+  /** The same, only where nobody answered at all: neither a status nor something unusable. */
+  public Optional<String> unreachable() {
+    return source.unreachable();
+  }
+
   /** How far the clock of the server that publishes them is ahead of ours; empty where nobody knows. */
   public Optional<Duration> drift() {
     return source.drift();

@@ -68,6 +68,11 @@ final class PublishedKeys implements KeySource {
   }
 
   @Override
+  public Optional<String> unreachable() {
+    return document.unreachable();
+  }
+
+  @Override
   public Optional<Duration> drift() {
     return remote.drift();
   }

@@ -23,19 +23,26 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /** A key that may check signatures, and for which algorithms it may. Immutable. */
 final class VerifyingKey {
+  private static final Pattern TENANT =
+      Pattern.compile(".*/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/.*)?");
+
   private final JWK jwk;
   private final Set<JwsAlgorithm> algorithms;
   private final Key key;
+  private final String tenant;
 
-  private VerifyingKey(JWK jwk, Set<JwsAlgorithm> algorithms, Key key) {
+  private VerifyingKey(JWK jwk, Set<JwsAlgorithm> algorithms, Key key, String tenant) {
     this.jwk = jwk;
     this.algorithms = algorithms;
     this.key = key;
+    this.tenant = tenant;
   }
 
   /**
@@ -44,12 +51,22 @@ final class VerifyingKey {
    * @throws IllegalArgumentException when it is not to be relied on; the message says why
    */
   static Optional<VerifyingKey> of(JWK jwk) {
+    return of(jwk, "");
+  }
+
+  /**
+   * The same, of a server that has keys for several tenants.
+   *
+   * @param issuer what the key says of whose it is (Microsoft's member {@code issuer}): where a tenant stands in it, the
+   *     key is of no use for the tokens of another one
+   */
+  static Optional<VerifyingKey> of(JWK jwk, String issuer) {
     boolean verifies =
         jwk.getKeyOperations() == null || jwk.getKeyOperations().contains(KeyOperation.VERIFY);
     boolean signs = jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE);
     Set<JwsAlgorithm> algorithms = algorithms(jwk);
     return verifies && signs && !algorithms.isEmpty()
-        ? Optional.of(new VerifyingKey(jwk, algorithms, key(jwk, algorithms)))
+        ? Optional.of(new VerifyingKey(jwk, algorithms, key(jwk, algorithms), tenant(issuer)))
         : Optional.empty();
   }
 
@@ -71,6 +88,21 @@ final class VerifyingKey {
 
   boolean fits(JwsAlgorithm algorithm) {
     return algorithms.contains(algorithm);
+  }
+
+  /** Whether it may sign in this issuer's name. */
+  boolean isOf(String issuer) {
+    return tenant.isEmpty() || issuer.contains("/" + tenant);
+  }
+
+  /** The tenant that alone may use it; empty where all may. */
+  String tenant() {
+    return tenant;
+  }
+
+  private static String tenant(String issuer) {
+    Matcher named = TENANT.matcher(issuer);
+    return named.matches() ? named.group(1) : "";
   }
 
   boolean isSymmetric() {

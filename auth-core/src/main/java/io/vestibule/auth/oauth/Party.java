@@ -104,7 +104,24 @@ final class Party {
 
   /** Why nobody can sign in with it now, as far as that is known; whoever is known already may stay. */
   Optional<String> outage() {
-    return discovery.flatMap(Discovery::outage);
+    return discovery.isPresent()
+        ? discovery.get().outage()
+        : keys.filter(published -> areBesideAuthorization()).flatMap(this::unreachable);
+  }
+
+  private Optional<String> unreachable(Keys published) {
+    published.refreshAhead();
+    return published.unreachable();
+  }
+
+  /** Where one machine has both, it says of the one whether the other can be reached. */
+  private boolean areBesideAuthorization() {
+    Optional<String> keysAt = authority(Address.KEYS);
+    return keysAt.isPresent() && keysAt.equals(authority(Address.AUTHORIZATION));
+  }
+
+  private Optional<String> authority(Address address) {
+    return Optional.ofNullable(client.addresses().get(address)).map(URI::getRawAuthority);
   }
 
   /** Why it could not be asked lately; empty where it could. */

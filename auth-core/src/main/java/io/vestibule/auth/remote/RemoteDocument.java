@@ -109,6 +109,14 @@ public final class RemoteDocument<T> {
     return Optional.ofNullable(failure).map(AuthUnavailableException::getMessage);
   }
 
+  /** The same, only where nobody answered at all: neither a status nor something unusable. */
+  public Optional<String> unreachable() {
+    return Optional.ofNullable(failure)
+        .filter(down -> down.getCause() != null)
+        .filter(down -> !(down.getCause() instanceof IllegalArgumentException))
+        .map(AuthUnavailableException::getMessage);
+  }
+
   /** Has it fetched in the background where that is due; returns at once. */
   public void refreshAhead() {
     if (!clock.instant().isBefore(due) && underWay.compareAndSet(false, true)) {

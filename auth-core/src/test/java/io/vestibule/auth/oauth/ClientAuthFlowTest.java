@@ -2,6 +2,8 @@ package io.vestibule.auth.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jwt.SignedJWT;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.config.Configuration;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -94,14 +97,11 @@ class ClientAuthFlowTest {
   @ValueSource(strings = {"RSA", "EC"})
   void an_assertion_is_for_the_endpoint_that_reads_it_and_another_one_each_time(String type)
       throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance(type).generateKeyPair();
     Files.writeString(
         folder.resolve("client-key.pem"),
         "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder()
-                .encodeToString(KeyPairGenerator.getInstance(type)
-                    .generateKeyPair()
-                    .getPrivate()
-                    .getEncoded())
+            + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
             + "\n-----END PRIVATE KEY-----\n");
     signIn("private_key_file = client-key.pem\nkey_id = key-7");
     for (Call call : new Call[] {pushed(), exchanged()}) {
@@ -111,6 +111,9 @@ class ClientAuthFlowTest {
           .containsEntry(
               "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
           .doesNotContainKey("client_secret");
+      JWSVerifier verifier = new DefaultJWSVerifierFactory()
+          .createJWSVerifier(assertion(call).getHeader(), pair.getPublic());
+      assertThat(assertion(call).verify(verifier)).isTrue();
       assertThat(assertion(call).getJWTClaimsSet().getAudience())
           .containsExactly(provider.issuer() + call.path());
     }

@@ -48,6 +48,10 @@ class OutageTest {
   }
 
   private Configuration started() {
+    return started("");
+  }
+
+  private Configuration started(String addresses) {
     Configuration node = Configuration.parse(
         "auth.ini",
         """
@@ -58,12 +62,13 @@ class OutageTest {
         client_id = app
         client_secret = %2$s
         authorized_domains = example.com
+        %3$s
         [jwt]
         issuer = %1$s
         audience = api
         [store]
         url = jdbc:h2:file:./data/auth
-        """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET),
+        """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET, addresses),
         folder,
         Map.of(),
         clock);
@@ -128,6 +133,28 @@ class OutageTest {
       provider.with(Fault.KEYS_DOWN);
       clock.pass(Duration.ofMinutes(11));
       await(() -> health(auth).equals("degraded"));
+      assertThat(new Browser(auth).signIn("/").status()).isEqualTo(303);
+    }
+  }
+
+  @Test
+  void nobody_is_sent_to_an_address_in_the_file_either_once_it_is_known_that_nobody_answers_there()
+      throws IOException {
+    String issuer = provider.issuer();
+    String addresses = "authorization_endpoint = " + issuer + "/authorize\ntoken_endpoint = "
+        + issuer + "/token\njwks_url = " + issuer + "/jwks";
+    provider.down();
+    try (Auth auth = started(addresses).auth()) {
+      await(() -> health(auth).equals("degraded"));
+      assertPage(new Browser(auth));
+
+      provider.up().with(Fault.KEYS_DOWN);
+      clock.pass(OF_THE_PROMISE);
+      await(() -> new Browser(auth).get("/auth/oauth/login").status() == 303);
+      assertThat(health(auth)).isEqualTo("degraded");
+      provider.with();
+      clock.pass(OF_THE_PROMISE);
+      await(() -> health(auth).equals("ok"));
       assertThat(new Browser(auth).signIn("/").status()).isEqualTo(303);
     }
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a session goes on whose owner somebody else vouched for, and what ends it. */
 class StayingTest {
@@ -276,14 +277,16 @@ class StayingTest {
     }
   }
 
-  @Test
-  void signing_out_leads_to_the_provider_with_a_hint_and_back() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?provider=1"})
+  void signing_out_leads_to_the_provider_with_a_hint_and_back(String query) {
     Configuration node = node();
     try (Auth auth = node.auth()) {
       Browser ann = new Browser(auth);
       ann.signIn("/");
 
-      AuthResponse answer = ann.post("/auth/logout", Map.of("provider", List.of("1")));
+      AuthResponse answer = ann.post(
+          "/auth/logout" + query, query.isEmpty() ? Map.of("provider", List.of("1")) : Map.of());
 
       URI next = URI.create((String) Browser.model(answer).get("next"));
       assertThat(next.toString()).startsWith(provider.issuer() + "/logout?");
