@@ -124,8 +124,10 @@ final class Party {
     return Optional.ofNullable(client.addresses().get(address)).map(URI::getRawAuthority);
   }
 
-  /** Why it could not be asked lately; empty where it could. */
+  /** Why it could not be asked lately; empty where it could. Where nothing is fetched ahead, sign-ins tell. */
   Optional<String> failure() {
-    return discovery.flatMap(Discovery::failure).or(() -> keys.flatMap(Keys::failure));
+    return discovery.isEmpty() && keys.isEmpty()
+        ? remote.failure()
+        : discovery.flatMap(Discovery::failure).or(() -> keys.flatMap(Keys::failure));
   }
 }

@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class RedirectUris implements Starting {
   private static final Logger LOG = LoggerFactory.getLogger(RedirectUris.class);
 
+  private static final String OPEN = Client.DEFAULT_CALLBACK
+      + " behind the address by which browsers come here; it stands here whole once [server] says"
+      + " public_url = https://tickets.example.org";
+
   private final List<Client> clients = new CopyOnWriteArrayList<>();
   private final AtomicBoolean told = new AtomicBoolean();
   private final Optional<String> publicUrl;
@@ -57,13 +61,13 @@ public final class RedirectUris implements Starting {
    * Those that the file leaves open, for an application whose first page is at this address.
    *
    * @param root without a slash at its end: {@code http://127.0.0.1:8080/app}
-   * @return what to register, by what the buttons say; empty where the file says it all
+   * @return what to register, by the names of the sections; empty where the file says it all
    */
   public Map<String, String> below(String root) {
     Map<String, String> open = new TreeMap<>();
     clients.stream()
         .filter(client -> of(client).isEmpty())
-        .forEach(client -> open.put(client.label(), root + Client.DEFAULT_CALLBACK));
+        .forEach(client -> open.put(client.name(), root + Client.DEFAULT_CALLBACK));
     return open;
   }
 
@@ -75,16 +79,10 @@ public final class RedirectUris implements Starting {
   }
 
   private void tell(Client client) {
-    Optional<URI> known = of(client);
-    if (known.isPresent()) {
-      LOG.info("{}: register with {}: {}", client.name(), client.label(), known.get());
-    } else {
-      LOG.info(
-          "{}: register with {} the address by which browsers come here, followed by {};"
-              + " it stands here whole once [server] says public_url = https://tickets.example.org",
-          client.name(),
-          client.label(),
-          Client.DEFAULT_CALLBACK);
-    }
+    LOG.info(
+        "{} ({}): to be registered as redirect URI: {}",
+        client.name(),
+        client.label(),
+        of(client).map(URI::toString).orElse(OPEN));
   }
 }

@@ -44,6 +44,8 @@ public final class Remote {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+  private static final int BROKEN = 500;
   private static final int MOST_BYTES = 1 << 20;
 
   private final Optional<SSLContext> tls;
@@ -51,6 +53,12 @@ public final class Remote {
   private final Duration longestWait;
   private volatile @Nullable HttpClient client;
   private volatile @Nullable Duration drift;
+  private volatile Failure failure = Failure.NONE;
+
+  /** What came to nothing, and when. */
+  private record Failure(String why, Instant at) {
+    static final Failure NONE = new Failure("", Instant.MIN);
+  }
 
   private Remote(Optional<SSLContext> tls, InstantSource clock, Duration longestWait) {
     this.tls = tls;
@@ -130,6 +138,16 @@ public final class Remote {
     return Optional.ofNullable(drift);
   }
 
+  /**
+   * Why the last exchange came to nothing, or that the server said that it is broken; empty where it went well, and
+   * where it is more than a minute ago, for then nobody knows.
+   */
+  public Optional<String> failure() {
+    Failure last = failure;
+    boolean lately = clock.instant().minus(REMEMBERED).isBefore(last.at());
+    return last.why().isEmpty() || !lately ? Optional.empty() : Optional.of(last.why());
+  }
+
   private HttpRequest.Builder request(URI url, Map<String, String> headers) {
     Optional<String> fault = RemoteUrl.fault(url.toString());
     if (fault.isPresent()) {
@@ -150,6 +168,9 @@ public final class Remote {
     try {
       HttpResponse<byte[]> response = answer.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
       measure(response, asked);
+      failure = response.statusCode() < BROKEN
+          ? Failure.NONE
+          : new Failure(named(url) + " answers " + response.statusCode(), clock.instant());
       return new RemoteResponse(response.statusCode(), response.headers(), text(response.body()));
     } catch (TimeoutException late) {
       answer.cancel(true);
@@ -205,7 +226,8 @@ public final class Remote {
     return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
-  private static AuthUnavailableException down(URI url, String reason, Exception cause) {
+  private AuthUnavailableException down(URI url, String reason, Exception cause) {
+    failure = new Failure(named(url) + ": " + reason, clock.instant());
     return new AuthUnavailableException(named(url) + ": " + reason, RETRY, cause);
   }
 

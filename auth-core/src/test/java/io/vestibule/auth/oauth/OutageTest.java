@@ -159,6 +159,32 @@ class OutageTest {
     }
   }
 
+  @Test
+  void of_a_service_without_keys_the_last_sign_ins_tell() throws IOException {
+    String issuer = provider.issuer();
+    String addresses = "provider = generic\nscopes = profile\nauthorization_endpoint = " + issuer
+        + "/authorize\ntoken_endpoint = " + issuer + "/token\nuserinfo_endpoint = " + issuer
+        + "/userinfo";
+    try (Auth auth = started(addresses).auth()) {
+      assertThat(health(auth)).isEqualTo("ok");
+      Browser ann = new Browser(auth);
+      String answer = ann.answerOf(ann.sentTo("/"));
+      provider.with(Fault.TOKEN_DOWN);
+      assertThat(ann.get(answer).status()).isEqualTo(503);
+      assertThat(health(auth)).isEqualTo("degraded");
+      clock.pass(Duration.ofSeconds(61));
+      assertThat(health(auth)).as("nobody knows").isEqualTo("ok");
+
+      answer = ann.answerOf(ann.sentTo("/"));
+      provider.down();
+      assertThat(ann.get(answer).status()).isEqualTo(503);
+      assertThat(health(auth)).isEqualTo("degraded");
+      provider.up().with();
+      assertThat(ann.signIn("/").status()).isEqualTo(303);
+      assertThat(health(auth)).isEqualTo("ok");
+    }
+  }
+
   private void assertGoesOn(Browser ann, Auth auth) {
     assertThat(isSignedIn(ann)).isTrue();
     assertThat(isLetIn(auth, token())).isTrue();

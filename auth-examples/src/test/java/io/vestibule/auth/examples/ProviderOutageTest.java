@@ -40,7 +40,8 @@ class ProviderOutageTest {
       Person ann = new Person();
       try (DemoProcess demo = demo(provider)) {
         assertThat(demo.out())
-            .contains("Register with your account: " + demo.url() + "oauth/callback");
+            .contains("Register with the provider of [oauth] the redirect URI " + demo.url()
+                + "oauth/callback");
         assertThat(ann.get("/me").body()).contains("\"name\":\"ann@example.com\"");
         assertThat(bearer(demo, provider)).contains("\"name\":\"robot\"");
         provider.down();

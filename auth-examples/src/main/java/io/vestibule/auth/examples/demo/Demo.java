@@ -95,7 +95,8 @@ public final class Demo {
         .shared(RedirectUris.class)
         .map(open -> open.below(here.root()))
         .orElse(Map.of())
-        .forEach((provider, url) -> System.out.println("Register with " + provider + ": " + url));
+        .forEach((section, url) -> System.out.println(
+            "Register with the provider of [" + section + "] the redirect URI " + url));
     System.out.println("Listening on " + here.url());
   }
 
