@@ -35,6 +35,7 @@ final class Examination {
   private final Optional<String> publicUrl;
   private final Optional<URI> callback;
   private final String base;
+  private final boolean knowsTheWay;
   private final List<Finding> findings = new ArrayList<>();
 
   Examination(ProviderHealth.Checkup checkup) {
@@ -44,6 +45,7 @@ final class Examination {
     this.publicUrl = checkup.redirectUris().publicUrl();
     this.callback = checkup.redirectUris().of(client);
     this.base = checkup.base();
+    this.knowsTheWay = checkup.redirectUris().knowsTheWay();
   }
 
   List<Finding> findings() {
@@ -184,7 +186,19 @@ final class Examination {
     } else {
       findings.add(Finding.ok("redirect URI", client.redirectUri()));
     }
+    proxies();
     sameSite();
+  }
+
+  /** What a proxy ends the TLS of comes here as http, unless the proxy is believed. */
+  private void proxies() {
+    if (client.redirectUri().startsWith("https:") && !knowsTheWay) {
+      findings.add(Finding.note(
+          "proxies",
+          "browsers come back by https, and [server] names no proxy",
+          "where a proxy ends TLS, write trusted_proxies or public_url there, or our cookies are not"
+              + " Secure; where this server does, nothing is to be done"));
+    }
   }
 
   /** Cookies are SameSite=Lax: they do not come along when another site posts a form. */

@@ -28,16 +28,16 @@ public final class RedirectUris implements Starting {
   private final List<Client> clients = new CopyOnWriteArrayList<>();
   private final AtomicBoolean told = new AtomicBoolean();
   private final Optional<String> publicUrl;
+  private final boolean proxied;
 
-  private RedirectUris(Optional<String> publicUrl) {
-    this.publicUrl = publicUrl.map(url -> url.replaceFirst("/$", ""));
+  private RedirectUris(Settings server) {
+    this.publicUrl = server.optional("public_url").map(url -> url.replaceFirst("/$", ""));
+    this.proxied = !server.list(ServerSection.TRUSTED_PROXIES).isEmpty();
   }
 
   static RedirectUris of(Settings settings) {
     return settings.shared(
-        RedirectUris.class,
-        () -> new RedirectUris(
-            settings.section(ServerSection.SECTION.name()).optional("public_url")));
+        RedirectUris.class, () -> new RedirectUris(settings.section(ServerSection.SECTION.name())));
   }
 
   /** Adds a provider; only while the file is being read. */
@@ -48,6 +48,11 @@ public final class RedirectUris implements Starting {
   /** The application's own address, without a slash at its end, where the file says it. */
   Optional<String> publicUrl() {
     return publicUrl;
+  }
+
+  /** Whether the file says how requests come here: by proxies that are believed, or to one address. */
+  boolean knowsTheWay() {
+    return proxied || publicUrl.isPresent();
   }
 
   /** That of a provider; empty where each request says it. */

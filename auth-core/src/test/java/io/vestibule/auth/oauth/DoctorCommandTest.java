@@ -124,6 +124,21 @@ class DoctorCommandTest {
   }
 
   @Test
+  void speaks_of_a_proxy_where_the_file_names_none_and_browsers_come_by_https() throws IOException {
+    String secret = FakeProvider.CLIENT_SECRET;
+    String note = "note  proxies: browsers come back by https";
+    assertThat(report(provider.issuer(), secret, REDIRECT).text()).contains(note);
+    assertThat(
+            report(provider.issuer(), secret, REDIRECT, "[server]", "trusted_proxies = 127.0.0.1")
+                .text())
+        .doesNotContain(note);
+    assertThat(
+            report(provider.issuer(), secret, "redirect_uri = http://localhost:8080/oauth/callback")
+                .text())
+        .doesNotContain(note);
+  }
+
+  @Test
   void says_what_to_register_by_the_public_address_and_else_by_that_of_the_callback()
       throws IOException {
     String secret = FakeProvider.CLIENT_SECRET;
