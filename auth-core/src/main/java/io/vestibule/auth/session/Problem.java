@@ -14,17 +14,18 @@ final class Problem {
 
   /** Nobody is signed in. */
   static AuthResponse signInFirst() {
-    return of(members(401, "sign-in-required", "Sign in first."));
+    return of(401, members(401, "sign-in-required", "Sign in first."));
   }
 
   /** What was kept of a sign-in is worth nothing any more. */
   static AuthResponse signedOut() {
-    return of(members(401, "sign-in-required", "This sign-in has ended. Sign in again."));
+    return of(401, members(401, "sign-in-required", "This sign-in has ended. Sign in again."));
   }
 
   /** A request that changes something, and that another site may have sent. */
   static AuthResponse crossSite() {
-    return of(members(403, "cross-site", "Another site sent this request, so it was refused."));
+    return of(
+        403, members(403, "cross-site", "Another site sent this request, so it was refused."));
   }
 
   /** There are no passwords; these are the ways that there are. */
@@ -33,7 +34,7 @@ final class Problem {
         members(400, "no-password", "Nobody signs in with a password here.");
     members.put("error", "no-password");
     members.put("providers", providers);
-    return of(members);
+    return of(400, members);
   }
 
   /** Whether whoever asks at this address is a program, whatever it accepts. */
@@ -49,9 +50,9 @@ final class Problem {
     return members;
   }
 
-  private static AuthResponse of(Map<String, Object> members) {
+  private static AuthResponse of(int status, Map<String, Object> members) {
     return new AuthResponse(
-        (int) members.get("status"),
+        status,
         Private.NO_STORE,
         Body.text("application/problem+json", JSONObjectUtils.toJSONString(members)));
   }
