@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import io.vestibule.auth.testing.PlainBrowser;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;

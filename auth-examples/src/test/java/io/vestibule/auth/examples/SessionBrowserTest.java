@@ -2,6 +2,7 @@ package io.vestibule.auth.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.testing.PlainBrowser;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -8,6 +8,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.password.PasswordHash;
+import io.vestibule.auth.testing.PlainBrowser;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -117,7 +118,7 @@ class SignInTest {
     return answer.headers().firstValue("Location").orElse("");
   }
 
-  private static void signIn(Browser browser, String prefix) throws Exception {
+  private static void signIn(PlainBrowser browser, String prefix) throws Exception {
     HttpResponse<String> page = browser.go(prefix + "/auth/login");
     assertThat(browser.submit(page, "/auth/login", ADA).statusCode()).isEqualTo(303);
   }
@@ -128,11 +129,11 @@ class SignInTest {
       throws Exception {
     try (Container.Running server = start(container, contextPath)) {
       String prefix = server.prefix();
-      Browser ada = new Browser(server.port());
+      PlainBrowser ada = PlainBrowser.at(server.port());
       HttpResponse<String> sent = ada.go(prefix + "/orders?page=2&all=1");
       assertThat(sent.statusCode()).isEqualTo(303);
       HttpResponse<String> page = ada.follow(sent);
-      Browser.Form form = Browser.form(page.body(), "/auth/login");
+      PlainBrowser.Form form = PlainBrowser.form(page.body(), "/auth/login");
       assertThat(form.action()).isEqualTo(prefix + "/auth/login");
       assertThat(form.hidden()).containsEntry("return_to", prefix + "/orders?page=2&all=1");
 
@@ -144,7 +145,7 @@ class SignInTest {
       assertThat(welcome.statusCode()).isEqualTo(303);
       assertThat(ada.follow(welcome).body()).isEqualTo("REQUEST ada FORM page=2&all=1");
 
-      Browser other = new Browser(server.port());
+      PlainBrowser other = PlainBrowser.at(server.port());
       signIn(other, prefix);
       HttpResponse<String> sessions = ada.go(prefix + "/auth/sessions");
       HttpResponse<String> ended = ada.submit(sessions, "/auth/sessions/end", Map.of());
@@ -167,7 +168,7 @@ class SignInTest {
   void a_program_does_the_same_in_json(Container container, String contextPath) throws Exception {
     try (Container.Running server = start(container, contextPath)) {
       String prefix = server.prefix();
-      Browser program = new Browser(server.port());
+      PlainBrowser program = PlainBrowser.at(server.port());
       Map<String, Object> status = members(program.json("GET", prefix + "/auth/api/status", ""));
       assertThat(status)
           .containsEntry("authenticated", false)
@@ -191,7 +192,7 @@ class SignInTest {
           .containsEntry("username", "ada")
           .containsKey("sessions");
 
-      Browser other = new Browser(server.port());
+      PlainBrowser other = PlainBrowser.at(server.port());
       signIn(other, prefix);
       Map<String, Object> all = members(program.json("GET", prefix + "/auth/api/sessions", ""));
       String id = ((List<?>) all.get("sessions"))
@@ -249,7 +250,7 @@ class SignInTest {
       Container container, String contextPath) throws Exception {
     try (Container.Running server = start(container, contextPath)) {
       String host = server.prefix() + "/public/host";
-      Browser ada = new Browser(server.port());
+      PlainBrowser ada = PlainBrowser.at(server.port());
       assertThat(ada.go(host).body()).isEqualTo("none");
       String before = ada.go(host + "?make").body();
       assertThat(ada.go(host).body()).isEqualTo(before);
@@ -268,7 +269,7 @@ class SignInTest {
       throws Exception {
     try (Container.Running server = start(container, contextPath)) {
       String prefix = server.prefix();
-      Browser ada = new Browser(server.port());
+      PlainBrowser ada = PlainBrowser.at(server.port());
       assertThat(ada.post(prefix + "/public/in", Map.of("username", "ada", "password", "no"))
               .statusCode())
           .isEqualTo(401);
@@ -296,7 +297,7 @@ class SignInTest {
   void a_forward_and_an_asynchronous_dispatch_know_the_user(Container container, String contextPath)
       throws Exception {
     try (Container.Running server = start(container, contextPath)) {
-      Browser ada = new Browser(server.port());
+      PlainBrowser ada = PlainBrowser.at(server.port());
       signIn(ada, server.prefix());
 
       assertThat(ada.go(server.prefix() + "/forward").body()).startsWith("FORWARD ada FORM");
@@ -309,12 +310,12 @@ class SignInTest {
   void style_and_script_are_there_before_anybody_signs_in(Container container, String contextPath)
       throws Exception {
     try (Container.Running server = start(container, contextPath)) {
-      Browser stranger = new Browser(server.port());
+      PlainBrowser stranger = PlainBrowser.at(server.port());
       String page = stranger.go(server.prefix() + "/auth/login").body();
       Matcher links =
           Pattern.compile("(?:href|src)=\"([^\"]*/auth/assets/[^\"]*)\"").matcher(page);
       List<String> assets =
-          links.results().map(link -> Browser.text(link.group(1))).toList();
+          links.results().map(link -> PlainBrowser.text(link.group(1))).toList();
 
       assertThat(assets)
           .hasSizeGreaterThanOrEqualTo(2)
@@ -331,14 +332,14 @@ class SignInTest {
       throws Exception {
     try (Container.Running server = start(container, contextPath)) {
       String prefix = server.prefix();
-      Browser ada = new Browser(server.port());
+      PlainBrowser ada = PlainBrowser.at(server.port());
       signIn(ada, prefix);
       HttpResponse<String> refused = ada.go(prefix + "/admin/who?x=1");
       assertThat(refused.statusCode()).isEqualTo(403);
       Matcher link = Pattern.compile("href=\"([^\"]*/auth/logout[^\"]*)\"").matcher(refused.body());
       assertThat(link.find()).isTrue();
 
-      HttpResponse<String> button = ada.go(Browser.text(link.group(1)));
+      HttpResponse<String> button = ada.go(PlainBrowser.text(link.group(1)));
       HttpResponse<String> out = ada.submit(button, "/auth/logout", Map.of());
       assertThat(out.statusCode()).isEqualTo(303);
       HttpResponse<String> page = ada.follow(out);
@@ -353,7 +354,7 @@ class SignInTest {
   void what_a_stranger_posts_is_not_returned_to(Container container, String contextPath)
       throws Exception {
     try (Container.Running server = start(container, contextPath)) {
-      Browser stranger = new Browser(server.port());
+      PlainBrowser stranger = PlainBrowser.at(server.port());
       HttpResponse<String> sent = stranger.post(server.prefix() + "/orders", Map.of("a", "b"));
 
       assertThat(sent.statusCode()).isEqualTo(303);
@@ -366,7 +367,7 @@ class SignInTest {
   void another_site_can_use_neither_the_session_nor_the_form(
       Container container, String contextPath) throws Exception {
     try (Container.Running server = start(container, contextPath)) {
-      Browser ada = new Browser(server.port());
+      PlainBrowser ada = PlainBrowser.at(server.port());
       signIn(ada, server.prefix());
       String[] foreign = {"Content-Type", FORM, "Origin", "https://evil.example"};
 

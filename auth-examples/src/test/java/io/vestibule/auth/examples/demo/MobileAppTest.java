@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.vestibule.auth.examples.Bearer;
 import io.vestibule.auth.examples.Client;
 import io.vestibule.auth.examples.ConfigFiles;
-import io.vestibule.auth.examples.PlainBrowser;
+import io.vestibule.auth.testing.PlainBrowser;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,10 +1,11 @@
-package io.vestibule.auth.examples;
+package io.vestibule.auth.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,8 @@ public final class PlainBrowser {
       Pattern.compile("<form method=\"post\" action=\"([^\"]*)\".*?</form>", Pattern.DOTALL);
   private static final Pattern FIELD =
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
+
+  private static final String HTML = "text/html";
 
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient http = HttpClient.newBuilder()
@@ -38,14 +42,33 @@ public final class PlainBrowser {
     this.origin = url.substring(0, url.length() - 1);
   }
 
+  /** A browser of what listens on this port of the loopback address. */
+  public static PlainBrowser at(int port) {
+    return new PlainBrowser("http://127.0.0.1:" + port + "/");
+  }
+
   /** Goes to a page; the path begins with the context path. */
   public HttpResponse<String> go(String path) throws IOException, InterruptedException {
-    return send(URI.create(origin + path), "GET", "");
+    return send(URI.create(origin + path), "GET", "", HTML);
+  }
+
+  /** Asks as a program does that keeps cookies; fields are names and values in turn. */
+  public HttpResponse<String> json(String method, String path, String body, String... fields)
+      throws IOException, InterruptedException {
+    return send(URI.create(origin + path), method, body, "application/json", fields);
+  }
+
+  /** The value of the cookie whose name ends so. */
+  public Optional<String> cookie(String end) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().endsWith(end))
+        .map(HttpCookie::getValue)
+        .findFirst();
   }
 
   /** Goes to the same on another node, with the same cookies: they know no port. */
-  HttpResponse<String> go(String url, String path) throws IOException, InterruptedException {
-    return send(URI.create(url.substring(0, url.length() - 1) + path), "GET", "");
+  public HttpResponse<String> go(String url, String path) throws IOException, InterruptedException {
+    return send(URI.create(url.substring(0, url.length() - 1) + path), "GET", "", HTML);
   }
 
   /** Goes to where an answer leads. */
@@ -65,38 +88,46 @@ public final class PlainBrowser {
   }
 
   /** Shows from now on what the other one shows now, as a thief would. */
-  void takeCookies(PlainBrowser other) {
+  public void takeCookies(PlainBrowser other) {
     other.cookies.getCookieStore().getCookies().forEach(cookie -> cookies
         .getCookieStore()
         .add(URI.create(origin), cookie));
   }
 
   /** Signs in on the page. */
-  HttpResponse<String> signIn(String username, String password)
+  public HttpResponse<String> signIn(String username, String password)
       throws IOException, InterruptedException {
     Map<String, String> filledIn = Map.of("username", username, "password", password);
     return submit(go("/auth/login"), "/auth/login", filledIn);
   }
 
   /** Opens the set-up link and makes the first administrator; what the form is answered. */
-  HttpResponse<String> setUp(String link, String username, String password)
+  public HttpResponse<String> setUp(String link, String username, String password)
       throws IOException, InterruptedException {
-    HttpResponse<String> page = follow(send(URI.create(link), "GET", ""));
+    HttpResponse<String> page = follow(send(URI.create(link), "GET", "", HTML));
     return submit(page, "/auth/setup", Map.of("username", username, "password", password));
   }
 
-  HttpResponse<String> post(String path, Map<String, String> fields)
+  /** Sends these fields, as a form does. */
+  public HttpResponse<String> post(String path, Map<String, String> fields)
       throws IOException, InterruptedException {
     String body = fields.entrySet().stream()
         .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
         .collect(Collectors.joining("&"));
-    return send(URI.create(origin + path), "POST", body);
+    return send(
+        URI.create(origin + path),
+        "POST",
+        body,
+        HTML,
+        "Content-Type",
+        "application/x-www-form-urlencoded");
   }
 
   /** A form with its hidden fields. */
-  record Form(String action, Map<String, String> hidden) {}
+  public record Form(String action, Map<String, String> hidden) {}
 
-  static Form form(String html, String action) {
+  /** The form of a page whose action ends so. */
+  public static Form form(String html, String action) {
     Matcher forms = FORM.matcher(html);
     while (forms.find()) {
       String target = text(forms.group(1));
@@ -113,7 +144,7 @@ public final class PlainBrowser {
   }
 
   /** What an escaped attribute says. */
-  static String text(String escaped) {
+  public static String text(String escaped) {
     return escaped
         .replace("&#x3D;", "=")
         .replace("&#x2F;", "/")
@@ -124,14 +155,15 @@ public final class PlainBrowser {
         .replace("&amp;", "&");
   }
 
-  private HttpResponse<String> send(URI address, String method, String body)
+  private HttpResponse<String> send(
+      URI address, String method, String body, String accept, String... fields)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address)
         .timeout(Duration.ofSeconds(60))
-        .header("Accept", "text/html")
+        .header("Accept", accept)
         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/x-www-form-urlencoded");
+    for (int i = 0; i < fields.length; i += 2) {
+      request.header(fields[i], fields[i + 1]);
     }
     return http.send(request.build(), BodyHandlers.ofString());
   }
