@@ -44,13 +44,30 @@ public final class DemoProcess implements AutoCloseable {
     return start(folder, List.of("-Djava.io.tmpdir=" + temporary), List.of(arguments));
   }
 
+  /** The same of the classes as they were compiled, logging all that the library has to say. */
+  public static DemoProcess traced(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(
+        "-Dorg.slf4j.simpleLogger.log.io.vestibule=trace",
+        "-Dfile.encoding=UTF-8",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.vestibule.auth.examples.demo.Demo"));
+    command.addAll(List.of(arguments));
+    return started(folder, command);
+  }
+
   private static DemoProcess start(Path folder, List<String> forJava, List<String> arguments)
       throws IOException {
+    List<String> command = new ArrayList<>(forJava);
+    command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", JAR.toString()));
+    command.addAll(arguments);
+    return started(folder, command);
+  }
+
+  private static DemoProcess started(Path folder, List<String> forJava) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(forJava);
-    command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", JAR.toString()));
-    command.addAll(arguments);
     ProcessBuilder demo = new ProcessBuilder(command).directory(folder.toFile());
     // With it set, the JVM adds a line of its own to what the demo says.
     demo.environment().remove("JAVA_TOOL_OPTIONS");
