@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The finished demo while its provider is gone: it is killed and started anew, and the provider comes back. */
 @Tag("packaged")
@@ -32,13 +33,14 @@ class ProviderOutageTest {
 
   private int port;
 
-  @Test
-  void keeps_who_is_known_through_a_kill_and_lets_strangers_in_soon_after_the_return()
-      throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"jetty", "tomcat"})
+  void keeps_who_is_known_through_a_kill_and_lets_strangers_in_soon_after_the_return(
+      String container) throws Exception {
     port = RealProvider.freePort();
     try (FakeProvider provider = FakeProvider.start()) {
       Person ann = new Person();
-      try (DemoProcess demo = demo(provider)) {
+      try (DemoProcess demo = demo(provider, container)) {
         assertThat(demo.out())
             .contains("Register with the provider of [oauth] the redirect URI " + demo.url()
                 + "oauth/callback");
@@ -48,7 +50,7 @@ class ProviderOutageTest {
         assertGoesOn(ann, demo, provider);
       }
       // Closing it was kill -9.
-      try (DemoProcess demo = demo(provider)) {
+      try (DemoProcess demo = demo(provider, container)) {
         assertGoesOn(ann, demo, provider);
         assertThat(ann.get("/auth/api/status").body()).contains("\"health\":\"degraded\"");
 
@@ -76,7 +78,7 @@ class ProviderOutageTest {
     }
   }
 
-  private DemoProcess demo(FakeProvider provider) throws Exception {
+  private DemoProcess demo(FakeProvider provider, String container) throws Exception {
     Path config =
         ConfigFiles.write(folder, """
         [authentication]
@@ -92,7 +94,14 @@ class ProviderOutageTest {
         [store]
         url = jdbc:h2:file:./data/auth
         """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET));
-    DemoProcess demo = SessionFiles.start(config, port);
+    DemoProcess demo = DemoProcess.start(
+        folder,
+        "--port",
+        Integer.toString(port),
+        "--container",
+        container,
+        "--config",
+        config.toAbsolutePath().toString());
     demo.url();
     return demo;
   }
