@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,12 @@ import java.util.stream.Collectors;
 
 /** A request made by a test: {@code get("/orders?a=b").with("Accept", "text/html")}. Immutable. */
 public record FakeRequest(
-    String method, String target, String origin, String contextPath, Headers fields)
+    String method,
+    String target,
+    String origin,
+    String contextPath,
+    Headers fields,
+    Optional<X509Certificate> clientCertificate)
     implements AuthRequest {
 
   public static FakeRequest get(String target) {
@@ -16,21 +22,33 @@ public record FakeRequest(
   }
 
   public static FakeRequest request(String method, String target) {
-    return new FakeRequest(method, target, "http://localhost", "", Headers.none());
+    return new FakeRequest(
+        method, target, "http://localhost", "", Headers.none(), Optional.empty());
+  }
+
+  /** A request for {@code /} with this Authorization field. */
+  public static FakeRequest authorized(String field) {
+    return get("/").with("Authorization", field);
   }
 
   public FakeRequest with(String name, String value) {
-    return new FakeRequest(method, target, origin, contextPath, fields.and(name, value));
+    return new FakeRequest(
+        method, target, origin, contextPath, fields.and(name, value), clientCertificate);
   }
 
   /** The same request to this origin. */
   public FakeRequest at(String otherOrigin) {
-    return new FakeRequest(method, target, otherOrigin, contextPath, fields);
+    return new FakeRequest(method, target, otherOrigin, contextPath, fields, clientCertificate);
   }
 
   /** The same request to an application below this path. */
   public FakeRequest below(String otherContextPath) {
-    return new FakeRequest(method, target, origin, otherContextPath, fields);
+    return new FakeRequest(method, target, origin, otherContextPath, fields, clientCertificate);
+  }
+
+  /** The same request over a connection on which the client showed a certificate. */
+  public FakeRequest showing(X509Certificate certificate) {
+    return new FakeRequest(method, target, origin, contextPath, fields, Optional.of(certificate));
   }
 
   @Override

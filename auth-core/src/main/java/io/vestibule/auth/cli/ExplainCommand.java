@@ -33,7 +33,7 @@ final class ExplainCommand implements Command {
     List<String> rest = new ArrayList<>(arguments);
     Headers received = takeHeaders(rest);
     Arguments taken = Arguments.of(rest, "--as", PEER).expecting(3);
-    PlainRequest request = request(taken.plain().get(0), taken.plain().get(1));
+    ReceivedRequest request = request(taken.plain().get(0), taken.plain().get(1));
     Path file = Path.of(taken.plain().get(2));
     try {
       Configuration configuration =
@@ -42,7 +42,8 @@ final class ExplainCommand implements Command {
       explanation.withoutCredentials().forEach(terminal::out);
       if (!received.fields().isEmpty() || taken.option(PEER).isPresent()) {
         ReceivedRequest sent = new ReceivedRequest(
-            request,
+            request.method(),
+            request.path(),
             taken.option(PEER).orElse(request.peer()),
             received,
             configuration.trustedProxies());
@@ -76,7 +77,7 @@ final class ExplainCommand implements Command {
     return headers;
   }
 
-  private static PlainRequest request(String method, String path) {
+  private static ReceivedRequest request(String method, String path) {
     if (!method.equals(method.toUpperCase(Locale.ROOT)) || method.startsWith("/")) {
       throw new UsageException(
           "the method comes first, in capital letters: GET, but it is \"" + method + "\"");
@@ -86,6 +87,6 @@ final class ExplainCommand implements Command {
           "the path begins with \"/\", and has neither query nor fragment, but it is \"" + path
               + "\"");
     }
-    return new PlainRequest(method, path);
+    return ReceivedRequest.plain(method, path);
   }
 }

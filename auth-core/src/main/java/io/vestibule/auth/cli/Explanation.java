@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What would become of a request, in lines. Nothing is asked that changes anything. */
-record Explanation(Configuration configuration, PlainRequest request, InstantSource clock) {
+record Explanation(Configuration configuration, ReceivedRequest request, InstantSource clock) {
 
   /** The rule, and what each authenticator says to somebody who shows no credentials. */
   List<String> withoutCredentials() {

@@ -8,21 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** A request as it came out of a socket, seen as the door would see it. */
-record ReceivedRequest(PlainRequest plain, String peer, Headers fields, TrustedProxies trusted)
+record ReceivedRequest(
+    String method, String path, String peer, Headers fields, TrustedProxies trusted)
     implements AuthRequest {
+
+  /** Of a program on this machine that shows no credentials. */
+  static ReceivedRequest plain(String method, String path) {
+    return new ReceivedRequest(method, path, "127.0.0.1", Headers.none(), TrustedProxies.none());
+  }
 
   private Client way() {
     return trusted.client(new Client(peer, "http", "localhost", 80, ""), this::headers);
-  }
-
-  @Override
-  public String method() {
-    return plain.method();
-  }
-
-  @Override
-  public String path() {
-    return plain.path();
   }
 
   @Override

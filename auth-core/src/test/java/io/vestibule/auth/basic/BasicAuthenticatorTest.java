@@ -9,6 +9,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Challenge;
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
@@ -36,22 +37,22 @@ class BasicAuthenticatorTest {
 
   @Test
   void accepts_the_example_of_the_rfc() {
-    assertThat(basic.authenticate(FakeRequest.with("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")))
+    assertThat(basic.authenticate(FakeRequest.authorized("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")))
         .isEqualTo(AuthResult.authenticated(Identity.of("Aladdin", "BASIC", NOW)));
     assertThat(asked).containsExactly(new UsernamePassword("Aladdin", Secret.of("open sesame")));
   }
 
   @Test
   void reads_the_example_of_the_rfc_that_is_not_ascii() {
-    basic.authenticate(FakeRequest.with("Basic dGVzdDoxMjPCow=="));
+    basic.authenticate(FakeRequest.authorized("Basic dGVzdDoxMjPCow=="));
     assertThat(asked).containsExactly(new UsernamePassword("test", Secret.of("123£")));
   }
 
   @Test
   void reads_latin_1_where_it_is_no_utf_8() {
-    basic.authenticate(FakeRequest.with("Basic " + encoded("jürgen:größe", ISO_8859_1)));
-    basic.authenticate(FakeRequest.with("Basic " + encoded("jürgen:größe€", UTF_8)));
-    basic.authenticate(FakeRequest.with("Basic " + encoded("a:\ufffd", UTF_8)));
+    basic.authenticate(FakeRequest.authorized("Basic " + encoded("jürgen:größe", ISO_8859_1)));
+    basic.authenticate(FakeRequest.authorized("Basic " + encoded("jürgen:größe€", UTF_8)));
+    basic.authenticate(FakeRequest.authorized("Basic " + encoded("a:\ufffd", UTF_8)));
 
     assertThat(asked)
         .containsExactly(
@@ -62,7 +63,7 @@ class BasicAuthenticatorTest {
 
   @Test
   void overlong_forms_and_surrogates_are_no_utf_8() {
-    basic.authenticate(FakeRequest.with("Basic "
+    basic.authenticate(FakeRequest.authorized("Basic "
         + Base64.getEncoder().encodeToString(new byte[] {'a', ':', (byte) 0xc0, (byte) 0xba})));
     assertThat(asked).containsExactly(new UsernamePassword("a", Secret.of("Àº")));
   }
@@ -70,20 +71,20 @@ class BasicAuthenticatorTest {
   @ParameterizedTest
   @CsvSource({"a:b:c, a, b:c", "a:, a, ''", ":b, '', b", ":, '', ''", "' a : b ', ' a ', ' b '"})
   void the_first_colon_splits_and_nothing_is_trimmed(String pair, String name, String password) {
-    basic.authenticate(FakeRequest.with("Basic " + encoded(pair, UTF_8)));
+    basic.authenticate(FakeRequest.authorized("Basic " + encoded(pair, UTF_8)));
     assertThat(asked).containsExactly(new UsernamePassword(name, Secret.of(password)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Basic ", "basic ", "BASIC ", "bAsIc ", "Basic    "})
   void the_scheme_ignores_case(String scheme) {
-    assertThat(basic.authenticate(FakeRequest.with(scheme + "QWxhZGRpbjpvcGVuIHNlc2FtZQ==")))
+    assertThat(basic.authenticate(FakeRequest.authorized(scheme + "QWxhZGRpbjpvcGVuIHNlc2FtZQ==")))
         .isInstanceOf(AuthResult.Authenticated.class);
   }
 
   @Test
   void accepts_base64_without_its_padding() {
-    assertThat(basic.authenticate(FakeRequest.with("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ")))
+    assertThat(basic.authenticate(FakeRequest.authorized("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ")))
         .isInstanceOf(AuthResult.Authenticated.class);
   }
 
@@ -100,13 +101,14 @@ class BasicAuthenticatorTest {
         "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
       })
   void what_names_no_scheme_or_another_is_somebody_elses(String field) {
-    assertThat(basic.authenticate(FakeRequest.with(field))).isEqualTo(AuthResult.notAttempted());
+    assertThat(basic.authenticate(FakeRequest.authorized(field)))
+        .isEqualTo(AuthResult.notAttempted());
     assertThat(asked).isEmpty();
   }
 
   @Test
   void a_request_without_the_field_shows_nothing() {
-    assertThat(basic.authenticate(FakeRequest.plain())).isEqualTo(AuthResult.notAttempted());
+    assertThat(basic.authenticate(FakeRequest.get("/"))).isEqualTo(AuthResult.notAttempted());
   }
 
   @ParameterizedTest
@@ -134,7 +136,7 @@ class BasicAuthenticatorTest {
         "Basic wpA6Yg==" // U+0090
       })
   void what_cannot_be_read_is_refused_unasked(String field) {
-    assertThat(basic.authenticate(FakeRequest.with(field)))
+    assertThat(basic.authenticate(FakeRequest.authorized(field)))
         .isInstanceOfSatisfying(AuthResult.Rejected.class, rejected -> assertThat(rejected.reason())
             .isEqualTo(Reason.MALFORMED));
     assertThat(asked).isEmpty();
@@ -144,10 +146,10 @@ class BasicAuthenticatorTest {
   void eight_kibibytes_of_credentials_are_the_most() {
     String most = encoded("a:" + "x".repeat(6142), UTF_8);
     assertThat(most).hasSize(8192);
-    basic.authenticate(FakeRequest.with("Basic " + most));
+    basic.authenticate(FakeRequest.authorized("Basic " + most));
     assertThat(asked).hasSize(1);
 
-    assertThat(basic.authenticate(FakeRequest.with("Basic " + most + "AAAA")))
+    assertThat(basic.authenticate(FakeRequest.authorized("Basic " + most + "AAAA")))
         .isInstanceOfSatisfying(AuthResult.Rejected.class, rejected -> assertThat(rejected.reason())
             .isEqualTo(Reason.MALFORMED));
     assertThat(asked).hasSize(1);
@@ -156,7 +158,7 @@ class BasicAuthenticatorTest {
   @Test
   void a_wrong_password_is_refused_without_telling_who_was_named() {
     AuthResult result =
-        basic.authenticate(FakeRequest.with("Basic " + encoded("Aladdin:swordfish", UTF_8)));
+        basic.authenticate(FakeRequest.authorized("Basic " + encoded("Aladdin:swordfish", UTF_8)));
 
     assertThat(result)
         .isEqualTo(AuthResult.rejected(Reason.INVALID, "unknown user or wrong password"));
@@ -167,7 +169,7 @@ class BasicAuthenticatorTest {
     BasicAuthenticator down = BasicAuthenticator.of("r", pair -> {
       throw new AuthUnavailableException("directory", Duration.ofSeconds(1));
     });
-    assertThatThrownBy(() -> down.authenticate(FakeRequest.with("Basic YTpi")))
+    assertThatThrownBy(() -> down.authenticate(FakeRequest.authorized("Basic YTpi")))
         .isInstanceOf(AuthUnavailableException.class);
   }
 
@@ -176,15 +178,15 @@ class BasicAuthenticatorTest {
     BasicAuthenticator broken = BasicAuthenticator.of("r", pair -> {
       throw new IllegalArgumentException("a fault");
     });
-    assertThatThrownBy(() -> broken.authenticate(FakeRequest.with("Basic YTpi")))
+    assertThatThrownBy(() -> broken.authenticate(FakeRequest.authorized("Basic YTpi")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void offers_itself_with_realm_and_charset() {
-    Need signIn = new Need.SignIn(FakeRequest.plain(), Requirement.SIGNED_IN);
+    Need signIn = new Need.SignIn(FakeRequest.get("/"), Requirement.SIGNED_IN);
     AuthResult.Rejected wrong = new AuthResult.Rejected(Reason.INVALID, "", Headers.none());
-    Need retry = new Need.Retry(FakeRequest.plain(), Requirement.SIGNED_IN, wrong);
+    Need retry = new Need.Retry(FakeRequest.get("/"), Requirement.SIGNED_IN, wrong);
 
     assertThat(basic.challenge(signIn).map(Challenge::toString))
         .contains("Basic realm=\"Back office\", charset=\"UTF-8\"");
@@ -200,7 +202,7 @@ class BasicAuthenticatorTest {
   @Test
   void signs_in_for_the_application_and_has_nothing_to_end() {
     assertThat(login(basic, "Aladdin", "open sesame")).isInstanceOf(AuthResult.Authenticated.class);
-    assertThat(basic.logout(FakeRequest.plain()).fields()).isEmpty();
+    assertThat(basic.logout(FakeRequest.get("/")).fields()).isEmpty();
     assertThat(basic.find("Aladdin")).isEmpty();
   }
 
@@ -212,12 +214,12 @@ class BasicAuthenticatorTest {
   }
 
   private static AuthResult login(BasicAuthenticator basic, String name, String password) {
-    AuthRequest request = FakeRequest.plain();
+    AuthRequest request = FakeRequest.get("/");
     return basic.login(request, new UsernamePassword(name, Secret.of(password)));
   }
 
   private static Need stepUp(Identity identity) {
-    return new Need.StepUp(FakeRequest.plain(), Requirement.SIGNED_IN, identity);
+    return new Need.StepUp(FakeRequest.get("/"), Requirement.SIGNED_IN, identity);
   }
 
   private static String encoded(String pair, Charset charset) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
@@ -36,7 +37,7 @@ class BasicConfigurationTest {
     Configuration configuration = load(sample("tisbackup-basic.ini"));
 
     assertThat(configuration.warnings()).isEmpty();
-    assertThat(status(configuration, FakeRequest.plain())).isEqualTo(401);
+    assertThat(status(configuration, FakeRequest.get("/"))).isEqualTo(401);
     assertThat(challenge(configuration))
         .isEqualTo("Basic realm=\"TISBackup Admin\", charset=\"UTF-8\"");
     assertThat(status(configuration, as("admin", "swordfish"))).isEqualTo(401);
@@ -136,7 +137,8 @@ class BasicConfigurationTest {
 
   private static FakeRequest as(String name, String password) {
     String pair = name + ":" + password;
-    return FakeRequest.with("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+    return FakeRequest.authorized(
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
   }
 
   /** 200 where the request would go on to the application. */
@@ -147,7 +149,7 @@ class BasicConfigurationTest {
   }
 
   private static String challenge(Configuration configuration) {
-    Decision.Answer answer = (Decision.Answer) decide(configuration.auth(), FakeRequest.plain());
+    Decision.Answer answer = (Decision.Answer) decide(configuration.auth(), FakeRequest.get("/"));
     return answer.response().headers().fields().stream()
         .filter(field -> field.name().equals("WWW-Authenticate"))
         .map(field -> field.value())

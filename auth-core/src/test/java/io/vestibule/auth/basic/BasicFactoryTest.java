@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Challenge;
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Requirement;
@@ -117,7 +118,7 @@ class BasicFactoryTest {
 
   private static Identity signIn(BasicAuthenticator basic, String pair) {
     String token = Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-    AuthResult result = basic.authenticate(FakeRequest.with("Basic " + token));
+    AuthResult result = basic.authenticate(FakeRequest.authorized("Basic " + token));
     return ((AuthResult.Authenticated) result).identity();
   }
 
@@ -126,7 +127,7 @@ class BasicFactoryTest {
   }
 
   private static String challenge(BasicAuthenticator basic) {
-    Need need = new Need.SignIn(FakeRequest.plain(), Requirement.SIGNED_IN);
+    Need need = new Need.SignIn(FakeRequest.get("/"), Requirement.SIGNED_IN);
     return basic.challenge(need).map(Challenge::toString).orElse("");
   }
 }

@@ -3,10 +3,8 @@ package io.vestibule.auth.csrf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.FakeRequest;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,54 +16,6 @@ class OriginCheckTest {
 
   private static final String OWN = "https://host.example";
 
-  /** A request that was sent to this origin. */
-  private record To(FakeRequest request, String origin) implements AuthRequest {
-    @Override
-    public String method() {
-      return request.method();
-    }
-
-    @Override
-    public String path() {
-      return request.path();
-    }
-
-    @Override
-    public String contextPath() {
-      return request.contextPath();
-    }
-
-    @Override
-    public Optional<String> query() {
-      return request.query();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return request.header(name);
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return request.headers(name);
-    }
-
-    @Override
-    public Optional<String> cookie(String name) {
-      return request.cookie(name);
-    }
-
-    @Override
-    public String peer() {
-      return request.peer();
-    }
-
-    @Override
-    public String client() {
-      return request.client();
-    }
-  }
-
   /** A request with these fields; {@code -} for none, and a blank between two of one name. */
   private static String judged(
       String method, String own, String site, String origin, String referer) {
@@ -74,7 +24,7 @@ class OriginCheckTest {
     request = with(request, "Origin", origin);
     request = with(request, "Referer", referer);
     return CHECK
-        .check(new To(request, own))
+        .check(request.at(own))
         .getClass()
         .getSimpleName()
         .toLowerCase(java.util.Locale.ROOT);
@@ -228,25 +178,26 @@ class OriginCheckTest {
       String upgrade, String origin, String expected) {
     FakeRequest request = with(FakeRequest.get("/live").with("Upgrade", upgrade), "Origin", origin);
 
-    assertThat(CHECK.check(new To(request, OWN)).getClass().getSimpleName())
+    assertThat(CHECK.check(request.at(OWN)).getClass().getSimpleName())
         .isEqualToIgnoringCase(expected);
   }
 
   @Test
   void says_why_for_the_log() {
-    assertThat(CHECK.check(new To(
-            FakeRequest.request("POST", "/")
-                .with("Sec-Fetch-Site", "cross-site")
-                .with("Origin", "null"),
-            OWN)))
+    assertThat(CHECK.check(FakeRequest.request("POST", "/")
+            .with("Sec-Fetch-Site", "cross-site")
+            .with("Origin", "null")
+            .at(OWN)))
         .isEqualTo(new Provenance.Foreign("Sec-Fetch-Site is cross-site, Origin is null"));
     assertThat(CHECK.check(
-            new To(FakeRequest.request("POST", "/").with("Sec-Fetch-Site", "same-site"), OWN)))
+            FakeRequest.request("POST", "/").with("Sec-Fetch-Site", "same-site").at(OWN)))
         .isEqualTo(new Provenance.Foreign("Sec-Fetch-Site is same-site, Origin is missing"));
-    assertThat(CHECK.check(
-            new To(FakeRequest.request("POST", "/").with("Origin", "a").with("Origin", "b"), OWN)))
+    assertThat(CHECK.check(FakeRequest.request("POST", "/")
+            .with("Origin", "a")
+            .with("Origin", "b")
+            .at(OWN)))
         .isEqualTo(new Provenance.Foreign("Origin is a, b"));
-    assertThat(CHECK.check(new To(FakeRequest.request("POST", "/").with("Referer", "x"), OWN)))
+    assertThat(CHECK.check(FakeRequest.request("POST", "/").with("Referer", "x").at(OWN)))
         .isEqualTo(new Provenance.Foreign("Referer is x"));
   }
 

@@ -40,7 +40,7 @@ class TokenRaceTest {
 
   @Test
   void one_client_wins_on_h2() throws Exception {
-    race("jdbc:h2:file:" + folder.resolve("auth"), "");
+    assertOneWinnerOfEach("jdbc:h2:file:" + folder.resolve("auth"), "");
   }
 
   @Test
@@ -51,14 +51,15 @@ class TokenRaceTest {
         "the PostgreSQL of these tests is that for Linux on amd64");
     try (EmbeddedPostgres server =
         EmbeddedPostgres.builder().setDataDirectory(folder.resolve("data")).start()) {
-      race("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres");
+      assertOneWinnerOfEach(
+          "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres");
     }
   }
 
-  private void race(String url, String user) throws Exception {
+  private void assertOneWinnerOfEach(String url, String user) throws Exception {
     try (Store store = JdbcStore.open(url, user, Secret.of(user), clock)) {
-      refresh(store);
-      exchange(store);
+      assertOneRefreshes(store);
+      assertOneExchanges(store);
     }
   }
 
@@ -68,10 +69,10 @@ class TokenRaceTest {
   }
 
   /** Who loses a race ends nothing; who shows the token later ends the family. */
-  private void refresh(Store store) throws Exception {
+  private void assertOneRefreshes(Store store) throws Exception {
     RefreshTokens tokens = tokens(store);
     Queue<RefreshToken> winners = new ConcurrentLinkedQueue<>();
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       RefreshToken first = tokens.begin(of(round));
       clock.pass(Duration.ofSeconds(1));
       return () -> {
@@ -85,11 +86,12 @@ class TokenRaceTest {
       };
     });
     while (!winners.isEmpty()) {
-      theft_ends_the_family(tokens, winners.remove(), winners.remove());
+      assertTheftEndsTheFamily(tokens, winners.remove(), winners.remove());
     }
   }
 
-  private void theft_ends_the_family(RefreshTokens tokens, RefreshToken first, RefreshToken next) {
+  private void assertTheftEndsTheFamily(
+      RefreshTokens tokens, RefreshToken first, RefreshToken next) {
     Grant grant = tokens.look(next).orElseThrow();
     clock.pass(Duration.ofSeconds(1));
     assertThat(tokens.use(first, clock.instant())).isEqualTo(new Use.Stolen(grant));
@@ -97,11 +99,11 @@ class TokenRaceTest {
   }
 
   /** Nobody shows a code twice, so a race for one betrays a copy: the winner's tokens end too. */
-  private void exchange(Store store) throws Exception {
+  private void assertOneExchanges(Store store) throws Exception {
     RefreshTokens tokens = tokens(store);
     Codes codes = new Codes(store, tokens, new SecureRandom(), clock);
     Queue<RefreshToken> winners = new ConcurrentLinkedQueue<>();
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       String code = codes.issue(ADA, APP);
       return () -> {
         Exchange exchange =

@@ -28,7 +28,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -468,10 +467,9 @@ class JwtAuthenticatorTest {
     String other = RSA.token(claims("cnf", Map.of("x5t#S256", "AAAA")));
 
     assertThat(refused(file, bearer("/x", token)).status()).isEqualTo(401);
-    assertThat(admitted(file, new Certified(bearer("/x", token), certificate)).subject())
+    assertThat(admitted(file, bearer("/x", token).showing(certificate)).subject())
         .isEqualTo("ada");
-    assertThat(refused(file, new Certified(bearer("/x", other), certificate)).status())
-        .isEqualTo(401);
+    assertThat(refused(file, bearer("/x", other).showing(certificate)).status()).isEqualTo(401);
   }
 
   @Test
@@ -563,64 +561,5 @@ class JwtAuthenticatorTest {
       claims.put((String) more[i], more[i + 1]);
     }
     return claims;
-  }
-
-  /** A request over a connection on which the client showed a certificate. */
-  private record Certified(FakeRequest request, X509Certificate certificate)
-      implements AuthRequest {
-    @Override
-    public Optional<X509Certificate> clientCertificate() {
-      return Optional.of(certificate);
-    }
-
-    @Override
-    public String method() {
-      return request.method();
-    }
-
-    @Override
-    public String path() {
-      return request.path();
-    }
-
-    @Override
-    public String contextPath() {
-      return request.contextPath();
-    }
-
-    @Override
-    public Optional<String> query() {
-      return request.query();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return request.header(name);
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return request.headers(name);
-    }
-
-    @Override
-    public Optional<String> cookie(String name) {
-      return request.cookie(name);
-    }
-
-    @Override
-    public String peer() {
-      return request.peer();
-    }
-
-    @Override
-    public String client() {
-      return request.client();
-    }
-
-    @Override
-    public String origin() {
-      return request.origin();
-    }
   }
 }

@@ -27,19 +27,19 @@ class SingleUseTest {
   Path folder;
 
   @Test
-  void in_memory() throws Exception {
-    race(MemoryStore.of(CLOCK));
+  void has_one_winner_each_time_in_memory() throws Exception {
+    assertOneWinnerEachTime(MemoryStore.of(CLOCK));
   }
 
   @Test
-  void in_an_h2_file() throws Exception {
+  void has_one_winner_each_time_in_an_h2_file() throws Exception {
     try (Store store = open("jdbc:h2:file:" + folder.resolve("auth"), "")) {
-      race(store);
+      assertOneWinnerEachTime(store);
     }
   }
 
   @Test
-  void in_postgresql() throws Exception {
+  void has_one_winner_each_time_in_postgresql() throws Exception {
     assumeTrue(
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64"),
@@ -48,7 +48,7 @@ class SingleUseTest {
             EmbeddedPostgres.builder().setDataDirectory(folder.resolve("data")).start();
         Store store =
             open("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres")) {
-      race(store);
+      assertOneWinnerEachTime(store);
     }
   }
 
@@ -56,21 +56,21 @@ class SingleUseTest {
     return JdbcStore.open(url, user, Secret.of(user), CLOCK);
   }
 
-  private static void race(Store store) throws Exception {
-    raceForTheSetUpLink(store);
-    raceForTheNextTokenOfADevice(store);
+  private static void assertOneWinnerEachTime(Store store) throws Exception {
+    assertOneWinnerOfTheSetUpLink(store);
+    assertOneWinnerOfTheNextTokenOfADevice(store);
   }
 
-  private static void raceForTheSetUpLink(Store store) throws Exception {
+  private static void assertOneWinnerOfTheSetUpLink(Store store) throws Exception {
     UserStore nobody = new UserStore(store, Roles.none(), CLOCK);
     Setup setup = new Setup(store, nobody, "/auth/setup", RANDOM, CLOCK);
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       Token token = setup.issue();
       return () -> setup.consume(token);
     });
   }
 
-  private static void raceForTheNextTokenOfADevice(Store store) throws Exception {
+  private static void assertOneWinnerOfTheNextTokenOfADevice(Store store) throws Exception {
     Lifetimes lifetimes = new Lifetimes(
         Duration.ofMinutes(30),
         Duration.ofHours(24),
@@ -78,7 +78,7 @@ class SingleUseTest {
         20,
         Duration.ofSeconds(2));
     Remembered remembered = new Remembered(store, lifetimes, RANDOM, CLOCK);
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       Remembered.Ticket ticket = remembered.begin("user" + round, "");
       return () -> remembered.use(ticket) instanceof Remembered.Use.Renewed;
     });

@@ -42,7 +42,7 @@ interface DatabaseContract extends StoreContract {
   @Test
   default void of_two_nodes_one_wins() throws Exception {
     try (Store other = JdbcStore.open(login(), true, clock())) {
-      Race.has_one_winner_each_time(round -> {
+      Race.assertOneWinnerEachTime(round -> {
         store().insert(StoreContract.session("r" + round));
         return () -> (Thread.currentThread().getId() % 2 == 0 ? store() : other)
             .delete("session", "r" + round);

@@ -232,7 +232,7 @@ class PostgresStoreTest implements DatabaseContract {
     var strict = new StrictDataSource(pool);
     try (Store hosted = JdbcStore.open(strict.proxy(), Dialect.POSTGRESQL, true, clock)) {
       assertThat(hosted.insert(StoreContract.session("a"))).isTrue();
-      Race.has_one_winner_each_time(round -> {
+      Race.assertOneWinnerEachTime(round -> {
         hosted.insert(StoreContract.session("r" + round));
         Entry read = hosted.get("session", "r" + round).orElseThrow();
         return () -> hosted.replace(read);

@@ -21,7 +21,7 @@ public final class Race {
   private Race() {}
 
   /** Each round prepares something that one can win, and asks everybody to try. */
-  public static void has_one_winner_each_time(IntFunction<BooleanSupplier> round) throws Exception {
+  public static void assertOneWinnerEachTime(IntFunction<BooleanSupplier> round) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Long> winners = new ArrayList<>();

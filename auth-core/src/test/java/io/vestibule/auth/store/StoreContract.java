@@ -280,12 +280,12 @@ interface StoreContract {
 
   @Test
   default void of_many_who_insert_one_wins() throws Exception {
-    Race.has_one_winner_each_time(round -> () -> store().insert(session("r" + round)));
+    Race.assertOneWinnerEachTime(round -> () -> store().insert(session("r" + round)));
   }
 
   @Test
   default void of_many_who_insert_over_what_has_ended_one_wins() throws Exception {
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       store()
           .insert(
               Entry.of("session", "r" + round, "ada", "old", clock().instant().plusMillis(5)));
@@ -298,7 +298,7 @@ interface StoreContract {
   @Test
   default void of_many_who_replace_one_wins() throws Exception {
     store().insert(session("a"));
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       Entry read = store().get("session", "a").orElseThrow();
       return () -> store().replace(read.with("round " + round, LATER));
     });
@@ -307,7 +307,7 @@ interface StoreContract {
 
   @Test
   default void of_many_who_delete_one_wins() throws Exception {
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       store().insert(session("r" + round));
       return () -> store().delete("session", "r" + round);
     });
@@ -317,7 +317,7 @@ interface StoreContract {
   @Test
   default void of_those_who_replace_and_those_who_delete_no_one_revives() throws Exception {
     List<String> left = new ArrayList<>();
-    Race.has_one_winner_each_time(round -> {
+    Race.assertOneWinnerEachTime(round -> {
       store().insert(session("r" + round));
       Entry read = store().get("session", "r" + round).orElseThrow();
       return () -> {

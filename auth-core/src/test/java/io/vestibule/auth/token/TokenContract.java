@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,7 +309,9 @@ interface TokenContract {
 
     assertThat(status(auth, basic)).isEqualTo(401);
     assertThat(status(
-            auth, new FakeRequest("GET", "/auth/api/tokens", basic.origin(), "", basic.fields())))
+            auth,
+            new FakeRequest(
+                "GET", "/auth/api/tokens", basic.origin(), "", basic.fields(), Optional.empty())))
         .isEqualTo(200);
   }
 
