@@ -2,9 +2,12 @@ package io.vestibule.auth.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,13 +29,15 @@ class KeycloakTest {
 
   private static int port;
   private static String application;
+  private static RSAKey key;
   private static RealProvider keycloak;
 
   @BeforeAll
   static void start() throws Exception {
     port = RealProvider.freePort();
     application = "http://127.0.0.1:" + port + "/";
-    keycloak = RealProvider.keycloak(shared, ProviderPages.realm(application));
+    key = new RSAKeyGenerator(2048).keyID("key-1").keyUse(KeyUse.SIGNATURE).generate();
+    keycloak = RealProvider.keycloak(shared, ProviderPages.realm(application, key));
   }
 
   @AfterAll
@@ -68,6 +73,31 @@ class KeycloakTest {
   }
 
   @Test
+  void somebody_signs_in_where_only_the_issuer_is_written() throws Exception {
+    try (DemoProcess demo = demo(text -> text.replace("provider = keycloak\n", ""));
+        Chromium chromium = Chromium.start(folder, true)) {
+      signIn(chromium, demo.url(), "ann");
+    }
+  }
+
+  @Test
+  void somebody_signs_in_where_the_application_has_a_key_and_no_secret() throws Exception {
+    Files.writeString(
+        folder.resolve("key.pem"), ProviderPages.pem("PRIVATE KEY", key.toPrivateKey()));
+    try (DemoProcess demo = demo(KeycloakTest::withKey);
+        Chromium chromium = Chromium.start(folder, true)) {
+      signIn(chromium, demo.url(), "ann");
+    }
+  }
+
+  private static String withKey(String text) {
+    return text.replace("client_id = tickets", "client_id = keyed")
+        .replace(
+            "client_secret = " + RealProvider.SECRET,
+            "client_auth = private_key_jwt\nprivate_key_file = key.pem\nkey_id = key-1");
+  }
+
+  @Test
   void whoever_signs_out_there_is_signed_out_on_both_of_two_nodes() throws Exception {
     onTwoNodes(chromium -> {
       chromium.go(keycloak.issuer() + "/protocol/openid-connect/logout");
@@ -93,24 +123,6 @@ class KeycloakTest {
 
       SignedOut.await(same);
       assertThat(demo.out()).contains("is not renewed: oauth-not-authorized");
-    }
-  }
-
-  @Test
-  void tokens_are_taken_as_they_were_issued_and_not_with_any_change() throws Exception {
-    Path config = ConfigFiles.write(folder, ProviderPages.iniForTokens(keycloak));
-    String ofAnn = keycloak
-        .requests()
-        .token(
-            "script",
-            Map.of("grant_type", "password", "username", "ann", "password", RealProvider.PASSWORD));
-    String ofTheScript =
-        keycloak.requests().token("script", Map.of("grant_type", "client_credentials"));
-    try (DemoProcess demo = SessionFiles.start(config, 0)) {
-      Bearer ann = new Bearer(demo.url(), ofAnn);
-      assertThat(ann.me()).contains("\"editor\"", "ann@example.com");
-      ann.isTakenOnlyAsItIs();
-      new Bearer(demo.url(), ofTheScript).isTakenOnlyAsItIs();
     }
   }
 

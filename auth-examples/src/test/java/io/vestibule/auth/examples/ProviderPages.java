@@ -2,6 +2,8 @@ package io.vestibule.auth.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +46,12 @@ final class ProviderPages {
     return with(only("docs/jwt.md", "ini", issuer), Map.of(issuer, keycloak.issuer()));
   }
 
-  /** A realm of Keycloak in which the application and the tokens of a script are set up as the pages say. */
-  static String realm(String application) throws IOException, ParseException {
+  /**
+   * A realm of Keycloak in which the application and the tokens of a script are set up as the pages say. The application
+   * is there twice more: as {@code brief}, whose access tokens end after four seconds, and as {@code keyed}, which shows
+   * that it has this key.
+   */
+  static String realm(String application, JWK key) throws IOException, ParseException {
     Map<String, Object> realm = JSONObjectUtils.parse(Files.readString(KEYCLOAK));
     List<Object> clients =
         new ArrayList<>(List.of(JSONObjectUtils.getJSONObjectArray(realm, "clients")));
@@ -57,19 +63,25 @@ final class ProviderPages {
     script.put("protocolMappers", List.of(JSONObjectUtils.parse(audience)));
     clients.set(0, script);
     clients.add(JSONObjectUtils.parse(client));
-    clients.add(withShortTokens(JSONObjectUtils.parse(client)));
+    clients.add(another("brief", client, Map.of("access.token.lifespan", "4")));
+    Map<String, Object> keyed = another(
+        "keyed",
+        client,
+        Map.of("use.jwks.string", "true", "jwks.string", new JWKSet(key).toString()));
+    keyed.put("clientAuthenticatorType", "client-jwt");
+    clients.add(keyed);
     realm.put("clients", clients);
     return JSONObjectUtils.toJSONString(realm);
   }
 
-  /** The same application, called {@code brief}, whose access tokens end after four seconds. */
-  private static Map<String, Object> withShortTokens(Map<String, Object> client)
-      throws ParseException {
-    Map<String, Object> attributes = JSONObjectUtils.getJSONObject(client, "attributes");
-    attributes.put("access.token.lifespan", "4");
-    client.put("attributes", attributes);
-    client.put("clientId", "brief");
-    return client;
+  private static Map<String, Object> another(
+      String name, String client, Map<String, Object> attributes) throws ParseException {
+    Map<String, Object> another = JSONObjectUtils.parse(client);
+    another.put("clientId", name);
+    Map<String, Object> all = JSONObjectUtils.getJSONObject(another, "attributes");
+    all.putAll(attributes);
+    another.put("attributes", all);
+    return another;
   }
 
   /** Glewlwyd's plugin at this address. */
@@ -83,9 +95,9 @@ final class ProviderPages {
             PROVIDER,
             address,
             "the private key",
-            pem("PRIVATE KEY", pair.getPrivate()),
+            inJson(pem("PRIVATE KEY", pair.getPrivate())),
             "the public key",
-            pem("PUBLIC KEY", pair.getPublic())));
+            inJson(pem("PUBLIC KEY", pair.getPublic()))));
   }
 
   /** Glewlwyd's client for an application. */
@@ -95,12 +107,14 @@ final class ProviderPages {
         Map.of(APPLICATION, application, "the secret", RealProvider.SECRET));
   }
 
-  /** As it stands in a JSON text. */
-  private static String pem(String label, Key key) {
+  /** A key as its file says it (RFC 7468). */
+  static String pem(String label, Key key) {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(label, body, label)
-        .replace("\n", "\\n");
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label);
+  }
+
+  private static String inJson(String text) {
+    return text.replace("\n", "\\n");
   }
 
   private static String only(String page, String language, String part) throws IOException {

@@ -49,7 +49,8 @@ record ProviderRequests(String issuer) {
             "password", password));
   }
 
-  private static String token(Client client, Map<String, String> parameters) throws Exception {
+  /** An access token for whoever asks there. */
+  static String token(Client client, Map<String, String> parameters) throws Exception {
     HttpResponse<String> answer = client.post("", form(parameters));
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());
@@ -57,7 +58,7 @@ record ProviderRequests(String issuer) {
     return (String) JSONObjectUtils.parse(answer.body()).get("access_token");
   }
 
-  private String endpoint(String name) throws IOException, InterruptedException, ParseException {
+  String endpoint(String name) throws IOException, InterruptedException, ParseException {
     String metadata = Client.of(issuer).get("/.well-known/openid-configuration").body();
     return (String) JSONObjectUtils.parse(metadata).get(name);
   }
