@@ -9,7 +9,6 @@ import io.vestibule.auth.remote.RemoteUrl;
 import io.vestibule.auth.store.Stores;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ final class IssuerKeys {
   private static final String FILE = "jwks_file";
   private static final String PUBLIC_KEY = "public_key";
   private static final String SECRET = "secret";
-  private static final long MOST_BYTES = 1 << 20;
 
   private IssuerKeys() {}
 
@@ -58,8 +56,8 @@ final class IssuerKeys {
     }
     return switch (named.isEmpty() ? "" : named.get(0)) {
       case URL -> at(settings, URL, settings.text(URL));
-      case FILE -> read(settings, FILE, Keys::of);
-      case PUBLIC_KEY -> read(settings, PUBLIC_KEY, Keys::pem);
+      case FILE -> read(settings, FILE, KeySet::parse);
+      case PUBLIC_KEY -> read(settings, PUBLIC_KEY, PemKeys::parse);
       case SECRET -> secret(settings);
       default ->
         preset.isPresent()
@@ -112,13 +110,13 @@ final class IssuerKeys {
     }
   }
 
-  private static Optional<Keys> read(Settings settings, String key, Function<String, Keys> parse) {
+  private static Optional<Keys> read(
+      Settings settings, String key, Function<String, KeySet> parser) {
     try {
       Path file = settings.path(key).orElseThrow(() -> new IllegalArgumentException("is no path"));
-      if (Files.size(file) > MOST_BYTES) {
-        throw new IllegalArgumentException("is longer than 1 MiB");
-      }
-      return Optional.of(parse.apply(Files.readString(file)));
+      Keys keys = Keys.in(new FileKeys(file, parser, settings.clock()));
+      Background.of(settings).watch(keys::refreshAhead);
+      return Optional.of(keys);
     } catch (IOException unreadable) {
       settings.fault(key, "the file cannot be read", "check its name and its permissions");
     } catch (IllegalArgumentException unusable) {

@@ -81,6 +81,10 @@ public final class Keys {
         background);
   }
 
+  static Keys in(FileKeys file) {
+    return new Keys(file);
+  }
+
   static Keys published(
       String id,
       Supplier<String> fetch,

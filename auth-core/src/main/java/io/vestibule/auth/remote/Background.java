@@ -58,8 +58,13 @@ public final class Background implements Executor, Starting, AutoCloseable {
   public void started() {
     if (begun.compareAndSet(false, true)) {
       var unused = threads.scheduleWithFixedDelay(
-          () -> watched.forEach(this::execute), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+          this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Has everything looked at that is watched. */
+  void round() {
+    watched.forEach(this::execute);
   }
 
   @Override

@@ -63,6 +63,20 @@ class ForgedTokensTest {
     assertRefused(parts[0] + "." + parts[1] + ".");
   }
 
+  @Test
+  void no_bit_of_the_header_or_the_claims_may_change() {
+    for (int part = 0; part < 2; part++) {
+      byte[] bytes = Base64.getUrlDecoder().decode(parts[part]);
+      for (int i = 0; i < bytes.length; i++) {
+        byte[] changed = bytes.clone();
+        changed[i] ^= (byte) (1 << (i % 8));
+        String[] forged = parts.clone();
+        forged[part] = Opaque.encode(changed);
+        assertRefused(String.join(".", forged));
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "iss, https://evil.example",
