@@ -49,8 +49,7 @@ final class FileKeys implements KeySource {
     this.clock = clock;
     FileStamp stamp = FileStamp.of(file);
     String text = text(file);
-    this.state =
-        new State(text, parser.apply(text), 1, stamp, isSettled(stamp), Optional.empty());
+    this.state = new State(text, parser.apply(text), 1, stamp, isSettled(stamp), Optional.empty());
   }
 
   @Override

@@ -57,8 +57,8 @@ public final class Background implements Executor, Starting, AutoCloseable {
   @Override
   public void started() {
     if (begun.compareAndSet(false, true)) {
-      var unused = threads.scheduleWithFixedDelay(
-          this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+      var unused =
+          threads.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

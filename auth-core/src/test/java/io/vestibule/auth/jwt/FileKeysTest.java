@@ -53,10 +53,14 @@ class FileKeysTest {
         .clock(clock)
         .build();
     String token = signer.token(Map.of(
-        "iss", ISSUER,
-        "aud", "api",
-        "sub", "ada",
-        "exp", clock.instant().plus(Duration.ofMinutes(5)).getEpochSecond()));
+        "iss",
+        ISSUER,
+        "aud",
+        "api",
+        "sub",
+        "ada",
+        "exp",
+        clock.instant().plus(Duration.ofMinutes(5)).getEpochSecond()));
     return verifier.verify(token) instanceof VerifiedJwt;
   }
 
@@ -71,7 +75,9 @@ class FileKeysTest {
     keys.refreshAhead();
     assertThat(accepts(keys, fresh)).isTrue();
     assertThat(accepts(keys, old)).isFalse();
-    assertThat(keys.generation()).as("what was verified is verified again").isGreaterThan(generation);
+    assertThat(keys.generation())
+        .as("what was verified is verified again")
+        .isGreaterThan(generation);
   }
 
   @Test

@@ -211,10 +211,14 @@ class CertificateBoundTokenTest {
 
   private static String token(Map<String, Object> confirmation) {
     Map<String, Object> claims = new HashMap<>(Map.of(
-        "iss", ISSUER,
-        "aud", "api",
-        "sub", "ann",
-        "exp", Instant.now().plusSeconds(600).getEpochSecond()));
+        "iss",
+        ISSUER,
+        "aud",
+        "api",
+        "sub",
+        "ann",
+        "exp",
+        Instant.now().plusSeconds(600).getEpochSecond()));
     if (!confirmation.isEmpty()) {
       claims.put("cnf", confirmation);
     }
