@@ -3,8 +3,13 @@ package io.vestibule.auth.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.vestibule.auth.config.Configuration;
-import io.vestibule.auth.jwt.Mint;
 import io.vestibule.auth.servlet.AuthFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
@@ -50,11 +55,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CertificateBoundTokenTest {
   private static final String PASSWORD = "changeit";
   private static final String ISSUER = "https://id.example.org";
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   @TempDir
   static Path folder;
-
-  private static final Mint MINT = Mint.of("HS256", "k");
 
   @BeforeAll
   static void makeKeys() throws Exception {
@@ -209,27 +213,29 @@ class CertificateBoundTokenTest {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
-  private static String token(Map<String, Object> confirmation) {
-    Map<String, Object> claims = new HashMap<>(Map.of(
-        "iss",
-        ISSUER,
-        "aud",
-        "api",
-        "sub",
-        "ann",
-        "exp",
-        Instant.now().plusSeconds(600).getEpochSecond()));
+  private static String token(Map<String, Object> confirmation) throws Exception {
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+        .issuer(ISSUER)
+        .audience("api")
+        .subject("ann")
+        .expirationTime(Date.from(Instant.now().plusSeconds(600)));
     if (!confirmation.isEmpty()) {
-      claims.put("cnf", confirmation);
+      claims.claim("cnf", confirmation);
     }
-    return MINT.token(claims);
+    SignedJWT token = new SignedJWT(
+        new JWSHeader.Builder(JWSAlgorithm.HS256)
+            .type(new JOSEObjectType("at+jwt"))
+            .build(),
+        claims.build());
+    token.sign(new MACSigner(SECRET));
+    return token.serialize();
   }
 
   private static Configuration configuration() {
     return Configuration.parse(
         "auth.ini",
         "[authentication]\ntype = jwt\n[jwt]\nissuer = " + ISSUER + "\naudience = api\n"
-            + "secret = 0123456789abcdef0123456789abcdef\n",
+            + "secret = " + SECRET + "\n",
         folder,
         Map.of(),
         InstantSource.system());
