@@ -74,8 +74,9 @@ final class LoginPage {
       }
       model.put("confirm", true);
       desk.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
+    } else {
+      status(request).ifPresent(code -> model.put("status_message", code));
     }
-    status(request).ifPresent(code -> model.put("status_message", code));
     return page(request, 200, returns.shown(request), model);
   }
 

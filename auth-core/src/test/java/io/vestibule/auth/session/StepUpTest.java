@@ -44,6 +44,7 @@ class StepUpTest {
     assertThat(page.status()).isEqualTo(200);
     assertThat(model(page))
         .containsEntry("confirm", true)
+        .doesNotContainKey("status_message")
         .containsEntry("username", "ada")
         .containsEntry("return_to", "/pay/x");
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,11 @@ public final class Chromium implements AutoCloseable {
     return send("POST", session + "/execute/async", Map.of("script", script, "args", List.of()));
   }
 
+  /** What it shows, as PNG. */
+  byte[] picture() throws Exception {
+    return Base64.getDecoder().decode((String) send("GET", session + "/screenshot", Map.of()));
+  }
+
   /** What it sends along as {@code Cookie} to the page that it shows. */
   String cookies() throws Exception {
     List<?> all = (List<?>) send("GET", session + "/cookie", Map.of());
@@ -175,7 +181,7 @@ public final class Chromium implements AutoCloseable {
     boolean holds() throws Exception;
   }
 
-  private static void await(Condition condition) throws Exception {
+  static void await(Condition condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.holds()) {
       if (System.nanoTime() > deadline) {

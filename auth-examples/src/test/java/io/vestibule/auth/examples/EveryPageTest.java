@@ -1,0 +1,187 @@
+package io.vestibule.auth.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
+import io.vestibule.auth.testing.PlainBrowser;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * axe-core finds nothing to object to in any state of any page, as the demo shows it; {@code -Dpages.write=DIR} keeps a
+ * picture of each.
+ */
+@Tag("counterparts")
+class EveryPageTest {
+  private static final String WAS_CHECKED = "color-contrast";
+  private static final String PASSWORD = "correct horse battery";
+  private static final String CONFIG = """
+      [authentication]
+      type = session, oauth
+      [store]
+      url = jdbc:h2:file:./data/auth;AUTO_SERVER=TRUE
+      [oauth.github]
+      provider      = github
+      client_id     = example
+      client_secret = example
+      redirect_uri  = https://app.example.org/oauth/callback
+      anyone        = yes
+      [rules]
+      /admin/** = role:admin
+      /me       = user & fresh(1s)
+      """;
+
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest(name = "dark: {0}")
+  @ValueSource(booleans = {false, true})
+  void finds_no_fault_in_any_state_of_any_page(boolean dark) throws Exception {
+    Path config = ConfigFiles.write(folder, CONFIG);
+    // Blink's PreferredColorScheme: 0 is dark, 1 is light.
+    String scheme = "--blink-settings=preferredColorScheme=" + (dark ? 0 : 1);
+    try (DemoProcess demo = SessionFiles.start(config, 0);
+        Chromium chromium = Chromium.start(folder, true, scheme, "--window-size=800,1000")) {
+      Walk walk = new Walk(chromium, demo.url(), dark ? "dark" : "light");
+      walk.setUp(demo.setUpLink());
+      assertThat(chromium.run("arguments[0](matchMedia('(prefers-color-scheme: dark)').matches)"))
+          .isEqualTo(dark);
+      user("add", config);
+      walk.signedIn();
+      walk.tokens();
+      walk.signOut();
+      walk.signIn();
+      user("disable", config);
+      walk.refused();
+    }
+  }
+
+  private void user(String command, Path config) throws Exception {
+    try (DemoProcess program = DemoProcess.start(
+        folder, "user", command, "bob", "--config", config.toAbsolutePath().toString())) {
+      program.type(PASSWORD);
+      assertThat(program.status()).as(program.err()).isZero();
+    }
+  }
+
+  /** One browser on its way through the pages. */
+  private record Walk(Chromium chromium, String url, String scheme) {
+    void setUp(String link) throws Exception {
+      chromium.go(link);
+      look("setup");
+      chromium.type("#username", "ada");
+      chromium.type("#password", "passwordpassword");
+      chromium.press("#setup button[type=submit]", "aria-invalid=\"true\"");
+      look("setup-weak");
+      chromium.type("#password", PASSWORD);
+      chromium.press("#setup button[type=submit]", "<h1>Vestibule demo</h1>");
+    }
+
+    void signedIn() throws Exception {
+      go("auth/sessions");
+      look("sessions-alone");
+      new PlainBrowser(url).signIn("ada", PASSWORD);
+      go("auth/sessions");
+      look("sessions");
+      chromium.press("form[action$='/auth/sessions/end'] button", "class=\"notice\"");
+      look("sessions-ended");
+      go("auth/sessions/end");
+      look("error");
+      until("Confirm that it is you", "me");
+      look("login-confirm");
+    }
+
+    void tokens() throws Exception {
+      go("auth/tokens");
+      look("tokens-none");
+      go("auth/tokens/new");
+      look("token-new");
+      chromium.type("#name", "backup");
+      chromium.type("#others", "no\"scope");
+      chromium.press("form[action$='/auth/tokens'] button", "err-scopes");
+      look("token-new-wrong");
+      chromium.clear("#others");
+      chromium.press("form[action$='/auth/tokens'] button", "vst_");
+      look("token-created");
+      go("auth/tokens");
+      chromium.run("document.querySelector('details').open = true; arguments[0]('')");
+      look("tokens");
+    }
+
+    void signOut() throws Exception {
+      go("auth/logout");
+      look("logout");
+      chromium.press("form[action$='/auth/logout'] button", "href=\"/auth/login\"");
+      look("signed-out");
+    }
+
+    void signIn() throws Exception {
+      go("admin/hello");
+      look("login");
+      enter("bob", "wrong", "aria-invalid=\"true\"");
+      look("login-wrong");
+      enter("bob", PASSWORD, "/auth/logout?return_to=");
+      look("forbidden");
+    }
+
+    /** Who is disabled is signed out, and told why only with the right password. */
+    void refused() throws Exception {
+      until("id=\"login\"", "auth/sessions");
+      enter("bob", PASSWORD, "role=\"alert\"");
+      look("login-disabled");
+      for (int i = 0; i < 5; i++) {
+        enter("eve", "wrong" + i, "value=\"eve\"");
+      }
+      enter("eve", "wrong", "Too many attempts");
+      look("login-throttled");
+    }
+
+    private void go(String path) throws Exception {
+      chromium.go(url + path);
+    }
+
+    /** What a moment must pass for. */
+    private void until(String awaited, String path) throws Exception {
+      Chromium.await(() -> {
+        go(path);
+        return chromium.source().contains(awaited);
+      });
+    }
+
+    private void enter(String name, String password, String awaited) throws Exception {
+      chromium.clear("#username");
+      chromium.type("#username", name);
+      chromium.type("#password", password);
+      chromium.press("#login button[type=submit]", awaited);
+    }
+
+    private void look(String state) throws Exception {
+      String written = System.getProperty("pages.write", "");
+      if (!written.isEmpty()) {
+        Files.write(Path.of(written, state + "-" + scheme + ".png"), chromium.picture());
+      }
+      Object found = chromium.run(axe() + """
+          ;const done = arguments[0];
+          axe.run().then(
+              report => done([report.passes.map(rule => rule.id), report.violations.map(
+                  rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(' '))]),
+              broken => done([[], [String(broken)]]));""");
+      assertThat(((List<?>) found).get(0)).asInstanceOf(LIST).contains(WAS_CHECKED);
+      assertThat(((List<?>) found).get(1)).as(state).isEqualTo(List.of());
+    }
+  }
+
+  private static String axe() throws Exception {
+    try (InputStream script = EveryPageTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(script).readAllBytes(), UTF_8);
+    }
+  }
+}
