@@ -11,14 +11,13 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Reason;
-import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.jwt.JwtResult;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.RefusedJwt;
+import io.vestibule.auth.jwt.SeenTokens;
 import io.vestibule.auth.jwt.VerifiedJwt;
 import io.vestibule.auth.session.Reception;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -35,15 +34,13 @@ import java.util.Set;
 final class OwnTokens implements Authenticator {
   private static final String SCHEME = "Bearer";
   private static final int LONGEST = 8192;
-  private static final int MOST_SEEN = 16_384;
-  private static final Duration SEEN_FOR = Duration.ofSeconds(60);
 
   private final JwtVerifier verifier;
   private final Optional<RefreshTokens> asked;
   private final Reception reception;
   private final List<Endpoint> endpoints;
   private final InstantSource clock;
-  private final ExpiringMap<String, Seen> seen;
+  private final SeenTokens<Seen> seen;
 
   /**
    * Knows tokens.
@@ -61,7 +58,7 @@ final class OwnTokens implements Authenticator {
     this.reception = reception;
     this.endpoints = List.copyOf(endpoints);
     this.clock = clock;
-    this.seen = new ExpiringMap<>(MOST_SEEN, SEEN_FOR, clock);
+    this.seen = new SeenTokens<>(clock);
   }
 
   OwnTokens with(List<Endpoint> answering) {
