@@ -95,7 +95,8 @@ final class Gate {
       return connections.take();
     } catch (SQLException e) {
       shut();
-      throw new AuthUnavailableException("database: " + e.getMessage(), RETRY_AFTER, e);
+      String cure = SqlState.isSettled(e) ? "; " + SqlState.cure(e) : "";
+      throw new AuthUnavailableException("database: " + e.getMessage() + cure, RETRY_AFTER, e);
     }
   }
 

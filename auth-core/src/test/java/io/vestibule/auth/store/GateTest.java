@@ -39,6 +39,15 @@ class GateTest {
   }
 
   @Test
+  void what_no_waiting_cures_is_told_with_its_cure() {
+    database.down = true;
+    database.state = "90020";
+
+    assertThatThrownBy(this::work)
+        .hasMessageContaining("nobody there; stop the other process, or add ;AUTO_SERVER=TRUE");
+  }
+
+  @Test
   void when_it_is_back_everybody_is_let_in() {
     database.down = true;
     assertThatThrownBy(this::work).isInstanceOf(AuthUnavailableException.class);
@@ -177,12 +186,13 @@ class GateTest {
     private final AtomicInteger back = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private volatile boolean down;
+    private volatile String state = "08001";
 
     @Override
     public Connection take() throws SQLException {
       taken.incrementAndGet();
       if (down) {
-        throw new SQLException("nobody there", "08001");
+        throw new SQLException("nobody there", state);
       }
       return (Connection) Proxy.newProxyInstance(
           getClass().getClassLoader(),
