@@ -38,8 +38,13 @@ public final class ExpiringMap<K, V> {
 
   /** The value; empty when there is none, or no longer. */
   public Optional<V> get(K key) {
+    return get(key, clock.millis());
+  }
+
+  /** The same for a caller who has just looked at the clock. */
+  public Optional<V> get(K key, long nowMillis) {
     Held<K, V> found = held.get(key);
-    return found != null && alive(found, clock.millis()) ? found.value : Optional.empty();
+    return found != null && alive(found, nowMillis) ? found.value : Optional.empty();
   }
 
   /** Holds the value from now on, in place of an earlier one. */

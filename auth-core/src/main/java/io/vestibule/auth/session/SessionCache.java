@@ -22,8 +22,8 @@ final class SessionCache {
     this.ended = new ExpiringMap<>(MOST, life, clock);
   }
 
-  Optional<Live> get(Token token) {
-    return byToken.get(token);
+  Optional<Live> get(Token token, long nowMillis) {
+    return byToken.get(token, nowMillis);
   }
 
   /** Believes what was read; nothing is left of it where the session was ended meanwhile. */

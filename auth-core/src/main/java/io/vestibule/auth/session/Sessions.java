@@ -77,7 +77,7 @@ final class Sessions {
   /** The live session of this token. */
   Optional<Live> find(Token token) {
     long now = clock.millis();
-    Optional<Live> known = cache.get(token);
+    Optional<Live> known = cache.get(token, now);
     Optional<Live> found = known.isPresent() ? known : read(token);
     if (found.isEmpty() || found.get().isOver(now)) {
       return Optional.empty();
