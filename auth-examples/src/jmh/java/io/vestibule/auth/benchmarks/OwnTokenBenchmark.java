@@ -2,7 +2,6 @@ package io.vestibule.auth.benchmarks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Form;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -116,7 +114,7 @@ public class OwnTokenBenchmark {
   }
 
   private static Decision admitted(Configuration configuration, byte[] field) {
-    Decision decision = configuration.auth().decide(new BearerRequest(new String(field, ISO_8859_1)), Form::empty);
+    Decision decision = configuration.auth().decide(PlainRequest.with(new String(field, ISO_8859_1)), Form::empty);
     if (!(decision instanceof Decision.Admit)) {
       throw new IllegalStateException("refused");
     }
@@ -126,58 +124,10 @@ public class OwnTokenBenchmark {
   private static Map<String, Object> post(Configuration configuration, String path, Map<String, String> fields) {
     Map<String, List<String>> form = new HashMap<>();
     fields.forEach((name, value) -> form.put(name, List.of(value)));
-    Decision decision = configuration.auth().decide(new Post(path), () -> new Form(form));
+    Decision decision = configuration.auth().decide(new PlainRequest("POST", path, ""), () -> new Form(form));
     if (decision instanceof Decision.Answer answer && answer.response().body() instanceof Body.Json json) {
       return json.members();
     }
     throw new IllegalStateException("no tokens: " + decision);
-  }
-
-  /** A program that posts a form. */
-  private record Post(String path) implements AuthRequest {
-    @Override
-    public String method() {
-      return "POST";
-    }
-
-    @Override
-    public String contextPath() {
-      return "";
-    }
-
-    @Override
-    public Optional<String> query() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<String> cookie(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String peer() {
-      return "192.0.2.1";
-    }
-
-    @Override
-    public String client() {
-      return "192.0.2.1";
-    }
-
-    @Override
-    public String origin() {
-      return "https://api.example.org";
-    }
   }
 }

@@ -15,7 +15,6 @@ import io.vestibule.auth.digest.DigestUser;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +47,7 @@ public class SchemeBenchmark {
   private final Map<TokenHash, Identity> owners = Map.of(TokenHash.of(Secret.of(token)), owner);
   private final BearerAuthenticator bearer =
       BearerAuthenticator.of(REALM, shown -> Optional.ofNullable(owners.get(TokenHash.of(shown))));
-  private final AuthRequest tokenRequest = new Request("Bearer " + token);
+  private final AuthRequest tokenRequest = PlainRequest.with("Bearer " + token);
   private String nonce = "";
   private String opaque = "";
   private int count;
@@ -61,7 +60,7 @@ public class SchemeBenchmark {
 
   @Benchmark
   public AuthResult digest() {
-    AuthResult result = digest.authenticate(new Request(answer()));
+    AuthResult result = digest.authenticate(PlainRequest.with(answer()));
     if (!(result instanceof AuthResult.Authenticated)) {
       throw new IllegalStateException(result.toString());
     }
@@ -87,7 +86,7 @@ public class SchemeBenchmark {
     long now = System.nanoTime();
     if (nonce.isEmpty() || now - issued > 60_000_000_000L) {
       String asked = digest
-          .challenges(new Need.SignIn(new Request(""), Requirement.SIGNED_IN))
+          .challenges(new Need.SignIn(PlainRequest.with(""), Requirement.SIGNED_IN))
           .get(0)
           .toString();
       nonce = asked.replaceFirst(".*nonce=\"([^\"]*)\".*", "$1");
@@ -109,58 +108,6 @@ public class SchemeBenchmark {
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(ISO_8859_1)));
     } catch (java.security.NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
-    }
-  }
-
-  private record Request(String authorization) implements AuthRequest {
-    @Override
-    public String method() {
-      return "GET";
-    }
-
-    @Override
-    public String path() {
-      return "/orders";
-    }
-
-    @Override
-    public String contextPath() {
-      return "";
-    }
-
-    @Override
-    public Optional<String> query() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return name.equals("Authorization") ? Optional.of(authorization) : Optional.empty();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return header(name).stream().toList();
-    }
-
-    @Override
-    public Optional<String> cookie(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String peer() {
-      return "192.0.2.1";
-    }
-
-    @Override
-    public String client() {
-      return peer();
-    }
-
-    @Override
-    public String origin() {
-      return "http://localhost";
     }
   }
 }

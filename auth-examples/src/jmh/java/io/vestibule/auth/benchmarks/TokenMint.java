@@ -79,7 +79,7 @@ final class TokenMint {
 
   /** What the application decides, which must be yes. */
   Decision admitted(Auth auth, byte[] field) {
-    Decision decision = auth.decide(new BearerRequest(new String(field, ISO_8859_1)), Form::empty);
+    Decision decision = auth.decide(PlainRequest.with(new String(field, ISO_8859_1)), Form::empty);
     if (!(decision instanceof Decision.Admit)) {
       throw new IllegalStateException("refused");
     }

@@ -4,17 +4,16 @@ import io.vestibule.auth.AuthRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** A request that has an Authorization field and nothing else. */
-record BearerRequest(String authorization) implements AuthRequest {
+/**
+ * A request that has an Authorization field at most, and nothing else.
+ *
+ * @param authorization the field; {@code ""} for none
+ */
+record PlainRequest(String method, String path, String authorization) implements AuthRequest {
 
-  @Override
-  public String method() {
-    return "GET";
-  }
-
-  @Override
-  public String path() {
-    return "/orders";
+  /** One that reads something, with this Authorization field. */
+  static PlainRequest with(String authorization) {
+    return new PlainRequest("GET", "/orders", authorization);
   }
 
   @Override
@@ -29,7 +28,9 @@ record BearerRequest(String authorization) implements AuthRequest {
 
   @Override
   public Optional<String> header(String name) {
-    return name.equalsIgnoreCase("Authorization") ? Optional.of(authorization) : Optional.empty();
+    return !authorization.isEmpty() && name.equalsIgnoreCase("Authorization")
+        ? Optional.of(authorization)
+        : Optional.empty();
   }
 
   @Override
