@@ -11,7 +11,12 @@ public sealed interface AuthResult {
   }
 
   /** The credentials are right; the headers go with the response, whatever the application answers. */
-  record Authenticated(Identity identity, Headers responseHeaders) implements AuthResult {}
+  record Authenticated(Identity identity, Headers responseHeaders) implements AuthResult {
+    /** Right ones; the response carries nothing more. */
+    public Authenticated(Identity identity) {
+      this(identity, Headers.none());
+    }
+  }
 
   /**
    * The credentials are wrong; nobody else is asked.
@@ -33,7 +38,7 @@ public sealed interface AuthResult {
 
   /** The credentials prove this identity. */
   static AuthResult authenticated(Identity identity) {
-    return new Authenticated(identity, Headers.none());
+    return new Authenticated(identity);
   }
 
   /** The credentials prove this identity, and the response carries these headers. */

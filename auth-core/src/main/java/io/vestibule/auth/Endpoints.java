@@ -1,6 +1,5 @@
 package io.vestibule.auth;
 
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -9,29 +8,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The paths that the library answers itself, found by two look-ups: the whole path, then all but its last segment. */
+/** The paths that the library answers itself. Nearly every path is none of them, which its first segment tells. */
 final class Endpoints {
   private static final String ANY = "/{id}";
 
   private final Map<String, Map<String, Endpoint.Action>> exact = new HashMap<>();
   private final Map<String, Map<String, Endpoint.Action>> families = new HashMap<>();
-
-  /** Of the families' paths: whether there is one of so many characters. Other paths need not be cut. */
-  private final BitSet lengths = new BitSet();
+  private final String[] firstSegments;
 
   /** Two authenticators may share a page: then both name the very same endpoint. */
   Endpoints(List<Endpoint> endpoints) {
     Set<Endpoint> once = Collections.newSetFromMap(new IdentityHashMap<>());
     endpoints.stream().filter(once::add).forEach(this::register);
+    this.firstSegments = endpoints.stream()
+        .map(endpoint -> firstSegment(endpoint.path()))
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  private static String firstSegment(String path) {
+    int end = path.indexOf('/', 1);
+    return end < 0 ? path : path.substring(0, end);
   }
 
   private void register(Endpoint endpoint) {
     String path = endpoint.path();
     boolean family = path.endsWith(ANY);
     String key = family ? path.substring(0, path.length() - ANY.length()) : path;
-    if (family) {
-      lengths.set(key.length());
-    }
     Endpoint.Action present = (family ? families : exact)
         .computeIfAbsent(key, any -> new HashMap<>())
         .putIfAbsent(endpoint.method(), endpoint.action());
@@ -42,12 +45,25 @@ final class Endpoints {
 
   /** What answers at a path, by method; empty when the path is none of ours. */
   Map<String, Endpoint.Action> at(String path) {
+    return isOfOurs(path) ? found(path) : Map.of();
+  }
+
+  private boolean isOfOurs(String path) {
+    for (String segment : firstSegments) {
+      if (path.startsWith(segment)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The whole path, or all of it but its last segment. */
+  private Map<String, Endpoint.Action> found(String path) {
     Map<String, Endpoint.Action> actions = exact.get(path);
     int last = path.lastIndexOf('/');
-    if (actions == null && last > 0 && lengths.get(last)) {
-      actions = families.get(path.substring(0, last));
-    }
-    return actions == null ? Map.of() : actions;
+    return actions != null
+        ? actions
+        : families.getOrDefault(last < 0 ? "" : path.substring(0, last), Map.of());
   }
 
   /** The methods for an Allow field (RFC 9110, 10.2.1). */

@@ -65,8 +65,10 @@ public final class OriginCheck {
 
   /** No browser opens one without an Origin field (RFC 6455, 10.2); other clients need not be asked. */
   private static boolean opensWebSocket(AuthRequest request) {
-    return !request.headers("Origin").isEmpty()
-        && request.headers("Upgrade").stream()
+    List<String> upgrades = request.headers("Upgrade");
+    return !upgrades.isEmpty()
+        && !request.headers("Origin").isEmpty()
+        && upgrades.stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
   }
 

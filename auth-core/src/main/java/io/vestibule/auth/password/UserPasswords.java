@@ -66,7 +66,8 @@ public final class UserPasswords {
 
   /** The user of this name; empty when there is none who can sign in. */
   public Optional<User> find(String name) {
-    return users.get().find(name).map(Users.Entry::user);
+    Optional<Users.Entry> entry = users.get().find(name);
+    return entry.isPresent() ? entry.get().asFound() : Optional.empty();
   }
 
   /** The name of whoever has it; empty where nobody does, or that is not known here. */

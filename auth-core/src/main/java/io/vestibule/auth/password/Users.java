@@ -27,7 +27,8 @@ final class Users implements Directory {
   /** Whoever has this name, however its letters are composed. */
   @Override
   public Optional<Entry> find(String name) {
-    return Optional.ofNullable(entries.get(PasswordText.nfc(name)));
+    Entry found = entries.get(name);
+    return Optional.ofNullable(found == null ? entries.get(PasswordText.nfc(name)) : found);
   }
 
   @Override
@@ -46,17 +47,24 @@ final class Users implements Directory {
   /** A user and what is kept of the password. */
   static final class Entry {
     private final User user;
+    private final Optional<User> found;
     private final StoredPassword password;
     private final byte[] frame;
 
     Entry(User user, StoredPassword password) {
       this.user = user;
+      this.found = Optional.of(user);
       this.password = password;
       this.frame = frame(user, password);
     }
 
     User user() {
       return user;
+    }
+
+    /** The user, in the Optional that every look-up hands out: each request with a session makes one. */
+    Optional<User> asFound() {
+      return found;
     }
 
     StoredPassword password() {

@@ -22,6 +22,7 @@ public final class TrustedProxies {
   private final boolean everybody;
   private final boolean rfc7239;
   private final Optional<PublicUrl> publicUrl;
+  private final boolean changesNothing;
 
   private TrustedProxies(
       Networks networks, boolean everybody, boolean rfc7239, Optional<PublicUrl> publicUrl) {
@@ -29,6 +30,7 @@ public final class TrustedProxies {
     this.everybody = everybody;
     this.rfc7239 = rfc7239;
     this.publicUrl = publicUrl;
+    this.changesNothing = isEmpty() && publicUrl.isEmpty();
   }
 
   /** Nobody is believed. */
@@ -84,7 +86,7 @@ public final class TrustedProxies {
 
   /** Whether nobody is believed and no address is given, so that a request is what the container says. */
   public boolean changesNothing() {
-    return isEmpty() && publicUrl.isEmpty();
+    return changesNothing;
   }
 
   /**

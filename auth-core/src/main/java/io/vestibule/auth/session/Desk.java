@@ -1,6 +1,7 @@
 package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
@@ -30,7 +31,8 @@ final class Desk {
   private static final Set<String> BY_PASSWORD = Set.of("pwd");
 
   /** Stands for all guests without an account here, where an identity is made of a user. */
-  private static final User NO_USER = new User("", Set.of(), Secret.of(""), false);
+  private static final Optional<User> NO_USER =
+      Optional.of(new User("", Set.of(), Secret.of(""), false));
 
   private final Ways ways;
   private final Sessions sessions;
@@ -123,17 +125,22 @@ final class Desk {
     }
   }
 
-  /** The identity of this request's session, if it began by this way; {@code ""} for the password. */
-  Optional<Identity> identity(AuthRequest request, String provider) {
+  /** What this request's session proves, if it began by this way; {@code ""} for the password. */
+  Optional<AuthResult.Authenticated> proved(AuthRequest request, String provider) {
     Optional<Live> live = current(request);
     return live.isPresent() && live.get().session().guest().provider().equals(provider)
-        ? identity(live.get())
+        ? proved(live.get())
         : Optional.empty();
+  }
+
+  /** The identity of this request's session, if it began by this way; {@code ""} for the password. */
+  Optional<Identity> identity(AuthRequest request, String provider) {
+    return proved(request, provider).map(AuthResult.Authenticated::identity);
   }
 
   /** The identity of this request's session; empty where there is none, or no longer. */
   Optional<Identity> identity(AuthRequest request) {
-    return current(request).flatMap(this::identity);
+    return current(request).flatMap(this::proved).map(AuthResult.Authenticated::identity);
   }
 
   /** The live session of this request. */
@@ -173,7 +180,8 @@ final class Desk {
   }
 
   Optional<User> user(String name) {
-    return ways.user(name).filter(user -> !user.disabled());
+    Optional<User> user = ways.user(name);
+    return user.isPresent() && !user.get().disabled() ? user : Optional.empty();
   }
 
   private static Identity identity(User user, Instant authenticatedAt) {
@@ -181,27 +189,29 @@ final class Desk {
         user.name(), SCHEME, user.roles(), Set.of(), BY_PASSWORD, authenticatedAt, Map.of());
   }
 
-  private Optional<Identity> identity(Live live) {
+  private Optional<AuthResult.Authenticated> proved(Live live) {
     Session session = live.session();
-    Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
-    Optional<Identity> identity =
-        user.isEmpty() ? Optional.empty() : live.identity(user.get(), vouching);
-    if (identity.isEmpty()) {
+    Optional<User> user = account(session);
+    Optional<AuthResult.Authenticated> proved =
+        user.isPresent() ? live.proved(user.get(), vouching) : Optional.empty();
+    if (proved.isEmpty()) {
       end(session);
     }
-    return identity;
+    return proved;
+  }
+
+  private Optional<User> account(Session session) {
+    return session.isUnlinked() ? NO_USER : user(session.username());
   }
 
   /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */
   Optional<Identity> standing(Session session) {
-    Optional<User> user = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
-    return user.flatMap(found -> vouch(session, found));
+    return account(session).flatMap(user -> vouch(session, user));
   }
 
   /** Who the guest of an earlier session is now: the session itself may be over. */
   Optional<User> guest(Session session) {
-    Optional<User> account = session.isUnlinked() ? Optional.of(NO_USER) : user(session.username());
-    return account.flatMap(user -> ways.offer(session.guest().provider())
+    return account(session).flatMap(user -> ways.offer(session.guest().provider())
         .flatMap(offer -> offer.vouch(session.guest(), user.roles()))
         .map(identity -> new User(
             identity.subject(),

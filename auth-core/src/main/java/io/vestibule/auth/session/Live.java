@@ -1,13 +1,15 @@
 package io.vestibule.auth.session;
 
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.store.Entry;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session as it was read, and whom it made of its user the last time: the same user makes the same identity.
+ * A session as it was read, and what it proved of its user the last time: the same user makes the same identity.
  * Thread-safe.
  */
 final class Live {
@@ -24,8 +26,8 @@ final class Live {
     this.dueMillis = lifetimes.due(session).toEpochMilli();
   }
 
-  private record Vouched(Optional<User> user, Optional<Identity> identity) {
-    private static final Vouched NOBODY = new Vouched(Optional.empty(), Optional.empty());
+  private record Vouched(@Nullable User user, Optional<AuthResult.Authenticated> proved) {
+    private static final Vouched NOBODY = new Vouched(null, Optional.empty());
   }
 
   Entry entry() {
@@ -48,13 +50,15 @@ final class Live {
 
   /** The identity of this user in this session; the function is asked again only when the user has changed. */
   @SuppressWarnings("ReferenceEquality") // a user that was read again is looked at again
-  Optional<Identity> identity(User user, BiFunction<Session, User, Optional<Identity>> vouch) {
+  Optional<AuthResult.Authenticated> proved(
+      User user, BiFunction<Session, User, Optional<Identity>> vouch) {
     Vouched known = last;
-    if (known.user.isPresent() && known.user.get() == user) {
-      return known.identity;
+    if (known.user == user) {
+      return known.proved;
     }
-    Optional<Identity> identity = vouch.apply(session, user);
-    last = identity.isPresent() ? new Vouched(Optional.of(user), identity) : Vouched.NOBODY;
-    return identity;
+    Optional<AuthResult.Authenticated> proved =
+        vouch.apply(session, user).map(AuthResult.Authenticated::new);
+    last = proved.isPresent() ? new Vouched(user, proved) : Vouched.NOBODY;
+    return proved;
   }
 }

@@ -227,10 +227,8 @@ public final class Reception {
 
   /** Knows the sessions of this way, by its name; {@code ""} stands for the password. */
   public AuthResult authenticate(AuthRequest request, String way) {
-    Optional<Identity> identity = desk.identity(request, way);
-    return identity.isPresent()
-        ? guarded(request, identity.get(), Headers.none())
-        : AuthResult.notAttempted();
+    Optional<AuthResult.Authenticated> proved = desk.proved(request, way);
+    return proved.isPresent() ? guarded(request, proved.get()) : AuthResult.notAttempted();
   }
 
   /** Whom the session of this way names, by its name; empty where this browser shows none. */
@@ -239,9 +237,9 @@ public final class Reception {
   }
 
   /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
-  AuthResult guarded(AuthRequest request, Identity identity, Headers headers) {
+  AuthResult guarded(AuthRequest request, AuthResult.Authenticated proved) {
     return sameSite.allows(request)
-        ? AuthResult.authenticated(identity, headers)
+        ? proved
         : AuthResult.rejected(Reason.CROSS_SITE, "an unsafe request that another site made");
   }
 

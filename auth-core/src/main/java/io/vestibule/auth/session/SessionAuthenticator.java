@@ -37,7 +37,8 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
     AuthResult known = reception.authenticate(request, "");
     if (known instanceof AuthResult.NotAttempted && desk.current(request).isEmpty()) {
       return desk.resume(request)
-          .map(back -> reception.guarded(request, back.identity(), back.headers()))
+          .map(back -> reception.guarded(
+              request, new AuthResult.Authenticated(back.identity(), back.headers())))
           .orElse(known);
     }
     return known;

@@ -73,6 +73,7 @@ final class Ways {
   }
 
   Optional<User> user(String name) {
-    return passwords.flatMap(known -> known.users().apply(name));
+    Optional<Passwords> known = passwords;
+    return known.isPresent() ? known.get().users().apply(name) : Optional.empty();
   }
 }

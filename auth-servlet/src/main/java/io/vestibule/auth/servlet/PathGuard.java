@@ -33,7 +33,7 @@ final class PathGuard {
       return false;
     }
     return isUsual(raw)
-        ? (path.startsWith("/") && raw.endsWith(path)) || isClearPath(path)
+        ? raw.equals(path) || (path.startsWith("/") && raw.endsWith(path)) || isClearPath(path)
         : isClearOnceDecoded(withoutSessionId(raw)) && isClearPath(path);
   }
 

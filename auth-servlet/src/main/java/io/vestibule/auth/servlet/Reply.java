@@ -9,14 +9,9 @@ import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 
 /** Writes an answer of ours, completely. It never touches the body of the request. */
 final class Reply {
-  /** Fields that others may have set for reasons of their own, or of which there may be several. */
-  private static final List<String> ADDED =
-      List.of("Set-Cookie", "WWW-Authenticate", "Vary", "Link");
-
   private static final String JSON = "application/json";
 
   private final Pages pages;
@@ -81,12 +76,13 @@ final class Reply {
     text.writeTo(out);
   }
 
+  /** Whether others may have set it for reasons of their own, or there may be several. */
   private static boolean isAdded(String name) {
-    for (String added : ADDED) {
-      if (added.equalsIgnoreCase(name)) {
-        return true;
-      }
-    }
-    return false;
+    return switch (name.length()) {
+      case 4 -> name.equalsIgnoreCase("Vary") || name.equalsIgnoreCase("Link");
+      case 10 -> name.equalsIgnoreCase("Set-Cookie");
+      case 16 -> name.equalsIgnoreCase("WWW-Authenticate");
+      default -> false;
+    };
   }
 }

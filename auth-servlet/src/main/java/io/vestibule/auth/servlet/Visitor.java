@@ -36,14 +36,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   private static final String ADMITTED = Visitor.class.getName();
+  private static final String AUTHORIZATION = "Authorization";
 
   private final House house;
   private final HttpServletResponse response;
   private final Visitor first;
   private final String path;
-  private volatile Decision.@Nullable Admit admitted;
+  private Decision.@Nullable Admit admitted;
   private @Nullable Boolean proxied;
   private @Nullable Client client;
+  private @Nullable List<String> authorization;
 
   private Visitor(
       House house,
@@ -135,12 +137,32 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   @Override
   public Optional<String> header(String name) {
-    return first == this ? Optional.ofNullable(super.getHeader(name)) : first.header(name);
+    if (first != this) {
+      return first.header(name);
+    }
+    if (!name.equals(AUTHORIZATION)) {
+      return Optional.ofNullable(super.getHeader(name));
+    }
+    List<String> shown = authorization();
+    return shown.isEmpty() ? Optional.empty() : Optional.of(shown.get(0));
   }
 
   @Override
   public List<String> headers(String name) {
-    return first == this ? FieldValues.all(super.getHeaders(name)) : first.headers(name);
+    if (first != this) {
+      return first.headers(name);
+    }
+    return name.equals(AUTHORIZATION) ? authorization() : FieldValues.all(super.getHeaders(name));
+  }
+
+  /** Looked for once: each authenticator asks for it, and containers search all fields of the header each time. */
+  private List<String> authorization() {
+    List<String> known = authorization;
+    if (known == null) {
+      known = FieldValues.all(super.getHeaders(AUTHORIZATION));
+      authorization = known;
+    }
+    return known;
   }
 
   @Override
