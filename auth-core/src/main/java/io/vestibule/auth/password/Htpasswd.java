@@ -1,6 +1,8 @@
 package io.vestibule.auth.password;
 
+import io.vestibule.auth.internal.LineFile.Reading;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,14 +23,16 @@ public record Htpasswd(List<String> added, List<String> left) {
 
   /** Brings the users of a file with {@code name:hash:role,role} a line; whoever is there already stays as is. */
   public static Htpasswd read(Path file, UserStore users) {
-    UsersReader.Reading reading = new UsersReader(file, Roles.none(), false).read();
+    Reading<Users> reading = new UsersReader(Roles.none(), false)
+        .open(file, InstantSource.system(), ignored -> {})
+        .reading();
     List<String> left = new ArrayList<>();
     reading.remarks().forEach(r -> left.add(r.place() + ": " + r.found() + ": " + r.cure()));
     List<String> added = new ArrayList<>();
-    if (reading instanceof UsersReader.Reading.Broken broken) {
+    if (reading instanceof Reading.Broken<Users> broken) {
       left.add(file.getFileName() + " " + broken.found() + ": " + broken.cure());
-    } else if (reading instanceof UsersReader.Reading.Good good) {
-      good.users().all().stream()
+    } else if (reading instanceof Reading.Good<Users> good) {
+      good.value().all().stream()
           .map(Users.Entry::user)
           .sorted(Comparator.comparing(User::name))
           .forEach(user -> add(user, users, added, left));

@@ -1,6 +1,7 @@
 package io.vestibule.auth.password;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.LineFile.Remark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

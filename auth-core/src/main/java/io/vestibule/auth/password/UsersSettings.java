@@ -1,10 +1,11 @@
 package io.vestibule.auth.password;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.config.FileReport;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
-import io.vestibule.auth.internal.FileStamp;
+import io.vestibule.auth.internal.LineFile;
 import io.vestibule.auth.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings that say who can sign in with a password: the same keys for every way of asking for one. Users stand
  * in one place: in {@code username} and {@code password}, in {@code [users]}, in {@code users_file}, or in the store.
  */
 public final class UsersSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(UsersSettings.class);
   private static final String SOURCE = "source";
   private static final String STORE = "store";
 
@@ -233,22 +237,9 @@ public final class UsersSettings {
     roster.remarks().forEach(r -> where.fault(r.place(), r.found(), r.cure()));
   }
 
-  private UsersFile file(Path path) {
-    UsersFile file = UsersFile.open(new UsersReader(path, roles, plain), clock());
-    UsersReader.Reading reading = file.reading();
-    String name = "the file " + path.getFileName();
-    if (reading instanceof UsersReader.Reading.Broken broken) {
-      settings.fault(USERS_FILE, name + " " + broken.found(), broken.cure());
-    }
-    reading
-        .remarks()
-        .forEach(r -> settings.warn(USERS_FILE, "in " + r.place() + ", " + r.found(), r.cure()));
-    if (FileStamp.isReadableByAll(path)) {
-      settings.warn(
-          USERS_FILE,
-          name + " can be read by everybody on this machine",
-          "change that with chmod 640");
-    }
+  private LineFile<Users> file(Path path) {
+    LineFile<Users> file = new UsersReader(roles, plain).open(path, clock(), LOG::warn);
+    FileReport.of(settings, USERS_FILE, path, file);
     return file;
   }
 

@@ -29,7 +29,8 @@ record Cookie(String name, boolean secure, String path) {
   }
 
   private static String path(AuthRequest request) {
-    return request.contextPath().isEmpty() ? "/" : request.contextPath();
+    String context = request.contextPath();
+    return context.isEmpty() ? "/" : context;
   }
 
   /** Whether whoever sent this request has the cookie under the same name. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.internal.LineFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +31,7 @@ class UsersFileTest {
 
   @Test
   void a_change_is_seen_two_seconds_later_and_not_before() throws Exception {
-    UsersFile users = open("ada:" + HASH);
+    LineFile<Users> users = open("ada:" + HASH);
     write("alan:" + HASH);
 
     clock.pass(Duration.ofMillis(1_999));
@@ -42,7 +43,7 @@ class UsersFileTest {
 
   @Test
   void an_edit_of_the_same_size_within_the_same_tick_is_seen() throws Exception {
-    UsersFile users = open("ada1:" + HASH);
+    LineFile<Users> users = open("ada1:" + HASH);
     write("ada2:" + HASH, START);
 
     clock.pass(Duration.ofSeconds(2));
@@ -51,7 +52,7 @@ class UsersFileTest {
 
   @Test
   void a_file_that_has_not_changed_for_long_is_not_read_again() throws Exception {
-    UsersFile users = open("ada:" + HASH);
+    LineFile<Users> users = open("ada:" + HASH);
     clock.pass(Duration.ofSeconds(6));
     Users read = users.get();
     clock.pass(Duration.ofSeconds(2));
@@ -64,7 +65,7 @@ class UsersFileTest {
 
   @Test
   void a_file_that_was_moved_into_its_place_is_seen() throws Exception {
-    UsersFile users = open("ada1:" + HASH);
+    LineFile<Users> users = open("ada1:" + HASH);
     clock.pass(Duration.ofSeconds(10));
     assertThat(users.get().find("ada1")).isPresent();
 
@@ -78,7 +79,7 @@ class UsersFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "ada:swordfish", "caf\u00e9:x"})
   void a_broken_edit_changes_nothing_and_is_told_once(String content) throws Exception {
-    UsersFile users = open("ada:" + HASH);
+    LineFile<Users> users = open("ada:" + HASH);
     Files.write(file(), content.getBytes(ISO_8859_1));
 
     for (int i = 0; i < 5; i++) {
@@ -86,14 +87,14 @@ class UsersFileTest {
       assertThat(users.get().find("ada")).isPresent();
     }
     assertThat(log)
-        .filteredOn(line -> line.contains("the users are those of before"))
+        .filteredOn(line -> line.contains("what it said before holds"))
         .hasSize(1);
     assertThat(log).doesNotHaveDuplicates().noneMatch(line -> line.contains("swordfish"));
   }
 
   @Test
   void a_file_that_is_gone_changes_nothing_and_is_seen_when_it_is_back() throws Exception {
-    UsersFile users = open("ada:" + HASH);
+    LineFile<Users> users = open("ada:" + HASH);
     clock.pass(Duration.ofSeconds(10));
     assertThat(users.get().find("ada")).isPresent();
 
@@ -109,7 +110,7 @@ class UsersFileTest {
 
   @Test
   void a_line_that_went_bad_shuts_out_its_user_and_is_told_once() throws Exception {
-    UsersFile users = open("ada:%1$s\nalan:%1$s\n".formatted(HASH));
+    LineFile<Users> users = open("ada:%1$s\nalan:%1$s\n".formatted(HASH));
     write("ada:%1$s\nalan:swordfish\n".formatted(HASH));
 
     for (int i = 0; i < 3; i++) {
@@ -122,7 +123,7 @@ class UsersFileTest {
 
   @Test
   void what_is_broken_again_in_another_way_is_told_again_and_a_repair_is_seen() throws Exception {
-    UsersFile users = open("ada:" + HASH);
+    LineFile<Users> users = open("ada:" + HASH);
     write("");
     clock.pass(Duration.ofSeconds(2));
     assertThat(users.get().find("ada")).isPresent();
@@ -139,16 +140,16 @@ class UsersFileTest {
 
   @Test
   void a_clock_that_was_set_back_does_not_stop_the_looking() throws Exception {
-    UsersFile users = open("ada:" + HASH);
+    LineFile<Users> users = open("ada:" + HASH);
     write("alan:" + HASH);
     clock.pass(Duration.ofDays(-1));
 
     assertThat(users.get().find("alan")).isPresent();
   }
 
-  private UsersFile open(String content) throws Exception {
+  private LineFile<Users> open(String content) throws Exception {
     write(content, START);
-    return UsersFile.open(new UsersReader(file(), Roles.none(), false), clock, log::add);
+    return new UsersReader(Roles.none(), false).open(file(), clock, log::add);
   }
 
   private void write(String content) throws Exception {

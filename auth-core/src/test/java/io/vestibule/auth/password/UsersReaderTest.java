@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.password.UsersReader.Reading;
+import io.vestibule.auth.internal.LineFile.Reading;
+import io.vestibule.auth.internal.LineFile.Remark;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class UsersReaderTest {
 
   @Test
   void a_bad_line_is_told_with_its_number_and_the_others_can_sign_in() throws Exception {
-    Reading reading = read("""
+    Reading<Users> reading = read("""
         ada:%1$s
         alan:%2$s
         no colon
@@ -81,7 +83,7 @@ class UsersReaderTest {
 
   @Test
   void of_two_lines_for_one_name_neither_is_used() throws Exception {
-    Reading reading = read("ada:%1$s\nalan:%1$s\nada:%1$s\nada:%1$s\n".formatted(HASH));
+    Reading<Users> reading = read("ada:%1$s\nalan:%1$s\nada:%1$s\nada:%1$s\n".formatted(HASH));
 
     assertThat(users(reading).find("ada")).isEmpty();
     assertThat(users(reading).find("alan")).isPresent();
@@ -94,7 +96,7 @@ class UsersReaderTest {
 
   @Test
   void two_forms_of_one_name_are_one_name() throws Exception {
-    Reading reading = read("cafe\u0301:%1$s\ncaf\u00e9:%1$s\nada:%1$s\n".formatted(HASH));
+    Reading<Users> reading = read("cafe\u0301:%1$s\ncaf\u00e9:%1$s\nada:%1$s\n".formatted(HASH));
     assertThat(users(reading).size()).isEqualTo(1);
 
     Users alone = good("cafe\u0301:" + HASH);
@@ -118,10 +120,10 @@ class UsersReaderTest {
 
   @Test
   void a_file_that_is_missing_or_a_folder_is_broken() {
-    assertThat(reader(folder.resolve("missing"), false).read())
+    assertThat(reader(folder.resolve("missing"), false))
         .isInstanceOfSatisfying(Reading.Broken.class, missing -> assertThat(missing.found())
             .isEqualTo("does not exist"));
-    assertThat(reader(folder, false).read())
+    assertThat(reader(folder, false))
         .isInstanceOfSatisfying(
             Reading.Broken.class, other -> assertThat(other.found()).isEqualTo("is not a file"));
   }
@@ -129,9 +131,9 @@ class UsersReaderTest {
   @Test
   void one_mebibyte_is_the_most() throws Exception {
     byte[] line = ("ada:" + HASH + "\n").getBytes(UTF_8);
-    byte[] content = Arrays.copyOf(line, UsersReader.MOST_BYTES);
+    byte[] content = Arrays.copyOf(line, 1 << 20);
     Arrays.fill(content, line.length, content.length, (byte) '\n');
-    assertThat(write(content).read()).isInstanceOf(Reading.Good.class);
+    assertThat(write(content)).isInstanceOf(Reading.Good.class);
 
     byte[] more = Arrays.copyOf(content, content.length + 1);
     assertThat(broken(more).found()).isEqualTo("has more than 1 MiB");
@@ -143,11 +145,10 @@ class UsersReaderTest {
     for (int i = 0; i < UsersReader.MOST_USERS; i++) {
       lines.append("u").append(i).append(":x\n");
     }
-    assertThat(users(write(lines.toString().getBytes(UTF_8), true).read()).size())
-        .isEqualTo(10_000);
+    assertThat(users(write(lines.toString().getBytes(UTF_8), true)).size()).isEqualTo(10_000);
 
     lines.append("one:more\n");
-    assertThat(write(lines.toString().getBytes(UTF_8), true).read())
+    assertThat(write(lines.toString().getBytes(UTF_8), true))
         .isInstanceOfSatisfying(Reading.Broken.class, broken -> assertThat(broken.found())
             .isEqualTo("has more than 10000 users"));
   }
@@ -155,8 +156,8 @@ class UsersReaderTest {
   @Test
   void where_passwords_stand_as_they_are_all_behind_the_first_colon_is_the_password()
       throws Exception {
-    Reading reading = write(("ada:sword:fish\nalan:" + HASH + "\ngrace:\n").getBytes(UTF_8), true)
-        .read();
+    Reading<Users> reading =
+        write(("ada:sword:fish\nalan:" + HASH + "\ngrace:\n").getBytes(UTF_8), true);
     StoredPassword password = user(users(reading), "ada").password();
 
     assertThat(password.matches(Secret.of("sword:fish"))).isTrue();
@@ -168,33 +169,35 @@ class UsersReaderTest {
   }
 
   private Users good(String content) throws Exception {
-    Reading reading = read(content);
+    Reading<Users> reading = read(content);
     assertThat(reading.remarks()).isEmpty();
     return users(reading);
   }
 
-  private Reading read(String content) throws Exception {
-    return write(content.getBytes(UTF_8)).read();
+  private Reading<Users> read(String content) throws Exception {
+    return write(content.getBytes(UTF_8));
   }
 
-  private Reading.Broken broken(byte[] content) throws Exception {
-    return (Reading.Broken) write(content).read();
+  private Reading.Broken<Users> broken(byte[] content) throws Exception {
+    return (Reading.Broken<Users>) write(content);
   }
 
-  private UsersReader write(byte[] content) throws Exception {
+  private Reading<Users> write(byte[] content) throws Exception {
     return write(content, false);
   }
 
-  private UsersReader write(byte[] content, boolean plain) throws Exception {
+  private Reading<Users> write(byte[] content, boolean plain) throws Exception {
     return reader(Files.write(folder.resolve("users"), content), plain);
   }
 
-  private static UsersReader reader(Path file, boolean plain) {
-    return new UsersReader(file, Roles.none(), plain);
+  private static Reading<Users> reader(Path file, boolean plain) {
+    return new UsersReader(Roles.none(), plain)
+        .open(file, InstantSource.system(), ignored -> {})
+        .reading();
   }
 
-  private static Users users(Reading reading) {
-    return ((Reading.Good) reading).users();
+  private static Users users(Reading<Users> reading) {
+    return ((Reading.Good<Users>) reading).value();
   }
 
   private static Users.Entry user(Users users, String name) {
