@@ -44,16 +44,6 @@ public final class SeenTokens<V> {
     }
   }
 
-  /** Forgets. */
-  public void remove(String token) {
-    seen.remove(new Shown(token, salt));
-  }
-
-  /** How many are held. */
-  public int size() {
-    return seen.size();
-  }
-
   /**
    * The whole text is compared, but only its end is hashed: that is where the signature stands, which is as good as
    * random, and to hash the rest would cost most of what is saved here.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The users of a file and the one guarded way to check their passwords, for every way of asking for them. */
-public record PasswordChecks(UserPasswords users, PasswordCheck check, Audit audit) {
+public record PasswordChecks(UserPasswords users, PasswordCheck check) {
 
   /** The sections that are read beside that of whoever asks. */
   public static List<Section> sections() {
@@ -26,7 +26,6 @@ public record PasswordChecks(UserPasswords users, PasswordCheck check, Audit aud
     Throttle throttle = settings.shared(
         Throttle.class,
         () -> Throttle.of(settings.section(Limits.SECTION.name()), Stores.of(settings)));
-    return new PasswordChecks(
-        users, new PasswordGuard(users, throttle, audit, settings.clock()), audit);
+    return new PasswordChecks(users, new PasswordGuard(users, throttle, audit, settings.clock()));
   }
 }

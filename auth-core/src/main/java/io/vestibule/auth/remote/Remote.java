@@ -171,7 +171,7 @@ public final class Remote {
       failure = response.statusCode() < BROKEN
           ? Failure.NONE
           : new Failure(named(url) + " answers " + response.statusCode(), clock.instant());
-      return new RemoteResponse(response.statusCode(), response.headers(), text(response.body()));
+      return new RemoteResponse(response.statusCode(), text(response.body()));
     } catch (TimeoutException late) {
       answer.cancel(true);
       throw down(url, "no answer within " + longestWait.toMillis() + " ms", late);

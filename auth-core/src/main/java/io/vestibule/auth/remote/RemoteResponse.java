@@ -1,14 +1,12 @@
 package io.vestibule.auth.remote;
 
-import java.net.http.HttpHeaders;
-
 /**
  * What another server answered. Immutable.
  *
  * @param status of any kind, redirects included, for none is followed
  * @param text the body, which was UTF-8 and of bounded length
  */
-public record RemoteResponse(int status, HttpHeaders headers, String text) {
+public record RemoteResponse(int status, String text) {
 
   /** Whether the status is 200. */
   public boolean ok() {
