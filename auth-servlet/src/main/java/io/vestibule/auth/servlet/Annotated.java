@@ -8,51 +8,141 @@ import jakarta.servlet.annotation.ServletSecurity.EmptyRoleSemantic;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the annotations of a servlet ask for: {@code @RolesAllowed}, {@code @PermitAll} and {@code @DenyAll} on the class
  * or on {@code doGet} and its like, which counts more, and {@code @ServletSecurity}. Those of Jakarta Annotations are
- * known by their names, so that no application needs them.
+ * known by their names, so that no application needs them. Immutable.
+ *
+ * <p>None of them is inherited by the language, so base classes are looked at as well. The nearest class that says
+ * something decides about what it declares itself; for a handler that it inherits, what is said there holds too.
  */
-record Annotated(Class<?> servlet) {
+final class Annotated {
   private static final String PACKAGE = "jakarta.annotation.security.";
 
-  /** Empty where nothing is annotated. */
-  Optional<Requirement> requirement(String method) {
-    return handler(method)
-        .flatMap(Annotated::named)
-        .or(() -> named(servlet))
-        .or(() -> Optional.ofNullable(servlet.getAnnotation(ServletSecurity.class))
-            .map(security -> of(security, method)));
+  /** The class of the servlet, and those that it extends. */
+  private final List<Level> levels;
+
+  private Annotated(List<Level> levels) {
+    this.levels = levels;
   }
 
-  /** HEAD runs doGet, as {@code HttpServlet} does it. */
-  private Optional<Method> handler(String method) {
-    String answered = method.equals("HEAD") ? "GET" : method;
-    String name = "do" + answered.charAt(0) + answered.substring(1).toLowerCase(Locale.ROOT);
-    return Arrays.stream(servlet.getDeclaredMethods())
-        .filter(one -> one.getName().equals(name) && one.getParameterCount() == 2)
-        .findFirst();
+  /** Reads the class and what it extends. */
+  static Annotated of(Class<?> servlet) {
+    List<Level> levels = new ArrayList<>();
+    for (Class<?> each = servlet; isOfTheHost(each); each = each.getSuperclass()) {
+      levels.add(Level.of(each));
+    }
+    return new Annotated(List.copyOf(levels));
+  }
+
+  private static boolean isOfTheHost(Class<?> each) {
+    return each != Object.class && !each.getName().startsWith("jakarta.servlet.");
+  }
+
+  /** Empty where nothing is annotated. Whatever could run for this method has to be met. */
+  Optional<Requirement> requirement(String method) {
+    return Stream.concat(
+            levels.stream().flatMap(level -> level.said("service").stream()).limit(1),
+            handlers(method).flatMap(handler -> said(handler, method, 0).stream()))
+        .reduce(Annotated::both);
+  }
+
+  /** HEAD runs doGet, as {@code HttpServlet} does it, or a doHead of its own. */
+  private Stream<String> handlers(String method) {
+    String own = "do" + method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
+    return method.equals("HEAD")
+        ? Stream.of("doGet", own).filter(one -> one.equals("doGet") || isDeclared(one))
+        : Stream.of(own);
+  }
+
+  private boolean isDeclared(String handler) {
+    return levels.stream().anyMatch(level -> level.declares(handler));
+  }
+
+  private Optional<Requirement> said(String handler, String method, int from) {
+    if (from == levels.size()) {
+      return Optional.empty();
+    }
+    Level level = levels.get(from);
+    Optional<Requirement> ofHandler = level.said(handler);
+    Optional<Requirement> ofClass = level.saidOfClass(method);
+    if (ofHandler.isPresent() || (ofClass.isPresent() && level.declares(handler))) {
+      return ofHandler.or(() -> ofClass);
+    }
+    return Stream.concat(ofClass.stream(), said(handler, method, from + 1).stream())
+        .reduce(Annotated::both);
+  }
+
+  /** Where two say something, both must be met: neither opens what the other closes. */
+  static Requirement both(Requirement one, Requirement other) {
+    if (one instanceof Requirement.Closed || other instanceof Requirement.Closed) {
+      return Requirement.CLOSED;
+    }
+    if (!(other instanceof Requirement.Demands second)) {
+      return one;
+    }
+    return one instanceof Requirement.Demands first
+        ? new Requirement.Demands(new Access.AllOf(List.of(first.access(), second.access())))
+        : second;
+  }
+
+  /** What one class declares. */
+  private record Level(
+      List<Handler> handlers, Optional<Requirement> named, Optional<ServletSecurity> security) {
+
+    static Level of(Class<?> each) {
+      return new Level(
+          Arrays.stream(each.getDeclaredMethods())
+              .filter(method -> method.getParameterCount() == 2)
+              .map(Handler::of)
+              .toList(),
+          Annotated.named(each),
+          Optional.ofNullable(each.getDeclaredAnnotation(ServletSecurity.class)));
+    }
+
+    boolean declares(String handler) {
+      return handlers.stream().anyMatch(one -> one.name().equals(handler));
+    }
+
+    Optional<Requirement> said(String handler) {
+      return handlers.stream()
+          .filter(one -> one.name().equals(handler))
+          .flatMap(one -> one.said().stream())
+          .reduce(Annotated::both);
+    }
+
+    Optional<Requirement> saidOfClass(String method) {
+      return named.or(() -> security.map(constraint -> constraint(constraint, method)));
+    }
+  }
+
+  /** A method that may answer a request. */
+  private record Handler(String name, Optional<Requirement> said) {
+    static Handler of(Method method) {
+      return new Handler(method.getName(), named(method));
+    }
   }
 
   private static Optional<Requirement> named(AnnotatedElement where) {
-    for (Annotation one : where.getAnnotations()) {
-      String name = one.annotationType().getName();
-      if (name.equals(PACKAGE + "DenyAll")) {
-        return Optional.of(Requirement.CLOSED);
-      }
-      if (name.equals(PACKAGE + "RolesAllowed")) {
-        return Optional.of(roles(values(one)));
-      }
-      if (name.equals(PACKAGE + "PermitAll")) {
-        return Optional.of(Requirement.OPEN);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(where.getDeclaredAnnotations())
+        .flatMap(one -> named(one).stream())
+        .reduce(Annotated::both);
+  }
+
+  private static Optional<Requirement> named(Annotation one) {
+    return switch (one.annotationType().getName()) {
+      case PACKAGE + "DenyAll" -> Optional.of(Requirement.CLOSED);
+      case PACKAGE + "RolesAllowed" -> Optional.of(roles(values(one)));
+      case PACKAGE + "PermitAll" -> Optional.of(Requirement.OPEN);
+      default -> Optional.empty();
+    };
   }
 
   /** What cannot be read lets nobody in. */
@@ -65,16 +155,16 @@ record Annotated(Class<?> servlet) {
   }
 
   /** Servlet 6.0, 13.4.1: the constraint of the method, else that of all methods. */
-  private static Requirement of(ServletSecurity security, String method) {
+  private static Requirement constraint(ServletSecurity security, String method) {
     for (HttpMethodConstraint one : security.httpMethodConstraints()) {
       if (one.value().equals(method)) {
-        return of(one.rolesAllowed(), one.emptyRoleSemantic());
+        return constraint(one.rolesAllowed(), one.emptyRoleSemantic());
       }
     }
-    return of(security.value().rolesAllowed(), security.value().value());
+    return constraint(security.value().rolesAllowed(), security.value().value());
   }
 
-  private static Requirement of(String[] roles, EmptyRoleSemantic empty) {
+  private static Requirement constraint(String[] roles, EmptyRoleSemantic empty) {
     if (roles.length > 0) {
       return roles(roles);
     }

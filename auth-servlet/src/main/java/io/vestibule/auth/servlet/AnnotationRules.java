@@ -1,6 +1,5 @@
 package io.vestibule.auth.servlet;
 
-import io.vestibule.auth.Access;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.Rules;
 import io.vestibule.auth.rules.RuleSet;
@@ -70,19 +69,9 @@ final class AnnotationRules implements Rules {
     if (ofServlet.isEmpty()) {
       return ofRules;
     }
-    return rules.find(method, path).isEmpty() ? ofServlet.get() : both(ofRules, ofServlet.get());
-  }
-
-  private static Requirement both(Requirement one, Requirement other) {
-    if (one instanceof Requirement.Closed || other instanceof Requirement.Closed) {
-      return Requirement.CLOSED;
-    }
-    if (!(other instanceof Requirement.Demands second)) {
-      return one;
-    }
-    return one instanceof Requirement.Demands first
-        ? new Requirement.Demands(new Access.AllOf(List.of(first.access(), second.access())))
-        : second;
+    return rules.find(method, path).isEmpty()
+        ? ofServlet.get()
+        : Annotated.both(ofRules, ofServlet.get());
   }
 
   /** Whom nobody can ask lets nobody in. A JSP file has no class to annotate. */
@@ -92,9 +81,9 @@ final class AnnotationRules implements Rules {
       return method -> Optional.empty();
     }
     try {
-      return new Annotated(Class.forName(servlet.getClassName(), false, loader(context)))
+      return Annotated.of(Class.forName(servlet.getClassName(), false, loader(context)))
           ::requirement;
-    } catch (ClassNotFoundException | LinkageError unreadable) {
+    } catch (ClassNotFoundException | LinkageError | TypeNotPresentException unreadable) {
       LOG.error(
           "the annotations of {} cannot be read, so nobody may open it", servlet.getClassName());
       return method -> Optional.of(Requirement.CLOSED);

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which servlet a path goes to (Servlet 6.0, 12.1). Immutable. */
+/** Which servlet a path goes to (Servlet 6.0, 12.1 and 12.2). Immutable. */
 final class ServletPaths {
   private final Map<String, ServletRegistration> byPattern = new HashMap<>();
 
@@ -28,11 +28,10 @@ final class ServletPaths {
 
   /** The exact path, then the longest that it begins with, then its extension, then the default. */
   Optional<String> pattern(String path) {
-    if (byPattern.containsKey(path)) {
-      return Optional.of(path);
-    }
-    if (path.equals("/") && byPattern.containsKey("")) {
-      return Optional.of("");
+    // The pattern "" is the first page exactly; "/" is what is left over.
+    String exact = path.equals("/") ? "" : path;
+    if (byPattern.containsKey(exact)) {
+      return Optional.of(exact);
     }
     return longest(path).or(() -> extension(path)).or(this::fallback);
   }

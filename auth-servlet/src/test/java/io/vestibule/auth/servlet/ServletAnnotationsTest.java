@@ -44,6 +44,17 @@ class ServletAnnotationsTest {
     "GET, /security, 401, 403, 200",
     "POST, /security, 200, 200, 200",
     "DELETE, /security, 403, 403, 403",
+    "GET, /, 401, 403, 200", // mapped to "", not the default servlet
+    "GET, /from/class, 401, 403, 200",
+    "GET, /from/method, 401, 403, 200",
+    "GET, /from/overridden, 401, 403, 200",
+    "GET, /from/opened, 401, 403, 200",
+    "GET, /from/reopened, 200, 200, 200",
+    "GET, /from/security, 401, 403, 200",
+    "GET, /service, 401, 403, 200",
+    "GET, /service/closed, 403, 403, 403",
+    "HEAD, /head, 403, 403, 403",
+    "GET, /head, 200, 200, 200",
     "GET, /ruled/admins, 401, 403, 200",
     "GET, /ruled/all, 401, 403, 200",
     "GET, /ruled/open, 401, 403, 200",
@@ -113,6 +124,16 @@ class ServletAnnotationsTest {
     add(context, new None(), "/none");
     add(context, new Methods(), "/methods");
     add(context, new Security(), "/security");
+    add(context, new Root(), "");
+    add(context, new OfAdmins(), "/from/class");
+    add(context, new OfAdminsMethod(), "/from/method");
+    add(context, new Overriding(), "/from/overridden");
+    add(context, new Opened(), "/from/opened");
+    add(context, new Reopened(), "/from/reopened");
+    add(context, new OfSecurity(), "/from/security");
+    add(context, new Service(), "/service");
+    add(context, new ClosedService(), "/service/closed");
+    add(context, new Head(), "/head");
   }
 
   private static void add(ServletContext context, HttpServlet servlet, String... patterns) {
@@ -198,5 +219,105 @@ class ServletAnnotationsTest {
         throws IOException {
       ok(response);
     }
+  }
+
+  @RolesAllowed("admin")
+  static final class Root extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+  }
+
+  /** What servlets of an application share. */
+  @RolesAllowed("admin")
+  abstract static class AdminServlet extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+  }
+
+  static final class OfAdmins extends AdminServlet {}
+
+  /** The same, by the method. */
+  abstract static class AdminMethod extends HttpServlet {
+    @Override
+    @RolesAllowed("admin")
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+  }
+
+  static final class OfAdminsMethod extends AdminMethod {}
+
+  static final class Overriding extends AdminMethod {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+  }
+
+  /** Its class opens what it declares itself, which is nothing. */
+  @PermitAll
+  static final class Opened extends AdminMethod {}
+
+  static final class Reopened extends AdminMethod {
+    @Override
+    @PermitAll
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+  }
+
+  @ServletSecurity(@HttpConstraint(rolesAllowed = "admin"))
+  abstract static class SecurityServlet extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+  }
+
+  static final class OfSecurity extends SecurityServlet {}
+
+  static final class Service extends HttpServlet {
+    @Override
+    @RolesAllowed("admin")
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+  }
+
+  static final class ClosedService extends HttpServlet {
+    @Override
+    @DenyAll
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+
+    @Override
+    @PermitAll
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {}
+  }
+
+  static final class Head extends HttpServlet {
+    @Override
+    @PermitAll
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ok(response);
+    }
+
+    @Override
+    @DenyAll
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {}
   }
 }
