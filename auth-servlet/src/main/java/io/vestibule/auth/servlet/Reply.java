@@ -9,9 +9,12 @@ import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes an answer of ours, completely. It never touches the body of the request. */
 final class Reply {
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
   private static final String JSON = "application/json";
 
   private final Pages pages;
@@ -43,7 +46,7 @@ final class Reply {
   /** Sets status, header and body. */
   void send(AuthResponse answer, AuthRequest request, HttpServletResponse response)
       throws IOException {
-    AuthResponse sent = pages.answer(request, answer);
+    AuthResponse sent = shown(request, answer);
     response.setStatus(sent.status());
     addHeaders(sent.headers(), response);
     boolean head = request.method().equals("HEAD");
@@ -54,6 +57,19 @@ final class Reply {
       send(Body.text(JSON, JSONObjectUtils.toJSONString(json.members())), head, response);
     } else {
       response.setContentLength(0);
+    }
+  }
+
+  /** What cannot be shown is a line of text: no slip of a page may become the container's own error. */
+  private AuthResponse shown(AuthRequest request, AuthResponse answer) {
+    try {
+      return pages.answer(request, answer);
+    } catch (RuntimeException broken) {
+      LOG.error("an answer of {} cannot be shown as a page", answer.status(), broken);
+      return new AuthResponse(
+          answer.status() < 400 ? 500 : answer.status(),
+          answer.headers().and("Cache-Control", "no-store"),
+          Body.text("text/plain;charset=utf-8", "This page cannot be shown.\n"));
     }
   }
 

@@ -24,7 +24,10 @@ final class Wire {
   static Answer send(int port, String method, String target, byte[] body, String... fields)
       throws IOException {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
-    head.append("Host: localhost:").append(port).append("\r\nConnection: close\r\n");
+    head.append("Connection: close\r\n");
+    if (Arrays.stream(fields).noneMatch(field -> field.startsWith("Host:"))) {
+      head.append("Host: localhost:").append(port).append("\r\n");
+    }
     Arrays.stream(fields).forEach(field -> head.append(field).append("\r\n"));
     if (body.length > 0 || method.equals("POST")) {
       head.append("Content-Length: ").append(body.length).append("\r\n");

@@ -41,6 +41,7 @@ final class Languages {
     return request.query().flatMap(Languages::parameter).flatMap(this::best);
   }
 
+  /** Java's parser throws more than it says: at a range of hyphens only, an index is out of bounds. */
   private Optional<Texts> best(String ranges) {
     if (ranges.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -50,7 +51,7 @@ final class Languages {
           .filter(wish -> wish.getWeight() > 0)
           .toList();
       return Optional.ofNullable(Locale.lookup(wishes, texts.keySet())).map(texts::get);
-    } catch (IllegalArgumentException malformed) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
       return Optional.empty();
     }
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguagesTest {
 
@@ -45,6 +46,16 @@ class LanguagesTest {
     ask = query == null ? ask : ask.asking(query);
 
     assertThat(html(Shown.PAGES, ask)).contains("<html lang=\"" + language + "\" dir=\"ltr\">");
+  }
+
+  /** Java's own parser breaks at these, with other exceptions than the documented one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "--", "en,-", "-;q=0.5", "zh-yue,-", "-,de", ",", ";", "de;q="})
+  void what_breaks_a_parser_is_no_wish(String nonsense) {
+    Ask ask = Ask.page("/auth/login");
+
+    assertThat(html(Shown.PAGES, ask.with("Accept-Language", nonsense))).contains("lang=\"");
+    assertThat(html(Shown.PAGES, ask.asking("ui_locales=" + nonsense))).contains("lang=\"");
   }
 
   @Test
