@@ -57,6 +57,16 @@ public interface AuthRequest {
   /** The origin that the client addressed, such as {@code https://example.org:8443} (RFC 6454, 6.2). */
   String origin();
 
+  /**
+   * The host that the client's own request names, in small letters and without a port, even where the origin is
+   * configured; empty where nobody can tell, because a trusted proxy does not say what it was asked for.
+   */
+  default Optional<String> addressedHost() {
+    String authority = origin().substring(origin().indexOf("://") + 3);
+    int port = authority.indexOf(':', authority.indexOf(']') + 1);
+    return Optional.of(port < 0 ? authority : authority.substring(0, port));
+  }
+
   /** Whether the client speaks to that origin over TLS. */
   default boolean isHttps() {
     return origin().startsWith("https:");

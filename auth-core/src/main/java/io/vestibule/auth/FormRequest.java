@@ -101,6 +101,11 @@ final class FormRequest implements AuthRequest, Supplier<Form> {
   }
 
   @Override
+  public Optional<String> addressedHost() {
+    return request.addressedHost();
+  }
+
+  @Override
   public boolean isHttps() {
     return request.isHttps();
   }

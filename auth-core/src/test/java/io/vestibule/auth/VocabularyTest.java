@@ -144,4 +144,15 @@ class VocabularyTest {
     assertThat(Printable.of("ä€")).isEqualTo("ä€");
     assertThat(Printable.of("x".repeat(300))).hasSize(201).endsWith("…");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost,         localhost",
+    "https://example.org:8443, example.org",
+    "http://[::1],             [::1]",
+    "http://[::1]:8080,        [::1]"
+  })
+  void the_host_is_that_of_the_origin_where_nothing_else_is_known(String origin, String host) {
+    assertThat(FakeRequest.get("/").at(origin).addressedHost()).contains(host);
+  }
 }

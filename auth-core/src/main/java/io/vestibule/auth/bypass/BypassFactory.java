@@ -12,6 +12,8 @@ import io.vestibule.auth.internal.Networks;
 import io.vestibule.auth.password.Member;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
+import io.vestibule.auth.server.KnownHosts;
+import io.vestibule.auth.server.TrustedProxies;
 import io.vestibule.auth.store.Stores;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class BypassFactory implements AuthenticatorFactory {
   private static final String NAME = "bypass";
   private static final String NETWORKS = "networks";
   private static final String USER = "user";
+  private static final String ADDRESSED_AS = "addressed_as";
   private static final String HOSTS = "hosts";
   private static final int WIDEST_V4 = 8;
   private static final int WIDEST_V6 = 16;
@@ -43,6 +46,11 @@ public final class BypassFactory implements AuthenticatorFactory {
             "10.11.1.0/24"),
         Key.of(USER, Key.Type.TEXT, "Who they are taken for.", "operator").mandatory(),
         Key.of("roles", Key.Type.LIST, "What that user is here; no role without it.", "viewer"),
+        Key.of(
+            ADDRESSED_AS,
+            Key.Type.LIST,
+            "The host names of this application, beside IP addresses, localhost and that of public_url.",
+            "nas.lan"),
         Key.of(
             HOSTS,
             Key.Type.LIST,
@@ -77,9 +85,11 @@ public final class BypassFactory implements AuthenticatorFactory {
         "whoever comes from these addresses is " + user + " without proving it",
         "remove [bypass] when it is not needed any more");
     settings.shared(Notice.class, () -> new Notice(user));
+    TrustedProxies trusted = ServerSection.trustedProxies(settings);
     return new BypassAuthenticator(
         networks,
-        ServerSection.trustedProxies(settings),
+        trusted,
+        knownHosts(settings, trusted),
         user,
         Set.copyOf(settings.list("roles")),
         active(settings),
@@ -94,6 +104,16 @@ public final class BypassFactory implements AuthenticatorFactory {
           HOSTS,
           "a client writes the host name into its request itself, so whoever knows one would be let in",
           "name the addresses that the clients come from: networks = 10.11.1.0/24");
+    }
+  }
+
+  private static KnownHosts knownHosts(Settings settings, TrustedProxies trusted) {
+    try {
+      return KnownHosts.of(settings.list(ADDRESSED_AS), trusted);
+    } catch (IllegalArgumentException refused) {
+      settings.fault(
+          ADDRESSED_AS, String.valueOf(refused.getMessage()), "write addressed_as = nas.lan");
+      return KnownHosts.of(List.of(), trusted);
     }
   }
 

@@ -18,7 +18,11 @@ record ReceivedRequest(
   }
 
   private Client way() {
-    return trusted.client(new Client(peer, "http", "localhost", 80, ""), this::headers);
+    return trusted.client(seen(), this::headers);
+  }
+
+  private Client seen() {
+    return new Client(peer, "http", "localhost", 80, "");
   }
 
   @Override
@@ -59,5 +63,10 @@ record ReceivedRequest(
   @Override
   public String origin() {
     return way().origin();
+  }
+
+  @Override
+  public Optional<String> addressedHost() {
+    return trusted.addressedHost(seen(), this::headers);
   }
 }

@@ -3,6 +3,7 @@ package io.vestibule.auth.server;
 import io.vestibule.auth.internal.IpAddress;
 import io.vestibule.auth.internal.Networks;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -111,7 +112,36 @@ public final class TrustedProxies {
     return publicUrl.map(url -> url.of(believed)).orElse(believed);
   }
 
+  /**
+   * The host that the client's own request named, whatever address is configured; empty where a trusted proxy does not
+   * tell. One that passes a name on in {@code Host} tells it; a literal there, or localhost, may be its own way to us.
+   *
+   * @param seen what the container saw: the other end of the socket, and what is addressed there
+   * @param fields the values of a header field, in order; empty where it is missing
+   */
+  public Optional<String> addressedHost(Client seen, Function<String, List<String>> fields) {
+    String named = seen.host().toLowerCase(Locale.ROOT);
+    if (!trusts(seen.address())) {
+      return Optional.of(named);
+    }
+    Walk walk = walk(seen, fields);
+    return walk.hops().host(walk.depth()).map(Authority::host).or(() -> Optional.of(named)
+        .filter(host -> !KnownHosts.isFixed(host)));
+  }
+
+  /** The host of the first page's address, where one is configured. */
+  Optional<String> publicHost() {
+    return publicUrl.map(PublicUrl::host);
+  }
+
   private Client believed(Client seen, Function<String, List<String>> fields) {
+    return addressed(seen, walk(seen, fields));
+  }
+
+  /** How far what trusted proxies say leads: the client's address, and the hop that tells what it addressed. */
+  private record Walk(Hops hops, int depth, String address) {}
+
+  private Walk walk(Client seen, Function<String, List<String>> fields) {
     Hops hops = rfc7239 ? Forwarded.of(fields.apply("Forwarded")) : XForwarded.of(fields);
     String address = seen.address();
     int depth = 0;
@@ -121,10 +151,12 @@ public final class TrustedProxies {
       more = said.filter(networks::contains).isPresent();
       depth += more ? 1 : 0;
     }
-    return addressed(seen, hops, depth, address);
+    return new Walk(hops, depth, address);
   }
 
-  private static Client addressed(Client seen, Hops hops, int depth, String address) {
+  private static Client addressed(Client seen, Walk walk) {
+    Hops hops = walk.hops();
+    int depth = walk.depth();
     Optional<String> said = hops.scheme(depth);
     String scheme = said.orElse(seen.scheme());
     Optional<Authority> host = hops.host(depth);
@@ -132,7 +164,7 @@ public final class TrustedProxies {
     boolean usual =
         host.isPresent() || (said.isPresent() && seen.port() == Client.usualPort(seen.scheme()));
     return new Client(
-        address,
+        walk.address(),
         scheme,
         host.map(Authority::host).orElse(seen.host()),
         port > 0 ? port : usual ? Client.usualPort(scheme) : seen.port(),

@@ -20,6 +20,7 @@ import io.vestibule.auth.internal.Networks;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.server.From;
+import io.vestibule.auth.server.KnownHosts;
 import io.vestibule.auth.server.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,10 +75,69 @@ class BypassTest {
   }
 
   @Test
-  void the_name_of_the_host_decides_nothing() {
-    FakeRequest request = get("/x").with("Host", "10.11.1.7:8090").at("http://10.11.1.7:8090");
+  void the_name_of_the_host_lets_nobody_in() {
+    FakeRequest request = get("/x").with("Host", "10.11.1.7");
 
     assertThat(outcome(load(BASIC, BYPASS), "203.0.113.1", request)).isEqualTo("401");
+  }
+
+  /** A page of evil.example whose name leads here now: to the browser it asks its own site (DNS rebinding). */
+  @ParameterizedTest
+  @CsvSource({
+    "evil.example,     401",
+    "nas.lan.,         401",
+    "x.nas.lan,        401",
+    "localhost.evil,   401",
+    "10.11.1.5.evil,   401",
+    "nas.lan,          bypass:operator[]",
+    "NAS.LAN,          bypass:operator[]",
+    "example.org,      bypass:operator[]",
+    "localhost,        bypass:operator[]",
+    "10.11.1.5,        bypass:operator[]",
+    "[fd00::5],        bypass:operator[]",
+  })
+  void a_page_of_another_name_is_not_let_in(String host, String outcome) {
+    Configuration configuration = load(
+        BASIC,
+        "[server]\npublic_url = https://example.org/app\n",
+        BYPASS,
+        "addressed_as = nas.lan\n");
+    FakeRequest request = get("/x").with("Host", host).with("Sec-Fetch-Site", "same-origin");
+
+    assertThat(outcome(configuration, "10.11.1.7", request)).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost,     ,             401",
+    "127.0.0.1,     ,             401",
+    "evil.example,  ,             401",
+    "nas.lan,       ,             bypass:operator[]",
+    "127.0.0.1,     evil.example, 401",
+    "nas.lan,       evil.example, 401",
+    "127.0.0.1,     nas.lan:8090, bypass:operator[]",
+    "127.0.0.1,     10.11.1.5,    bypass:operator[]",
+  })
+  void a_proxy_must_tell_which_host_it_was_asked_for(String passedOn, String said, String outcome) {
+    FakeRequest request = get("/x").with("Host", passedOn).with("X-Forwarded-For", "10.11.1.7");
+    FakeRequest told = said == null ? request : request.with("X-Forwarded-Host", said);
+
+    assertThat(outcome(load(BASIC, BEHIND, BYPASS, "addressed_as = nas.lan\n"), "10.11.1.1", told))
+        .isEqualTo(outcome);
+  }
+
+  /** A proxy within the network that nobody listed would lend its address to the world. */
+  @ParameterizedTest
+  @CsvSource({
+    "Forwarded,       for=203.0.113.1",
+    "X-Forwarded-For, 203.0.113.1",
+    "X-Forwarded-For, 10.11.1.7",
+    "X-Real-IP,       203.0.113.1",
+    "Via,             1.1 squid",
+  })
+  void an_unlisted_proxy_is_no_client(String field, String value) {
+    assertThat(outcome(load(BASIC, BEHIND, BYPASS), "10.11.1.7", get("/x").with(field, value)))
+        .isEqualTo("401");
   }
 
   @ParameterizedTest
@@ -93,8 +153,8 @@ class BypassTest {
         "203.0.113.1 | 10.11.1.7              | 401",
       })
   void a_trusted_proxy_is_never_itself_the_reason(String peer, String forwarded, String outcome) {
-    FakeRequest request =
-        forwarded == null ? get("/x") : get("/x").with("X-Forwarded-For", forwarded);
+    FakeRequest asked = get("/x").with("X-Forwarded-Host", "10.11.1.1");
+    FakeRequest request = forwarded == null ? asked : asked.with("X-Forwarded-For", forwarded);
 
     assertThat(outcome(load(BASIC, BEHIND, BYPASS), peer, request)).isEqualTo(outcome);
   }
@@ -169,6 +229,7 @@ class BypassTest {
     BypassAuthenticator bypass = new BypassAuthenticator(
         Networks.of(List.of("10.11.1.0/24")),
         TrustedProxies.none(),
+        KnownHosts.of(List.of(), TrustedProxies.none()),
         "operator",
         Set.of(),
         name -> true,
@@ -200,6 +261,7 @@ class BypassTest {
         "networks = 10.11.1.0/24                              | [bypass] needs it",
         "networks = 0.0.0.0/0~user = operator                 | nearly everybody",
         "networks = 10.11.1.11:8090~user = operator           | write addresses",
+        "networks = 10.11.1.0/24~user = operator~addressed_as = nas.lan:8090 | no host; write the name without a port",
       })
   void what_would_let_in_more_than_was_meant_stops_the_start(String lines, String message) {
     assertThatThrownBy(() -> load(BASIC, "[bypass]\n", lines.replace("~", "\n"), "\n"))

@@ -10,8 +10,18 @@ public record From(String peer, TrustedProxies trusted, FakeRequest request)
     implements AuthRequest {
 
   private Client way() {
-    Client seen = new Client(peer, "http", "localhost", 80, request.contextPath());
-    return trusted.client(seen, request::headers);
+    return trusted.client(seen(), request::headers);
+  }
+
+  /** The Host field names a host without a port here. */
+  private Client seen() {
+    String host = request.header("Host").orElse("localhost");
+    return new Client(peer, "http", host, 80, request.contextPath());
+  }
+
+  @Override
+  public Optional<String> addressedHost() {
+    return trusted.addressedHost(seen(), request::headers);
   }
 
   @Override

@@ -318,4 +318,39 @@ class TrustedProxiesTest {
   void a_public_url_is_a_whole_address(String url) {
     assertThatThrownBy(() -> PROXIES.at(url)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.9, app.example.org, app.example.org",
+    "192.0.2.9, EVIL.example,    evil.example",
+    "192.0.2.9, 192.0.2.5,       192.0.2.5",
+    "10.0.0.1,  app.example.org, app.example.org",
+    "10.0.0.1,  127.0.0.1,       ''",
+    "10.0.0.1,  [::1],           ''",
+    "10.0.0.1,  localhost,       ''",
+  })
+  void the_first_pages_address_does_not_hide_what_was_asked_for(
+      String peer, String host, String addressed) {
+    Client seen = new Client(peer, "http", host, 8080, "");
+
+    assertThat(PROXIES
+            .at("https://example.org")
+            .addressedHost(seen, name -> List.of())
+            .orElse(""))
+        .isEqualTo(addressed);
+  }
+
+  @Test
+  void the_proxy_nearest_to_the_client_tells_what_was_asked_for() {
+    Map<String, String> fields = Map.of(
+        "X-Forwarded-For", "198.51.100.1, 10.0.0.2",
+        "X-Forwarded-Host", "evil.example, nas.lan, inside",
+        "Forwarded", "for=198.51.100.1;host=\"nas.lan:8080\", for=10.0.0.2;host=inside");
+    Client seen = new Client("10.0.0.1", "http", "127.0.0.1", 8080, "");
+
+    for (TrustedProxies trusted : List.of(PROXIES, PROXIES.byForwarded())) {
+      assertThat(trusted.addressedHost(seen, name -> split(fields.getOrDefault(name, ""))))
+          .contains("nas.lan");
+    }
+  }
 }

@@ -221,12 +221,22 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     }
     Client known = client;
     if (known == null) {
-      Client seen = new Client(
-          peer(), super.getScheme(), super.getServerName(), super.getServerPort(), contextHere());
-      known = house.trusted().client(seen, this::headers);
+      known = house.trusted().client(seen(), this::headers);
       client = known;
     }
     return known;
+  }
+
+  private Client seen() {
+    return new Client(
+        peer(), super.getScheme(), super.getServerName(), super.getServerPort(), contextHere());
+  }
+
+  @Override
+  public Optional<String> addressedHost() {
+    return first == this
+        ? house.trusted().addressedHost(seen(), this::headers)
+        : first.addressedHost();
   }
 
   // What the application sees of the header: nothing that says who the user is, unless it is

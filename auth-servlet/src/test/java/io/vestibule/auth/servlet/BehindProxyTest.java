@@ -4,6 +4,7 @@ import static io.vestibule.auth.servlet.DispatchTest.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.config.Configuration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,12 +34,7 @@ class BehindProxyTest {
       Container container, String contextPath, String proxies, String... more) throws Exception {
     String text = "[authentication]\ntype = proxy\n[server]\ntrusted_proxies = " + proxies + "\n"
         + String.join("\n", more) + "\n[rules]\n/open/** = optional\n/** = user\n";
-    return container.start(contextPath, context -> {
-      AuthFilter.install(
-          context,
-          Configuration.parse("auth.ini", text, Path.of("."), Map.of(), InstantSource.system()));
-      servlet(context, "show", "/*", "/unused", BehindProxyTest::show);
-    });
+    return container.start(contextPath, context -> install(context, text));
   }
 
   private static void show(HttpServletRequest request, HttpServletResponse response)
@@ -189,6 +185,44 @@ class BehindProxyTest {
     }
   }
 
+  /** A page of evil.example has its name lead here, and its script asks as a neighbour's browser does. */
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY,  '',                              evil.example:8090, 401",
+    "JETTY,  public_url = http://nas.lan:80/, evil.example:8090, 401",
+    "JETTY,  '',                              127.0.0.1:8090,    200",
+    "JETTY,  '',                              [::1]:8090,        200",
+    "JETTY,  public_url = http://nas.lan:80/, nas.lan,           200",
+    "JETTY,  public_url = http://nas.lan:80/, localhost,         200",
+    "TOMCAT, '',                              evil.example:8090, 401",
+    "TOMCAT, public_url = http://nas.lan:80/, evil.example:8090, 401",
+    "TOMCAT, '',                              127.0.0.1:8090,    200",
+    "TOMCAT, '',                              [::1]:8090,        200",
+    "TOMCAT, public_url = http://nas.lan:80/, nas.lan,           200",
+    "TOMCAT, public_url = http://nas.lan:80/, localhost,         200",
+  })
+  void an_address_lets_in_whoever_asks_for_this_application_only(
+      Container container, String server, String host, int status) throws Exception {
+    String text = "[authentication]\ntype = basic\nusername = ada\npassword = open sesame\n"
+        + "use_bcrypt = no\n[server]\n" + server
+        + "\n[bypass]\nnetworks = 127.0.0.1\nuser = operator\n";
+    try (Container.Running app = container.start("/", context -> install(context, text))) {
+      Wire.Answer answer =
+          app.get("/x", "Host: " + host, "Origin: http://" + host, "Sec-Fetch-Site: same-origin");
+
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(app.get("/x", "Host: " + host, "X-Forwarded-For: 127.0.0.1").status())
+          .isEqualTo(401);
+    }
+  }
+
+  private static void install(ServletContext context, String text) {
+    AuthFilter.install(
+        context,
+        Configuration.parse("auth.ini", text, Path.of("."), Map.of(), InstantSource.system()));
+    servlet(context, "show", "/*", "/unused", BehindProxyTest::show);
+  }
+
   private static String[] with(String[] fields, String more) {
     return java.util.stream.Stream.concat(
             java.util.stream.Stream.of(fields), java.util.stream.Stream.of(more))
@@ -206,11 +240,6 @@ class BehindProxyTest {
         [server]
         trusted_proxies = 127.0.0.1
         """;
-    return container.start(contextPath, context -> {
-      AuthFilter.install(
-          context,
-          Configuration.parse("auth.ini", text, Path.of("."), Map.of(), InstantSource.system()));
-      servlet(context, "show", "/*", "/unused", BehindProxyTest::show);
-    });
+    return container.start(contextPath, context -> install(context, text));
   }
 }

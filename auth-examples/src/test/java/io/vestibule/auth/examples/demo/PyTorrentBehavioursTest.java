@@ -233,6 +233,7 @@ class PyTorrentBehavioursTest {
         [bypass]
         networks = 198.51.100.0/24
         user = operator
+        addressed_as = example.org
         """.formatted(HASH.reveal()))) {
       Raw login = site.get("/auth/login", way);
 
@@ -250,8 +251,9 @@ class PyTorrentBehavioursTest {
     String bypass = "[bypass]\nnetworks = 127.0.0.9\nuser = operator\n";
     try (Site site = Site.of(PROXY + bypass)) {
       assertThat(site.get("/me", "Host: 10.11.1.11:8090").status()).isEqualTo(401);
-      assertThat(site.getDirectly("/me", "Host: anything.example").body())
+      assertThat(site.getDirectly("/me", "Host: 10.11.1.11:8090").body())
           .contains("\"name\":\"operator\"");
+      assertThat(site.getDirectly("/me", "Host: anything.example").status()).isEqualTo(401);
       assertThat(site.getDirectly("/admin/hello").status()).isEqualTo(403);
       assertThat(Raw.send(
                   Site.STRANGER,

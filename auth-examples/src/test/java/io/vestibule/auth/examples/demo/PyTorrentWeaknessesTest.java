@@ -103,9 +103,13 @@ class PyTorrentWeaknessesTest {
       assertThat(site.getDirectly("/admin/hello").status()).isEqualTo(403);
       assertThat(site.getDirectly("/pay").status()).isNotEqualTo(200);
       assertThat(site.get("/me", "Host: 127.0.0.9").status()).isEqualTo(401);
-      assertThat(site.get("/me", "X-Forwarded-For: 198.51.100.7").status()).isEqualTo(200);
-      assertThat(site.get("/me", "X-Forwarded-For: 198.51.100.7, 203.0.113.5").status())
+      String asked = "X-Forwarded-Host: 10.11.1.5";
+      assertThat(site.get("/me", "X-Forwarded-For: 198.51.100.7", asked).status())
+          .isEqualTo(200);
+      assertThat(site.get("/me", "X-Forwarded-For: 198.51.100.7, 203.0.113.5", asked)
+              .status())
           .isEqualTo(401);
+      assertThat(site.get("/me", "X-Forwarded-For: 198.51.100.7").status()).isEqualTo(401);
     }
   }
 
