@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * old, by one caller at a time, and still used when the server is down. The last good one lies in the store for a week,
  * so that it outlives a restart. Thread-safe.
  *
+ * <p>Nobody queues behind a server that hangs: while one caller is asking it, others are told what is known. They wait
+ * only for the very first answer, for two seconds at most, and not more than fifty of them.
+ *
  * @param <T> what it is read as
  */
 public final class RemoteDocument<T> {
@@ -30,6 +35,8 @@ public final class RemoteDocument<T> {
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_DEMANDS = Duration.ofMinutes(1);
   private static final Duration KEPT = Duration.ofDays(7);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final int MOST_WAITING = 50;
 
   /**
    * How it is read and kept.
@@ -50,7 +57,7 @@ public final class RemoteDocument<T> {
   private final Store store;
   private final InstantSource clock;
   private final Executor background;
-  private final Object flight = new Object();
+  private final ReentrantLock flight = new ReentrantLock();
   private final AtomicBoolean underWay = new AtomicBoolean();
   private volatile @Nullable Held<T> held;
   private volatile Instant due = Instant.MIN;
@@ -119,7 +126,7 @@ public final class RemoteDocument<T> {
 
   /** Has it fetched in the background where that is due; returns at once. */
   public void refreshAhead() {
-    if (!clock.instant().isBefore(due) && underWay.compareAndSet(false, true)) {
+    if (isDue() && !flight.isLocked() && underWay.compareAndSet(false, true)) {
       background.execute(() -> {
         try {
           tryFetch();
@@ -132,30 +139,46 @@ public final class RemoteDocument<T> {
 
   /**
    * Fetches it now, because something that it should name is missing in what is at hand; at most once a minute, and the
-   * caller waits. Empty when it was asked for too lately.
+   * caller waits for the server. Empty, at once, when it was asked for too lately or is being fetched already.
    *
    * @throws AuthUnavailableException when the server is down
    */
   public Optional<T> demand() {
-    synchronized (flight) {
-      Instant now = clock.instant();
-      if (now.isBefore(demandable)) {
+    if (!isDemandable() || !flight.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      if (!isDemandable()) {
         return Optional.empty();
       }
-      demandable = now.plus(BETWEEN_DEMANDS);
+      demandable = clock.instant().plus(BETWEEN_DEMANDS);
       return Optional.of(fetched().value());
+    } finally {
+      flight.unlock();
     }
   }
 
+  private boolean isDemandable() {
+    return !clock.instant().isBefore(demandable);
+  }
+
+  private boolean isDue() {
+    return !clock.instant().isBefore(due);
+  }
+
+  /** Whoever has the flight already fetches the same. */
   private void tryFetch() {
+    if (!flight.tryLock()) {
+      return;
+    }
     try {
-      synchronized (flight) {
-        if (!clock.instant().isBefore(due)) {
-          var unused = fetched();
-        }
+      if (isDue()) {
+        var unused = fetched();
       }
     } catch (AuthUnavailableException down) {
       LOG.debug("not fetched: {}", id, down);
+    } finally {
+      flight.unlock();
     }
   }
 
@@ -165,18 +188,40 @@ public final class RemoteDocument<T> {
     return kept.isPresent() ? holdKept(kept.get()) : firstFetched();
   }
 
-  /** Whoever waited while another one failed is told the same, without another wait. */
+  /** While it fails everybody is told so at once, also those who come while one of them tries again. */
   private Held<T> firstFetched() {
-    synchronized (flight) {
+    AuthUnavailableException lately = failure;
+    if (lately != null && (!isDue() || flight.isLocked())) {
+      throw lately;
+    }
+    board();
+    try {
       Held<T> known = held;
       if (known != null) {
         return known;
       }
-      AuthUnavailableException lately = failure;
-      if (lately != null && clock.instant().isBefore(due)) {
-        throw lately;
+      AuthUnavailableException meanwhile = failure;
+      if (meanwhile != null && !isDue()) {
+        throw meanwhile;
       }
       return fetched();
+    } finally {
+      flight.unlock();
+    }
+  }
+
+  /** Takes the flight, or waits for the one before as far as that is bounded. */
+  private void board() {
+    boolean boarded = flight.tryLock();
+    try {
+      boarded = boarded
+          || (flight.getQueueLength() < MOST_WAITING
+              && flight.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    if (!boarded) {
+      throw new AuthUnavailableException(id + " has not answered yet", AFTER_A_FAILURE);
     }
   }
 

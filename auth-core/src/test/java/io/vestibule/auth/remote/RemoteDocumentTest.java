@@ -10,9 +10,13 @@ import io.vestibule.auth.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RemoteDocumentTest {
   private static final RemoteDocument.Format<String> PLAIN =
@@ -22,7 +26,8 @@ class RemoteDocumentTest {
   private final Store store = MemoryStore.of(clock);
   private final Queue<Runnable> background = new ArrayDeque<>();
   private final AtomicInteger fetches = new AtomicInteger();
-  private boolean down;
+  private volatile CountDownLatch hangs = new CountDownLatch(0);
+  private volatile boolean down;
   private String published = "one";
 
   @Test
@@ -144,6 +149,80 @@ class RemoteDocumentTest {
     assertThat(fetches).hasValue(3);
   }
 
+  @Test
+  @Timeout(20)
+  void nobody_queues_behind_one_who_demands_it_of_a_server_that_hangs() throws Exception {
+    RemoteDocument<String> document = document();
+    document.get();
+    hangs = new CountDownLatch(1);
+    Thread first = started(document::demand);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(document.demand()).isEmpty();
+      assertThat(document.get()).isEqualTo("one");
+    }
+    clock.pass(Duration.ofMinutes(11));
+    assertThat(document.demand()).as("a minute later, the same flight").isEmpty();
+    document.refreshAhead();
+    assertThat(background).isEmpty();
+    hangs.countDown();
+    first.join();
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  @Timeout(20)
+  void nobody_queues_behind_a_second_try_for_something_of_which_nothing_is_at_hand()
+      throws Exception {
+    RemoteDocument<String> document = document();
+    down = true;
+    assertThatThrownBy(document::get).isInstanceOf(AuthUnavailableException.class);
+    clock.pass(Duration.ofSeconds(5));
+    down = false;
+    hangs = new CountDownLatch(1);
+    Thread second = started(document::get);
+
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(document::get)
+          .isInstanceOf(AuthUnavailableException.class)
+          .hasMessage("is down");
+    }
+    hangs.countDown();
+    second.join();
+    assertThat(document.get()).isEqualTo("one");
+  }
+
+  @Test
+  @Timeout(20)
+  void whoever_comes_during_the_first_fetch_shares_its_answer() throws Exception {
+    RemoteDocument<String> document = document();
+    hangs = new CountDownLatch(1);
+    Thread first = started(document::get);
+    List<String> answers = new CopyOnWriteArrayList<>();
+    Thread second = new Thread(() -> answers.add(document.get()));
+    second.start();
+    while (second.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    hangs.countDown();
+    first.join();
+    second.join();
+
+    assertThat(answers).containsExactly("one");
+    assertThat(fetches).hasValue(1);
+  }
+
+  /** A thread that is asking the server by now. */
+  private Thread started(Runnable question) throws InterruptedException {
+    int before = fetches.get();
+    Thread thread = new Thread(question);
+    thread.start();
+    while (fetches.get() == before) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
   private static String parse(String text) {
     if (text.contains("<")) {
       throw new IllegalArgumentException("is no document");
@@ -158,9 +237,18 @@ class RemoteDocumentTest {
 
   private String fetch() {
     fetches.incrementAndGet();
+    awaitAnswer();
     if (down) {
       throw new AuthUnavailableException("is down", Duration.ofSeconds(1));
     }
     return published;
+  }
+
+  private void awaitAnswer() {
+    try {
+      hangs.await();
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
   }
 }
