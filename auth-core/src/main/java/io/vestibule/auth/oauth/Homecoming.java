@@ -111,6 +111,7 @@ final class Homecoming {
     return new Renewals.Stay(
         session,
         guest.provider(),
+        guest.issuer(),
         guest.id(),
         guest.methods(),
         guest.authenticatedAt(),
@@ -141,7 +142,11 @@ final class Homecoming {
 
   private Vouched vouched(Tokens handed, Attempt attempt, String code) {
     if (idTokens.isEmpty()) {
-      return new Vouched(profiles.of(handed.accessToken()), Set.of(), clock.instant(), "");
+      Person person = profiles
+          .of(handed.accessToken(), client.issuer())
+          .orElseThrow(() -> Refused.because(
+              Page.FAILED, "oauth-profile", "the provider has no address that says who it is"));
+      return new Vouched(person, Set.of(), clock.instant(), "");
     }
     VerifiedJwt token = idTokens.get().check(handed, attempt, code);
     return new Vouched(

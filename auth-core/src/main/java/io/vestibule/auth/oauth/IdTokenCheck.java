@@ -79,9 +79,10 @@ final class IdTokenCheck {
   }
 
   /** A token that comes with a refresh: the same issuer, subject and audience; it has no nonce (Core 12.2). */
-  VerifiedJwt checkRefreshed(Tokens tokens, String subject) {
+  VerifiedJwt checkRefreshed(Tokens tokens, String issuer, String subject) {
     VerifiedJwt token = verified(tokens.idToken().reveal());
     checkAudience(token);
+    checkThat(token.issuer().equals(issuer), "its issuer is another one");
     checkThat(token.subject().orElse("").equals(subject), "its subject is another one");
     checkHash(token, "at_hash", tokens.accessToken().reveal());
     return token;

@@ -65,9 +65,14 @@ final class Profiles {
         || (wantsGroups && Groups.at(claims, client.groupsClaim()).isEmpty());
   }
 
-  /** Who the access token is about, where there is no ID token. */
-  Person of(Secret accessToken) {
-    Map<String, Object> claims = object(get(party.needed(Address.USERINFO), accessToken));
+  /** Who the access token is about, where there is no ID token; empty where the provider has no address that says it. */
+  Optional<Person> of(Secret accessToken, String issuer) {
+    return party
+        .address(Address.USERINFO)
+        .map(url -> person(issuer, object(get(url, accessToken)), accessToken));
+  }
+
+  private Person person(String issuer, Map<String, Object> claims, Secret accessToken) {
     if (client.provider().is(Deviation.ACCOUNT_STATE) && !"active".equals(claims.get("state"))) {
       throw Refused.because(
           Page.NOT_ALLOWED, "oauth-account-state", "the account is not active at the provider");
@@ -77,7 +82,7 @@ final class Profiles {
           .address(Address.EMAILS)
           .ifPresent(url -> useListed(claims, array(get(url, accessToken))));
     }
-    return person(client.issuer(), id(claims), claims);
+    return person(issuer, id(claims), claims);
   }
 
   private Profile profile() {

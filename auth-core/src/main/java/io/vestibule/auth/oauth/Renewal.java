@@ -74,8 +74,12 @@ final class Renewal {
 
   /** False when the session is over. */
   private boolean revised(Renewals.Stay stay, Tokens handed) {
+    Optional<Person> person = person(stay, handed);
+    if (person.isEmpty()) {
+      return true;
+    }
     Membership.Member member =
-        membership.admit(person(stay, handed), stay.methods(), stay.authenticatedAt(), stay.sid());
+        membership.admit(person.get(), stay.methods(), stay.authenticatedAt(), stay.sid());
     boolean lives = reception.revise(stay.session(), member.guest());
     if (!lives) {
       vault.forget(stay.session());
@@ -83,13 +87,14 @@ final class Renewal {
     return lives;
   }
 
-  private Person person(Renewals.Stay stay, Tokens handed) {
+  /** Who it is now; empty where neither an ID token nor an address says so, as both may be missing (Core 12.2). */
+  private Optional<Person> person(Renewals.Stay stay, Tokens handed) {
     if (idTokens.isPresent() && !handed.idToken().reveal().isEmpty()) {
-      VerifiedJwt token = idTokens.get().checkRefreshed(handed, stay.id());
-      return profiles.of(token, handed.accessToken());
+      VerifiedJwt token = idTokens.get().checkRefreshed(handed, stay.issuer(), stay.id());
+      return Optional.of(profiles.of(token, handed.accessToken()));
     }
-    Person person = profiles.of(handed.accessToken());
-    if (!person.id().equals(stay.id())) {
+    Optional<Person> person = profiles.of(handed.accessToken(), stay.issuer());
+    if (person.filter(known -> !known.id().equals(stay.id())).isPresent()) {
       throw Refused.because(Page.FAILED, "oauth-profile", "the profile is about another subject");
     }
     return person;
@@ -97,7 +102,7 @@ final class Renewal {
 
   private void end(Renewals.Stay stay, Refused refused) {
     vault.forget(stay.session());
-    reception.strike(client.issuer(), stay.id());
+    reception.strike(stay.issuer(), stay.id());
     if (reception.end(stay.session())) {
       LOG.info(
           "a session of {} ends, for it is not renewed: {}: {}",

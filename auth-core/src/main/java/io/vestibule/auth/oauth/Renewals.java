@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -68,24 +67,13 @@ final class Renewals {
     return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
   }
 
-  /** Renews what is due. A provider that is down is asked once in a round. */
+  /** Renews what is due, of each provider apart: one that is down holds up none of the others. */
   void round() {
     if (!underWay.compareAndSet(false, true)) {
       return;
     }
     try {
-      Set<String> down = new HashSet<>();
-      for (Entry entry : store.list(KIND, "", MOST_IN_A_ROUND)) {
-        if (due(entry).isAfter(clock.instant())) {
-          return;
-        }
-        Optional<Stay> stay = Stay.read(entry.value());
-        if (stay.isEmpty() || !providers.containsKey(stay.get().provider())) {
-          store.delete(KIND, entry.id());
-        } else if (!down.contains(stay.get().provider()) && !renew(entry, stay.get())) {
-          down.add(stay.get().provider());
-        }
-      }
+      providers.forEach(this::round);
     } catch (AuthUnavailableException storeDown) {
       LOG.debug("no renewals: {}", storeDown.getMessage());
     } finally {
@@ -93,8 +81,24 @@ final class Renewals {
     }
   }
 
+  /** A provider that is down is asked once in a round. */
+  private void round(String provider, Renewal renewal) {
+    String queue = queue(provider);
+    for (Entry entry : store.list(KIND, queue, MOST_IN_A_ROUND)) {
+      if (!entry.id().startsWith(queue) || due(entry, queue).isAfter(clock.instant())) {
+        return;
+      }
+      Optional<Stay> stay = Stay.read(entry.value());
+      if (stay.isEmpty()) {
+        store.delete(KIND, entry.id());
+      } else if (!renew(entry, stay.get(), renewal)) {
+        return;
+      }
+    }
+  }
+
   /** False when the provider is down. */
-  private boolean renew(Entry entry, Stay stay) {
+  private boolean renew(Entry entry, Stay stay, Renewal renewal) {
     Entry claim = insert(stay, clock.instant().plus(CLAIM), entry.expires());
     if (!store.delete(KIND, entry.id())) {
       store.delete(KIND, claim.id());
@@ -102,10 +106,7 @@ final class Renewals {
     }
     boolean answered = true;
     try {
-      Renewal renewal = providers.get(stay.provider());
-      if (renewal != null) {
-        renewal.renew(stay).ifPresent(tokens -> plan(stay, tokens, entry.expires()));
-      }
+      renewal.renew(stay).ifPresent(tokens -> plan(stay, tokens, entry.expires()));
     } catch (AuthUnavailableException down) {
       LOG.debug(
           "a session is not renewed yet: {}", Printable.of(String.valueOf(down.getMessage())));
@@ -120,14 +121,20 @@ final class Renewals {
     byte[] own = new byte[6];
     random.nextBytes(own);
     String time = String.format("%0" + DIGITS + "d", due.getEpochSecond());
-    Entry entry =
-        Entry.of(KIND, time + "." + HexFormat.of().formatHex(own), "", stay.write(), expires);
+    String id = queue(stay.provider()) + time + "." + HexFormat.of().formatHex(own);
+    Entry entry = Entry.of(KIND, id, "", stay.write(), expires);
     store.insert(entry);
     return entry;
   }
 
-  private static Instant due(Entry entry) {
-    return Instant.ofEpochSecond(Long.parseLong(entry.id().substring(0, DIGITS)));
+  /** With what the ids of a provider's sessions begin; the time follows. */
+  private static String queue(String provider) {
+    return provider + "/";
+  }
+
+  private static Instant due(Entry entry, String queue) {
+    String time = entry.id().substring(queue.length(), queue.length() + DIGITS);
+    return Instant.ofEpochSecond(Long.parseLong(time));
   }
 
   /**
@@ -135,11 +142,13 @@ final class Renewals {
    *
    * @param session its id
    * @param provider the name of the authenticator
+   * @param issuer who vouched: with Microsoft the person's tenant, whichever of them the file means
    * @param id the subject's identifier at the issuer
    */
   record Stay(
       String session,
       String provider,
+      String issuer,
       String id,
       Set<String> methods,
       Instant authenticatedAt,
@@ -153,6 +162,7 @@ final class Renewals {
       return Fields.write()
           .put("s", session)
           .put("p", provider)
+          .put("v", issuer)
           .put("i", id)
           .put("m", String.join(" ", methods))
           .put("a", authenticatedAt)
@@ -162,11 +172,12 @@ final class Renewals {
 
     static Optional<Stay> read(String text) {
       return Fields.parse(text)
-          .filter(fields -> List.of("s", "p", "i", "m").stream()
+          .filter(fields -> List.of("s", "p", "v", "i", "m").stream()
               .allMatch(name -> fields.text(name).isPresent()))
           .map(fields -> new Stay(
               fields.text("s").orElseThrow(),
               fields.text("p").orElseThrow(),
+              fields.text("v").orElseThrow(),
               fields.text("i").orElseThrow(),
               methods(fields.text("m").orElseThrow()),
               fields.instant("a").orElse(Instant.EPOCH),

@@ -2,12 +2,16 @@ package io.vestibule.auth.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
+import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.internal.FakeClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,8 +20,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -38,7 +43,7 @@ class KnownServicesTest {
   @TempDir
   private Path folder;
 
-  private final InstantSource clock = InstantSource.fixed(Instant.now());
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-11-22T10:00:00Z"));
   private StandIn service;
 
   @BeforeEach
@@ -176,6 +181,61 @@ class KnownServicesTest {
   }
 
   @Test
+  void whom_the_tenant_renews_no_more_has_no_tokens_either() throws Exception {
+    Configuration node = ofTenant();
+    try (Auth auth = node.auth()) {
+      Browser ada = new Browser(auth);
+      ada.get(answer(ada));
+      FakeRequest program = FakeRequest.get("/page").with("Authorization", "Bearer " + token(ada));
+      assertThat(auth.decide(program, Form::empty)).isInstanceOf(Decision.Admit.class);
+
+      renew(node);
+      assertThat(ada.open("/page")).isInstanceOf(Decision.Answer.class);
+      assertThat(auth.decide(program, Form::empty)).isInstanceOf(Decision.Answer.class);
+    }
+  }
+
+  @Test
+  void a_renewal_without_an_id_token_leaves_the_guest_in_the_tenant() {
+    service.says(
+        "/refresh",
+        "{\"access_token\":\"next\",\"token_type\":\"Bearer\",\"refresh_token\":\"next\"}");
+    Configuration node = ofTenant();
+    try (Auth auth = node.auth()) {
+      Browser ada = new Browser(auth);
+      ada.get(answer(ada));
+      service.says("/profile", "{\"sub\":\"A\",\"name\":\"Ada Lovelace\"}");
+
+      renew(node);
+      assertThat(identity(ada).claims())
+          .containsEntry("iss", MICROSOFT)
+          .containsEntry("name", "Ada Lovelace");
+    }
+  }
+
+  /** At the provider's common address, signed in by an account of one tenant. */
+  private Configuration ofTenant() {
+    service.says("/profile", "{\"sub\":\"A\"}");
+    service.says(
+        "/claims",
+        "{\"iss\":\"" + MICROSOFT + "\",\"tid\":\"" + TENANT + "\",\"sub\":\"A\",\"auth_time\":"
+            + clock.instant().getEpochSecond() + "}");
+    return configuration("microsoft", "client_secret = s", "anyone = yes");
+  }
+
+  private void renew(Configuration node) {
+    clock.pass(Duration.ofMinutes(8));
+    node.shared(Renewals.class).orElseThrow().round();
+    clock.pass(Duration.ofSeconds(3));
+  }
+
+  private static String token(Browser browser) throws ParseException {
+    AuthResponse made = browser.post("/auth/api/tokens", Map.of("name", List.of("ci")));
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    return String.valueOf(JSONObjectUtils.parse(made.body().toString()).get("token"));
+  }
+
+  @Test
   void microsoft_is_believed_in_no_answer_of_somebody_else() {
     service.says("/profile", "{\"sub\":\"A\"}");
     service.says(
@@ -275,6 +335,10 @@ class KnownServicesTest {
   }
 
   private Auth auth(String name, String proof, String more) {
+    return configuration(name, proof, more).auth();
+  }
+
+  private Configuration configuration(String name, String proof, String more) {
     Provider provider = Providers.named(name);
     List<String> addresses = new ArrayList<>(List.of(
         "authorization_endpoint = " + service.at("/authorize"),
@@ -293,7 +357,9 @@ class KnownServicesTest {
         %s
         %s
         %s
+        [store]
+        url = memory
         """.formatted(name, proof, more, String.join("\n", addresses));
-    return Configuration.parse("auth.ini", text, folder, Map.of(), clock).auth();
+    return Configuration.parse("auth.ini", text, folder, Map.of(), clock);
   }
 }

@@ -90,15 +90,20 @@ final class StandIn implements AutoCloseable {
 
   private String token(HttpExchange exchange) throws IOException {
     String text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    form.clear();
     form.putAll(Browser.query(URI.create("x:/?" + text)));
     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
         .ifPresent(value -> headers.put("Authorization", value));
+    if ("refresh_token".equals(form.get("grant_type"))) {
+      return sayings.getOrDefault("/refresh", "{\"error\":\"invalid_grant\"}");
+    }
     if (!"the-code".equals(form.get("code")) || !isVerified()) {
       return "{\"error\":\"invalid_grant\"}";
     }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("access_token", "the-token");
     answer.put("token_type", "bearer");
+    answer.put("refresh_token", "the-refresh-token");
     if (sayings.containsKey("/claims")) {
       answer.put("id_token", idToken());
     }

@@ -200,6 +200,65 @@ class StayingTest {
   }
 
   @Test
+  void a_provider_that_is_down_holds_up_the_renewals_of_no_other() throws IOException {
+    try (FakeProvider dead = FakeProvider.start(clock)) {
+      Configuration node = two(dead);
+      try (Auth auth = node.auth()) {
+        for (int i = 0; i < 51; i++) {
+          new Browser(auth).signIn("/auth/oauth/dead");
+        }
+        clock.pass(Duration.ofSeconds(1));
+        Browser ann = new Browser(auth);
+        ann.signIn("/auth/oauth/well");
+        dead.down();
+        provider.signedIn("ann", Map.of("groups", List.of("guests")));
+        clock.pass(ALMOST_OVER);
+        round(node);
+
+        assertThat(refreshes()).isEqualTo(1);
+        clock.pass(BOUND);
+        assertThat(isSignedIn(ann)).isFalse();
+      }
+    }
+  }
+
+  private Configuration two(FakeProvider dead) {
+    String text = """
+        [authentication]
+        type = oauth
+        [oauth.dead]
+        issuer = %1$s
+        client_id = app
+        client_secret = %2$s
+        anyone = yes
+        [oauth.well]
+        issuer = %3$s
+        client_id = app
+        client_secret = %2$s
+        authorized_groups = ops
+        """.formatted(dead.issuer(), FakeProvider.CLIENT_SECRET, provider.issuer());
+    return Configuration.parse("auth.ini", text, folder, Map.of(), clock);
+  }
+
+  @Test
+  void goes_on_where_a_refresh_tells_nothing_and_nobody_else_can_be_asked() {
+    provider.refreshesWithoutIdToken().lacks("userinfo_endpoint");
+    Configuration node = node();
+    try (Auth auth = node.auth()) {
+      Browser ann = new Browser(auth);
+      ann.signIn("/");
+      for (int i = 1; i <= 3; i++) {
+        clock.pass(ALMOST_OVER);
+        round(node);
+        clock.pass(Duration.ofSeconds(15));
+        round(node);
+        assertThat(refreshes()).as("one each time, none before it is due").isEqualTo(i);
+        assertThat(identity(ann).roles()).containsExactly("admin");
+      }
+    }
+  }
+
+  @Test
   void ends_on_every_node_when_somebody_signs_out_at_the_provider() {
     Configuration one = node();
     Configuration two = node();

@@ -69,7 +69,8 @@ final class Back {
     members.put("token_type", "Bearer");
     members.put("expires_in", provider.life());
     members.put("refresh_token", grants.keep("refresh", grant));
-    if (grant.asked("scope").contains("openid")) {
+    boolean plain = part == Part.REFRESH && provider.refreshesPlainly();
+    if (grant.asked("scope").contains("openid") && !plain) {
       members.put("id_token", idToken(grant, access, part));
     }
     Part answer = part == Part.REFRESH ? part : Part.TOKEN;
@@ -82,7 +83,9 @@ final class Back {
     claims.put("aud", grant.asked("client_id"));
     claims.put("exp", provider.now() + LIFE_OF_ID_TOKEN);
     claims.put("iat", provider.now());
-    claims.put("auth_time", grant.authenticated());
+    if (!provider.timeless()) {
+      claims.put("auth_time", grant.authenticated());
+    }
     claims.put("sid", grant.sid());
     claims.put("at_hash", hash(access, 16));
     if (!grant.asked("nonce").isEmpty()) {

@@ -52,6 +52,7 @@ public final class FakeProvider implements AutoCloseable {
   private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
   private final Set<String> revoked = ConcurrentHashMap.newKeySet();
   private final Map<String, Object> offers = new ConcurrentHashMap<>();
+  private final Set<String> lacking = ConcurrentHashMap.newKeySet();
   private final Map<String, Reply> others = new ConcurrentHashMap<>();
   private final List<Call> seen = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -67,6 +68,8 @@ public final class FakeProvider implements AutoCloseable {
   private volatile Optional<String> frame = Optional.empty();
   private volatile boolean onlyPushed;
   private volatile boolean thrifty;
+  private volatile boolean timeless;
+  private volatile boolean refreshesPlainly;
 
   private FakeProvider(InstantSource clock) throws IOException {
     this.clock = clock;
@@ -136,6 +139,12 @@ public final class FakeProvider implements AutoCloseable {
     return this;
   }
 
+  /** Leaves a member out of the metadata. */
+  public FakeProvider lacks(String member) {
+    lacking.add(member);
+    return this;
+  }
+
   /** From now on authorization requests must be pushed (RFC 9126). */
   public FakeProvider onlyTakesPushed() {
     onlyPushed = true;
@@ -145,6 +154,18 @@ public final class FakeProvider implements AutoCloseable {
   /** From now on ID tokens say of a person the subject alone; userinfo says the rest. */
   public FakeProvider keepsClaimsForUserinfo() {
     thrifty = true;
+    return this;
+  }
+
+  /** From now on ID tokens do not say when the person signed in: no {@code auth_time}, whoever asks for it. */
+  public FakeProvider tellsNoTime() {
+    timeless = true;
+    return this;
+  }
+
+  /** From now on a refresh brings no ID token (OpenID Connect Core 1.0, 12.2). */
+  public FakeProvider refreshesWithoutIdToken() {
+    refreshesPlainly = true;
     return this;
   }
 
@@ -264,6 +285,14 @@ public final class FakeProvider implements AutoCloseable {
     return thrifty;
   }
 
+  boolean timeless() {
+    return timeless;
+  }
+
+  boolean refreshesPlainly() {
+    return refreshesPlainly;
+  }
+
   boolean isRevoked(String subject) {
     return revoked.contains(subject);
   }
@@ -326,7 +355,7 @@ public final class FakeProvider implements AutoCloseable {
         call.path().startsWith(ELSEWHERE) ? call.path().substring(ELSEWHERE.length()) : call.path();
     return switch (path) {
       case "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server" ->
-        spoiled(Part.METADATA, Metadata.of(issuer(), offers));
+        spoiled(Part.METADATA, Metadata.of(issuer(), offers, lacking));
       case "/jwks" -> spoiled(Part.KEYS, keySet());
       case "/authorize" -> front.authorize(call);
       case "/par" -> front.push(call);

@@ -3,12 +3,13 @@ package io.vestibule.auth.testing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a provider says of itself (OpenID Connect Discovery 1.0, 3). */
 final class Metadata {
   private Metadata() {}
 
-  static Map<String, Object> of(String issuer, Map<String, Object> offers) {
+  static Map<String, Object> of(String issuer, Map<String, Object> offers, Set<String> lacking) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("issuer", issuer);
     metadata.put("authorization_endpoint", issuer + "/authorize");
@@ -33,6 +34,7 @@ final class Metadata {
     metadata.put("frontchannel_logout_supported", true);
     metadata.put("frontchannel_logout_session_supported", true);
     metadata.putAll(offers);
+    metadata.keySet().removeAll(lacking);
     return metadata;
   }
 }
