@@ -6,10 +6,12 @@ import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.session.Guest;
 import io.vestibule.auth.session.Reception;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Who somebody from elsewhere is here: whether they may in, under which name, with which roles. Thread-safe. */
 final class Membership {
   private static final String SCHEME = "OAUTH";
+  private static final int LONGEST_NAME = 255;
 
   private final Client client;
   private final Admission admission;
@@ -47,7 +50,7 @@ final class Membership {
               reason)
           .about(shown);
     });
-    Optional<User> account = account(person);
+    Optional<User> account = account(person, shown);
     String subject = account.map(User::name).orElseGet(() -> name(person, shown));
     return new Member(
         new Guest(
@@ -63,48 +66,69 @@ final class Membership {
         account.orElse(null));
   }
 
-  /** Without a rule nobody from elsewhere is anybody here. */
-  private Optional<User> account(Person person) {
+  /** Without a rule nobody from elsewhere is anybody here. A local user who is barred is not a guest instead. */
+  private Optional<User> account(Person person, String shown) {
+    return linked(person)
+        .filter(reception::isTaken)
+        .map(name -> reception.account(name).orElseThrow(() -> Refused.because(
+                Page.NOT_ALLOWED,
+                "oauth-account-disabled",
+                "the local user " + name + " is disabled")
+            .about(shown)));
+  }
+
+  private Optional<String> linked(Person person) {
     return switch (client.link()) {
       case NONE -> Optional.empty();
-      case EMAIL -> person.email().flatMap(email -> reception.account(email.toString()));
-      case USERNAME ->
-        person
-            .text("preferred_username")
-            .or(() -> person.text("login"))
-            .flatMap(reception::account);
+      case EMAIL -> person.email().map(EmailAddress::toString);
+      case USERNAME -> person.text("preferred_username").or(() -> person.text("login"));
     };
   }
 
+  /** The one from before, else what the provider tells: either may have become a local user's meanwhile. */
   private String name(Person person, String shown) {
-    String wanted = wanted(person);
-    if (reception.isTaken(wanted)) {
-      throw Refused.because(
-              Page.NAME_TAKEN,
-              "oauth-name-taken",
-              "a local user is named " + wanted + ", and link_by is "
-                  + client.link().name().toLowerCase(java.util.Locale.ROOT))
-          .about(shown);
+    String name = names.of(person.issuer(), person.id()).orElseGet(() -> wanted(person));
+    if (reception.isTaken(name)) {
+      throw taken(
+          "a local user is named " + name + ", and link_by is "
+              + client.link().name().toLowerCase(Locale.ROOT),
+          shown);
     }
-    return names.of(person.issuer(), person.id(), wanted).orElseThrow(() -> Refused.because(
-            Page.NAME_TAKEN,
-            "oauth-name-taken",
-            wanted + " is the name of another subject or from another issuer")
-        .about(shown));
+    if (!names.take(person.issuer(), person.id(), name)) {
+      throw taken(name + " is the name of another subject or from another issuer", shown);
+    }
+    return name;
+  }
+
+  private static Refused taken(String detail, String shown) {
+    return Refused.because(Page.NAME_TAKEN, "oauth-name-taken", detail).about(shown);
   }
 
   private String wanted(Person person) {
-    Optional<String> claimed = client.usernameClaim().equals(Person.EMAIL)
-        ? person.email().map(EmailAddress::toString)
-        : person.text(client.usernameClaim());
+    Optional<String> email = person.email().map(EmailAddress::toString);
+    Optional<String> claimed =
+        client.usernameClaim().equals(Person.EMAIL) ? email : person.text(client.usernameClaim());
     return claimed
-        .map(String::strip)
-        .filter(name -> name.chars().noneMatch(Character::isISOControl))
+        .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC).strip())
+        .filter(Membership::isName)
+        .flatMap(name -> isAddress(name) ? email.filter(name::equalsIgnoreCase) : Optional.of(name))
         .orElseGet(() -> plainName(person));
   }
 
+  private static boolean isName(String text) {
+    return text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** Whoever reads such a name takes it for a verified address. */
+  private static boolean isAddress(String name) {
+    return name.contains("@");
+  }
+
   private String plainName(Person person) {
-    return client.shortName() + ":" + person.id();
+    String name = client.shortName() + ":" + person.id();
+    return name.length() <= LONGEST_NAME
+        ? name
+        : client.shortName() + ":" + Names.digest(person.id());
   }
 
   /** Who a guest is now; empty where they may not in any more. */
@@ -123,9 +147,12 @@ final class Membership {
         || client.provider().is(Provider.Deviation.TENANT_IN_ISSUER);
   }
 
+  /** The roles of an address are those of the verified one of now, whatever the name was made of. */
   private Identity identity(Guest guest, Person person, Set<String> own) {
     Set<String> all = new HashSet<>(own);
-    all.addAll(roles.of(guest.subject(), person.groups()));
+    String name = isAddress(guest.subject()) ? "" : guest.subject();
+    all.addAll(roles.listed(name, person.groups()));
+    all.addAll(roles.ofHost(guest.subject(), person.groups()));
     person.email().ifPresent(email -> all.addAll(roles.listed(email.toString(), List.of())));
     Map<String, Object> claims = new HashMap<>(guest.claims());
     claims.put("iss", guest.issuer());

@@ -30,16 +30,19 @@ final class Names {
     this.clock = clock;
   }
 
-  /** The name of this person: the one from before, else the wanted one; empty where that is somebody else's. */
-  Optional<String> of(String issuer, String id, String wanted) {
-    String person = digest(issuer + "\n" + id);
-    Optional<String> known = store.get(KIND, person).flatMap(entry -> name(entry.value()));
-    String name = known.orElse(wanted);
-    if (!take(name, person)) {
-      return Optional.empty();
+  /** The name that this person has from before. */
+  Optional<String> of(String issuer, String id) {
+    return store.get(KIND, person(issuer, id)).flatMap(entry -> name(entry.value()));
+  }
+
+  /** Gives this person the name, or keeps it theirs; false where it is somebody else's. */
+  boolean take(String issuer, String id, String name) {
+    String person = person(issuer, id);
+    boolean theirs = take(name, person);
+    if (theirs) {
+      keep(Entry.of(KIND, person, "", Fields.write().put("n", name).toString(), until()));
     }
-    keep(Entry.of(KIND, person, "", Fields.write().put("n", name).toString(), until()));
-    return Optional.of(name);
+    return theirs;
   }
 
   /** The first who wants a name has it; it is free again when they were not seen for long. */
@@ -70,7 +73,12 @@ final class Names {
     return Fields.parse(value).flatMap(fields -> fields.text("n"));
   }
 
-  private static String digest(String text) {
+  private static String person(String issuer, String id) {
+    return digest(issuer + "\n" + id);
+  }
+
+  /** What stands for a text, however long it is: 64 characters. */
+  static String digest(String text) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));

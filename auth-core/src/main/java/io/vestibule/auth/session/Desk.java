@@ -200,8 +200,12 @@ final class Desk {
     return proved;
   }
 
+  /** A guest whose name has become a local user's is nobody: one name never stands for two people. */
   private Optional<User> account(Session session) {
-    return session.isUnlinked() ? NO_USER : user(session.username());
+    if (session.isUnlinked()) {
+      return ways.user(session.username()).isPresent() ? Optional.empty() : NO_USER;
+    }
+    return user(session.username());
   }
 
   /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */

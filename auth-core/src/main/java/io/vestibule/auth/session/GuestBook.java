@@ -11,7 +11,7 @@ import java.util.Optional;
  * Thread-safe; several nodes may share the store.
  */
 final class GuestBook {
-  private static final String KIND = "guest";
+  private static final String KIND = "guest-record";
 
   /** Who has not come back for so long is not believed any more. */
   private static final Duration KEPT = Duration.ofDays(90);

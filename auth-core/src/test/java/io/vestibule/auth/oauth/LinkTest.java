@@ -16,6 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether somebody from elsewhere is a local user. */
 class LinkTest {
@@ -89,13 +91,77 @@ class LinkTest {
     assertThat(annie.roles()).containsExactly("author");
   }
 
-  @Test
-  void a_local_user_who_is_barred_is_out_whatever_the_provider_says() {
-    Browser browser = browser("link_by = email");
+  @ParameterizedTest
+  @CsvSource({
+    "email, email, ann@example.com",
+    "email, preferred_username, ann@example.com",
+    "username, email, annie",
+    "username, preferred_username, annie"
+  })
+  void a_local_user_who_is_barred_is_out_whatever_the_provider_says(
+      String link, String called, String user) {
+    Browser browser = browser("link_by = " + link + "\nusername_claim = " + called);
     signedIn(browser);
-    users().disable("ann@example.com");
+    users().disable(user);
+    users().delete(user.equals("annie") ? "ann@example.com" : "annie");
     assertThat(browser.get("/page").status()).isEqualTo(303);
     assertThat(Browser.model(browser.signIn("/auth/oauth/login")))
+        .containsEntry("code", "oauth-not-allowed");
+  }
+
+  @Test
+  void a_guest_whose_name_becomes_a_local_users_is_out() {
+    provider.signedIn("eve", named("ceo", "eve@example.com"));
+    Browser eve = browser("username_claim = preferred_username");
+    assertThat(signedIn(eve).subject()).isEqualTo("ceo");
+
+    users().add("ceo", HASH, Set.of("editor"));
+    assertThat(eve.get("/page").status()).isEqualTo(303);
+    provider.signedIn("eve", named("eve2", "eve@example.com"));
+    assertThat(Browser.model(eve.signIn("/auth/oauth/login")))
         .containsEntry("code", "oauth-name-taken");
+  }
+
+  @Test
+  void a_name_that_a_local_user_had_is_reserved_for_nobody_who_was_refused_it() {
+    provider.signedIn("eve", named("annie", "eve@example.com"));
+    Browser eve = browser("username_claim = preferred_username");
+    assertThat(Browser.model(eve.signIn("/auth/oauth/login")))
+        .containsEntry("code", "oauth-name-taken");
+
+    users().delete("annie");
+    provider.signedIn("ann", named("annie", "ann@example.com"));
+    assertThat(signedIn(new Browser(configuration.auth())).subject()).isEqualTo("annie");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ada@example.org, login:eve",
+    "ADA@example.org, login:eve",
+    "Eve@Example.com, eve@example.com",
+    "eve, eve"
+  })
+  void a_name_with_an_at_sign_is_the_verified_address_or_none(String claimed, String subject) {
+    provider.signedIn("eve", named(claimed, "eve@example.com"));
+    Browser eve = browser("username_claim = preferred_username\n[roles]\nadmin = ada@example.org");
+    Identity signedIn = signedIn(eve);
+    assertThat(signedIn.subject()).isEqualTo(subject);
+    assertThat(signedIn.roles()).isEmpty();
+  }
+
+  @Test
+  void the_roles_of_an_address_go_with_it_and_not_with_a_name_of_before() {
+    provider.signedIn("ada", named("x", "ada@example.com"));
+    Browser ada = browser("[roles]\nadmin = ada@example.com\nauditor = ada.b@example.com");
+    assertThat(signedIn(ada).roles()).containsExactly("admin");
+
+    provider.signedIn("ada", named("x", "ada.b@example.com"));
+    Identity later = signedIn(ada);
+    assertThat(later.subject()).isEqualTo("ada@example.com");
+    assertThat(later.roles()).containsExactly("auditor");
+  }
+
+  private static Map<String, Object> named(String username, String email) {
+    return Map.of("email", email, "email_verified", true, "preferred_username", username);
   }
 }
