@@ -3,6 +3,7 @@ package io.vestibule.auth;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
  * the expression as a rule would have it.
  */
 public sealed interface Access {
+  /** More than one factor, in the words of RFC 8176. */
+  String MFA = "mfa";
 
   /** Whether this identity, proved by the authenticator of that name, may pass now. */
   boolean test(Identity identity, String via, InstantSource clock);
@@ -24,6 +27,11 @@ public sealed interface Access {
    * asking for credentials again is pointless.
    */
   default boolean attainableBy(Identity identity) {
+    return attainableBy(identity, Set.of(MFA));
+  }
+
+  /** The same, where it can prove no more than by these methods (RFC 8176). */
+  default boolean attainableBy(Identity identity, Set<String> methods) {
     return true;
   }
 
@@ -55,7 +63,7 @@ public sealed interface Access {
     }
 
     @Override
-    public boolean attainableBy(Identity identity) {
+    public boolean attainableBy(Identity identity, Set<String> methods) {
       return identity.roles().contains(name);
     }
 
@@ -73,7 +81,7 @@ public sealed interface Access {
     }
 
     @Override
-    public boolean attainableBy(Identity identity) {
+    public boolean attainableBy(Identity identity, Set<String> methods) {
       return identity.scopes().contains(name);
     }
 
@@ -106,12 +114,17 @@ public sealed interface Access {
   record Mfa() implements Access {
     @Override
     public boolean test(Identity identity, String via, InstantSource clock) {
-      return identity.methods().contains("mfa");
+      return identity.methods().contains(MFA);
+    }
+
+    @Override
+    public boolean attainableBy(Identity identity, Set<String> methods) {
+      return methods.contains(MFA);
     }
 
     @Override
     public String toString() {
-      return "mfa";
+      return MFA;
     }
   }
 
@@ -156,9 +169,9 @@ public sealed interface Access {
     }
 
     @Override
-    public boolean attainableBy(Identity identity) {
+    public boolean attainableBy(Identity identity, Set<String> methods) {
       for (int i = 0; i < parts.size(); i++) {
-        if (!parts.get(i).attainableBy(identity)) {
+        if (!parts.get(i).attainableBy(identity, methods)) {
           return false;
         }
       }
@@ -201,9 +214,9 @@ public sealed interface Access {
     }
 
     @Override
-    public boolean attainableBy(Identity identity) {
+    public boolean attainableBy(Identity identity, Set<String> methods) {
       for (int i = 0; i < parts.size(); i++) {
-        if (parts.get(i).attainableBy(identity)) {
+        if (parts.get(i).attainableBy(identity, methods)) {
           return true;
         }
       }

@@ -120,7 +120,8 @@ final class Answers {
     if (need instanceof Need.StepUp known && Caller.of(need.request()) == Caller.PERSON) {
       Map<String, Object> model = Map.of(
           "username", known.identity().subject(),
-          "can_switch", authenticators.haveSignInPage(need));
+          "can_switch",
+              authenticators.haveSignInPage(new Need.SignIn(need.request(), need.requirement())));
       return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
     }
     return Refusal.FORBIDDEN.answer(Caller.of(need.request()), NO_STORE);

@@ -90,8 +90,13 @@ public final class Auth implements AutoCloseable {
     return answers.plain(request, status);
   }
 
-  /** Signs a user in by name and password; the first authenticator that knows them wins. */
-  public Optional<Decision.Admit> login(AuthRequest request, UsernamePassword credentials) {
+  /**
+   * Signs a user in by name and password. One authenticator is asked, so one try is one try: the first of those that
+   * have a user of this name, and of these the first whose sign-in lasts.
+   *
+   * @throws AuthUnavailableException when the users cannot be read
+   */
+  public LoginResult login(AuthRequest request, UsernamePassword credentials) {
     return authenticators.login(request, credentials);
   }
 

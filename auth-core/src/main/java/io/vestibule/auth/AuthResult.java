@@ -1,6 +1,7 @@
 package io.vestibule.auth;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an {@link Authenticator} answers: not my kind of credentials, right ones, or wrong ones. */
 public sealed interface AuthResult {
@@ -28,6 +29,13 @@ public sealed interface AuthResult {
     /** Wrong for this reason; the answer carries nothing more. */
     public Rejected(Reason reason, String detail) {
       this(reason, detail, Headers.none());
+    }
+
+    /** How long the client is to wait before it tries again; empty where nothing is said of that. */
+    public Optional<Duration> retryAfter() {
+      return responseHeaders
+          .first("Retry-After")
+          .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
   }
 

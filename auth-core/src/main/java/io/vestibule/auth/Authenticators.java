@@ -1,11 +1,15 @@
 package io.vestibule.auth;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Those who are asked who it is, in their order. Immutable. */
 final class Authenticators {
+  private static final LoginResult NO_PASSWORDS = new LoginResult.Refused(
+      new AuthResult.Rejected(Reason.INVALID, "nobody here takes passwords"));
+
   private final List<Named> all;
   private final Named[] inTurn;
   private final boolean severalName;
@@ -85,17 +89,40 @@ final class Authenticators {
         .findFirst();
   }
 
-  /** The first that knows this name and password. */
-  Optional<Decision.Admit> login(AuthRequest request, UsernamePassword credentials) {
-    for (Named named : all) {
-      if (named.authenticator() instanceof PasswordAuthenticator passwords
-          && passwords.login(request, credentials)
-              instanceof AuthResult.Authenticated authenticated) {
-        return Optional.of(new Decision.Admit(
-            authenticated.identity(), named.name(), authenticated.responseHeaders()));
+  /** Another one is asked only where the one before takes no passwords: a second try would count as one. */
+  LoginResult login(AuthRequest request, UsernamePassword credentials) {
+    for (PasswordWay way : passwordWays(credentials.username())) {
+      AuthResult result = way.passwords.login(request, credentials);
+      if (result instanceof AuthResult.Authenticated proved) {
+        return new LoginResult.Admitted(
+            new Decision.Admit(proved.identity(), way.name, proved.responseHeaders()));
+      }
+      if (result instanceof AuthResult.Rejected rejected) {
+        return new LoginResult.Refused(rejected);
       }
     }
-    return Optional.empty();
+    return NO_PASSWORDS;
+  }
+
+  /** Those who have a user of this name come first, and of these whose sign-in lasts. */
+  private List<PasswordWay> passwordWays(String username) {
+    return all.stream()
+        .flatMap(named -> PasswordWay.of(named, username).stream())
+        .sorted(Comparator.comparing(PasswordWay::isStranger).thenComparing(PasswordWay::forgets))
+        .toList();
+  }
+
+  private record PasswordWay(String name, PasswordAuthenticator passwords, boolean isStranger) {
+    static Optional<PasswordWay> of(Named named, String username) {
+      return named.authenticator() instanceof PasswordAuthenticator passwords
+          ? Optional.of(
+              new PasswordWay(named.name(), passwords, passwords.find(username).isEmpty()))
+          : Optional.empty();
+    }
+
+    boolean forgets() {
+      return !passwords.keepsSignIn();
+    }
   }
 
   /** What the response carries to end what each of them began. */

@@ -1,5 +1,7 @@
 package io.vestibule.auth;
 
+import java.util.Set;
+
 /** Why a client must prove something: what an {@link Authenticator} is told when it is asked for its challenge. */
 public sealed interface Need {
 
@@ -17,5 +19,12 @@ public sealed interface Need {
       implements Need {}
 
   /** The client is known, but what it proved is not enough. */
-  record StepUp(AuthRequest request, Requirement requirement, Identity identity) implements Need {}
+  record StepUp(AuthRequest request, Requirement requirement, Identity identity) implements Need {
+
+    /** Whether it would be enough to prove it anew, now, by these methods (RFC 8176). */
+    public boolean attainableBy(Set<String> methods) {
+      return !(requirement instanceof Requirement.Demands demands)
+          || demands.access().attainableBy(identity, methods);
+    }
+  }
 }

@@ -11,10 +11,15 @@ public interface PasswordAuthenticator extends Authenticator {
   /**
    * Checks a name and a password that the application collected.
    *
-   * @return authenticated, with what the response must carry, or rejected
+   * @return authenticated, with what the response must carry, or rejected; not attempted where it takes no passwords
    * @throws AuthUnavailableException when the users cannot be read
    */
   AuthResult login(AuthRequest request, UsernamePassword credentials);
+
+  /** Whether {@link #login} begins something by which the next request is known, such as a session. */
+  default boolean keepsSignIn() {
+    return false;
+  }
 
   /** Ends what {@link #login} began and returns what the response must carry; empty when nothing must. */
   default Headers logout(AuthRequest request) {

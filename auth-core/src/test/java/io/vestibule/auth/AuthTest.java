@@ -734,16 +734,21 @@ class AuthTest {
   }
 
   @Test
-  void signs_in_by_name_and_password_with_the_first_that_knows_them() {
+  void signs_in_by_name_and_password_with_the_first_that_knows_the_name() {
     Auth auth = cards(Requirement.SIGNED_IN)
         .authenticator("east", new Door("ada"))
         .authenticator("west", new Door("bob"))
         .build();
 
     assertThat(auth.login(get("/"), new UsernamePassword("bob", Secret.of("pw"))))
-        .hasValueSatisfying(admit -> assertThat(admit.via()).isEqualTo("west"));
+        .isInstanceOfSatisfying(
+            LoginResult.Admitted.class, in -> assertThat(in.admit().via()).isEqualTo("west"));
     assertThat(auth.login(get("/"), new UsernamePassword("eve", Secret.of("pw"))))
-        .isEmpty();
+        .isEqualTo(new LoginResult.Refused(new AuthResult.Rejected(Reason.INVALID, "not mine")));
+    assertThat(cards(Requirement.OPEN)
+            .build()
+            .login(get("/"), new UsernamePassword("ada", Secret.of("pw"))))
+        .isInstanceOf(LoginResult.Refused.class);
     assertThat(auth.logout(get("/")).all("X-Out")).containsExactly("ada", "bob");
   }
 

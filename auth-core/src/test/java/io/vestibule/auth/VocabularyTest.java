@@ -27,6 +27,7 @@ class VocabularyTest {
     assertThat(variants(Requirement.class))
         .containsExactlyInAnyOrder("Open", "Lenient", "Closed", "Demands");
     assertThat(variants(Decision.class)).containsExactlyInAnyOrder("Pass", "Admit", "Answer");
+    assertThat(variants(LoginResult.class)).containsExactlyInAnyOrder("Admitted", "Refused");
     assertThat(variants(Body.class)).containsExactlyInAnyOrder("None", "Text", "Json", "Page");
     assertThat(variants(Endpoint.Action.class)).containsExactlyInAnyOrder("Plain", "Guarded");
   }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -34,6 +35,9 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
   static final String AUTH_TYPE = "BASIC";
 
   static final String SCHEME = "Basic";
+
+  /** By what whoever comes so has proved it (RFC 8176). */
+  static final Set<String> BY_PASSWORD = Set.of("pwd");
 
   private static final int LONGEST = 8192;
   private static final AuthResult UNREADABLE = AuthResult.rejected(Reason.MALFORMED, "unreadable");
@@ -104,7 +108,8 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
   /** Whoever came by Basic has just proved all that it can prove; whoever came another way may use it anew. */
   @Override
   public Optional<Challenge> challenge(Need need) {
-    return need instanceof Need.StepUp more && more.identity().scheme().equals(AUTH_TYPE)
+    return need instanceof Need.StepUp more
+            && (more.identity().scheme().equals(AUTH_TYPE) || !more.attainableBy(BY_PASSWORD))
         ? Optional.empty()
         : challenge;
   }

@@ -3,7 +3,6 @@ package io.vestibule.auth.basic;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Identity;
-import io.vestibule.auth.Reason;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.SchemeName;
@@ -12,7 +11,6 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.Realm;
-import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UsersSettings;
@@ -26,7 +24,6 @@ import java.util.stream.Stream;
 /** Makes HTTP Basic from {@code [basic]}. Found by {@link java.util.ServiceLoader}; thread-safe. */
 public final class BasicFactory implements AuthenticatorFactory {
   private static final String REALM = "realm";
-  private static final Set<String> BY_PASSWORD = Set.of("pwd");
 
   /** For the service loader. */
   public BasicFactory() {}
@@ -58,21 +55,11 @@ public final class BasicFactory implements AuthenticatorFactory {
         SchemeName.read(settings, BasicAuthenticator.SCHEME),
         realm(settings),
         OriginCheck.from(settings),
-        (request, shown) ->
-            result(passwords.check().check(request, shown, Optional.empty()), clock),
+        (request, shown) -> passwords
+            .check()
+            .check(request, shown, Optional.empty())
+            .orRejected(user -> AuthResult.authenticated(identity(user, clock))),
         name -> passwords.users().find(name).map(user -> identity(user, clock)));
-  }
-
-  private static AuthResult result(PasswordCheck.Result result, InstantSource clock) {
-    if (result instanceof PasswordCheck.Result.Right right) {
-      return AuthResult.authenticated(identity(right.user(), clock));
-    }
-    if (result instanceof PasswordCheck.Result.Throttled throttled) {
-      return AuthResult.throttled(throttled.delay(), "too many attempts");
-    }
-    return result instanceof PasswordCheck.Result.Disabled disabled
-        ? AuthResult.rejected(Reason.DISABLED, disabled.user().name() + " is disabled")
-        : AuthResult.rejected(Reason.INVALID, "unknown user or wrong password");
   }
 
   /** The password comes with this very request, so the proof is as old as the request. */
@@ -82,7 +69,7 @@ public final class BasicFactory implements AuthenticatorFactory {
         BasicAuthenticator.AUTH_TYPE,
         user.roles(),
         Set.of(),
-        BY_PASSWORD,
+        BasicAuthenticator.BY_PASSWORD,
         clock.instant(),
         Map.of());
   }

@@ -122,11 +122,17 @@ public final class VestibuleBuilder {
     return this;
   }
 
-  /** What a file says as {@code key = value} in this section. */
+  /**
+   * What a file says as {@code key = value} in this section. The value is taken as it is: quotes and {@code ${…}} in it
+   * stand for themselves.
+   *
+   * @throws IllegalArgumentException when a file could not say so: with a control character, or a key that is blank,
+   *     begins with {@code #}, {@code ;} or {@code [}, or holds {@code =}
+   */
   public VestibuleBuilder set(String section, String key, String value) {
     sections
         .computeIfAbsent(oneLine(section), any -> new LinkedHashMap<>())
-        .put(oneLine(key), oneLine(value));
+        .put(writable(oneLine(key)), oneLine(value));
     return this;
   }
 
@@ -206,8 +212,20 @@ public final class VestibuleBuilder {
   }
 
   private static void line(StringBuilder text, String key, String value) {
-    boolean blanks = !value.equals(value.strip());
-    text.append(key).append(" = ").append(blanks ? '"' + value + '"' : value).append('\n');
+    String literal = value.replace("${", "$${");
+    boolean bare = literal.equals(literal.strip()) && !literal.startsWith("\"");
+    text.append(key).append(" = ").append(bare ? literal : '"' + literal + '"').append('\n');
+  }
+
+  private static String writable(String key) {
+    if (key.isBlank()
+        || !key.equals(key.strip())
+        || "#;[".indexOf(key.charAt(0)) >= 0
+        || key.contains("=")) {
+      throw new IllegalArgumentException("a configuration cannot have the key \"" + key
+          + "\": a key begins with none of # ; [, has no =, and no blanks around it");
+    }
+    return key;
   }
 
   private static String oneLine(String text) {

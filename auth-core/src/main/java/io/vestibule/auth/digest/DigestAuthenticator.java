@@ -162,7 +162,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
   @Override
   public Optional<String> namedUser(AuthRequest request) {
     return request
-        .authorization("Digest")
+        .authorization(policy.scheme())
         .flatMap(DigestCredentials::parse)
         .filter(shown -> shown.realm().equals(policy.realm()))
         .map(shown -> shown.userhash()
@@ -201,7 +201,8 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
   /** The best algorithm first, in a field of its own each: many clients read only the first. */
   @Override
   public List<Challenge> challenges(Need need) {
-    if (need instanceof Need.StepUp more && more.identity().scheme().equals(SCHEME)) {
+    if (need instanceof Need.StepUp more
+        && (more.identity().scheme().equals(SCHEME) || !more.attainableBy(BY_PASSWORD))) {
       return List.of();
     }
     String nonce = nonces.issue();

@@ -1,9 +1,12 @@
 package io.vestibule.auth.password;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Reason;
 import io.vestibule.auth.UsernamePassword;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Checks a name and a password the same way for everybody who asks for them. A lambda will do. Thread-safe. */
 @FunctionalInterface
@@ -19,6 +22,20 @@ public interface PasswordCheck {
 
   /** What came out. */
   sealed interface Result {
+
+    /** What it is worth as an answer: what is made of the user, or why there is none. */
+    default AuthResult orRejected(Function<User, AuthResult> whenRight) {
+      if (this instanceof Right right) {
+        return whenRight.apply(right.user());
+      }
+      if (this instanceof Throttled throttled) {
+        return AuthResult.throttled(throttled.delay(), "too many attempts");
+      }
+      return this instanceof Disabled disabled
+          ? AuthResult.rejected(Reason.DISABLED, disabled.user().name() + " is disabled")
+          : AuthResult.rejected(Reason.INVALID, "unknown user or wrong password");
+    }
+
     /** Name and password are right. */
     record Right(User user) implements Result {}
 

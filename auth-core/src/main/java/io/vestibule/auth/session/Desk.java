@@ -28,7 +28,7 @@ final class Desk {
   static final String SCHEME = "FORM";
 
   private static final Duration KNOWN = Duration.ofDays(365);
-  private static final Set<String> BY_PASSWORD = Set.of("pwd");
+  static final Set<String> BY_PASSWORD = Set.of("pwd");
 
   /** Stands for all guests without an account here, where an identity is made of a user. */
   private static final Optional<User> NO_USER =

@@ -9,9 +9,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.NamesUser;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.PasswordAuthenticator;
-import io.vestibule.auth.Reason;
 import io.vestibule.auth.UsernamePassword;
-import io.vestibule.auth.password.PasswordCheck.Result;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,8 +42,12 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
     return known;
   }
 
+  /** A password proves one factor: whoever lacks another is not asked for it again and again. */
   @Override
   public Optional<Challenge> challenge(Need need) {
+    if (need instanceof Need.StepUp more && !more.attainableBy(Desk.BY_PASSWORD)) {
+      return Optional.empty();
+    }
     return Optional.of(
         need instanceof Need.StepUp
             ? reception.confirmation(need.request())
@@ -70,12 +72,15 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
 
   @Override
   public AuthResult login(AuthRequest request, UsernamePassword credentials) {
-    Result result = desk.check(request, credentials);
-    if (result instanceof Result.Right right) {
-      Desk.Admitted admitted = desk.admit(request, right.user(), false);
+    return desk.check(request, credentials).orRejected(user -> {
+      Desk.Admitted admitted = desk.admit(request, user, false);
       return AuthResult.authenticated(admitted.identity(), admitted.headers());
-    }
-    return AuthResult.rejected(Reason.INVALID, result.getClass().getSimpleName());
+    });
+  }
+
+  @Override
+  public boolean keepsSignIn() {
+    return true;
   }
 
   @Override

@@ -14,8 +14,10 @@ import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.LoginResult;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.config.Configuration;
@@ -36,9 +38,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VestibuleTest {
   private static final Map<String, Secret> PASSWORDS =
@@ -226,18 +232,8 @@ class VestibuleTest {
 
     assertThat(configuration.authenticators()).hasSize(1);
     assertThat(status(configuration, get("/").with("Accept", "text/html"))).isEqualTo(303);
-    assertThat(configuration
-            .auth()
-            .login(
-                request("POST", "/"),
-                new io.vestibule.auth.UsernamePassword("john", Secret.of("hello"))))
-        .isPresent();
-    assertThat(configuration
-            .auth()
-            .login(
-                request("POST", "/"),
-                new io.vestibule.auth.UsernamePassword("john", Secret.of("x"))))
-        .isEmpty();
+    assertThat(login(configuration, "john", "hello")).isInstanceOf(LoginResult.Admitted.class);
+    assertThat(login(configuration, "john", "x")).isInstanceOf(LoginResult.Refused.class);
   }
 
   @Test
@@ -315,9 +311,53 @@ class VestibuleTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Each printable character of ASCII, alone and between others, and what looks like syntax. */
+  static Stream<String> values() {
+    return Stream.concat(
+        IntStream.rangeClosed(' ' + 1, '~')
+            .mapToObj(c -> String.valueOf((char) c))
+            .flatMap(c -> Stream.of(c, c + c, "a" + c, c + "a", " " + c + " ")),
+        Stream.of(
+            "\"x\"",
+            "\"x",
+            "x\"",
+            "pa${ss}word",
+            "${HOME}",
+            "$${HOME}",
+            "${${",
+            "$$$",
+            "${",
+            "a # b"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void a_value_arrives_as_it_was_given(String value) {
+    Configuration configuration = Vestibule.builder()
+        .bearer(token -> Optional.empty())
+        .set("pages", "title", value)
+        .build();
+
+    assertThat(configuration.look().title()).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#ops", ";ops", "[ops", "a=b", " ops", "ops ", "", " "})
+  void a_key_that_would_not_arrive_is_refused(String key) {
+    assertThatThrownBy(() -> Vestibule.builder().set("roles", key, "ada"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot have the key");
+  }
+
   private static FakeRequest as(String name, String password) {
     String pair = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
     return at("/", "Authorization", "Basic " + pair);
+  }
+
+  private static LoginResult login(Configuration configuration, String name, String password) {
+    return configuration
+        .auth()
+        .login(request("POST", "/"), new UsernamePassword(name, Secret.of(password)));
   }
 
   private static FakeRequest at(String path, String name, String value) {

@@ -78,6 +78,10 @@ class MixedTest {
   }
 
   private Configuration load(List<String> order) {
+    return load(order, "Basic", "Digest");
+  }
+
+  private Configuration load(List<String> order, String basic, String digest) {
     return Configuration.parse(
         "auth.ini",
         """
@@ -87,7 +91,9 @@ class MixedTest {
         use_bcrypt = no
         [basic]
         use_bcrypt = no
+        scheme = %s
         [digest]
+        scheme = %s
         realm = house
         users_file = digest.txt
         userhash = yes
@@ -103,7 +109,8 @@ class MixedTest {
         bob = open sesame
         [server]
         trusted_proxies = 10.0.0.1
-        """.formatted(String.join(", ", order), provider.issuer(), FakeProvider.CLIENT_SECRET),
+        """.formatted(
+            String.join(", ", order), basic, digest, provider.issuer(), FakeProvider.CLIENT_SECRET),
         folder,
         Map.of(),
         NOON);
@@ -274,6 +281,18 @@ class MixedTest {
 
       assertThat(outcome(configuration, both)).as(way).isEqualTo("401");
       assertThat(outcome(configuration, both)).as(way).isEqualTo("proxy:bob");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void another_name_of_the_scheme_hides_no_second_user(List<String> order) {
+    Configuration named = load(order);
+    Configuration renamed = load(order, "XBasic", "XDigest");
+
+    for (String field : List.of(basic("bob"), digest(named, "bob", false))) {
+      FakeRequest both = showing(renamed, "session", "ada").with("Authorization", "X" + field);
+      assertThat(outcome(renamed, both)).as(field).isEqualTo("401");
     }
   }
 

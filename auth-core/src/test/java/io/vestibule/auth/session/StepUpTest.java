@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mindrot.jbcrypt.BCrypt;
 
 /** A rule asks for a fresh sign-in, and the browser is not sent round in a circle. */
@@ -51,6 +53,35 @@ class StepUpTest {
     AuthResponse signedIn = ada.signIn("return_to", "/pay/x");
     assertThat(signedIn.headers().first("Location")).contains("/pay/x");
     assertThat(ada.get("/pay/x")).isInstanceOf(Decision.Admit.class);
+  }
+
+  /** A password is one factor, however often it is typed. */
+  @ParameterizedTest
+  @CsvSource({
+    "session,        mfa,                  403",
+    "session,        user & mfa & fresh(5m), 403",
+    "'session, basic', mfa,                403",
+    "'basic, session', mfa,                403",
+    "session,        mfa | fresh(5m),      303",
+    "session,        fresh(5m),            303",
+  })
+  void another_factor_is_not_asked_for_as_a_password_again(String types, String rule, int status) {
+    Visitor bob = new Visitor(Configuration.parse(
+            "auth.ini",
+            "[authentication]\ntype = " + types + "\n[users]\nada = "
+                + BCrypt.hashpw("correct horse", BCrypt.gensalt(4)) + "\n[rules]\n/pay/** = " + rule
+                + "\n/** = user\n",
+            Path.of(""),
+            Map.of(),
+            clock)
+        .auth());
+    bob.signIn();
+    clock.pass(Duration.ofMinutes(6));
+
+    AuthResponse answer = answer(bob.get("/pay/x"));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.headers().all("WWW-Authenticate")).isEmpty();
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.LoginResult;
+import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.server.Client;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   private static final String ADMITTED = Visitor.class.getName();
   private static final String AUTHORIZATION = "Authorization";
+  private static final AuthResult.Rejected NO_CREDENTIALS =
+      new AuthResult.Rejected(Reason.MALFORMED, "no name or no password");
 
   private final House house;
   private final HttpServletResponse response;
@@ -355,7 +360,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
       throw new ServletException("already signed in");
     }
     if (username == null || password == null) {
-      throw new ServletException("sign-in failed");
+      throw new SignInException(NO_CREDENTIALS);
     }
     Decision.Admit known = check(new UsernamePassword(username, Secret.of(password)));
     admit(known);
@@ -368,10 +373,11 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
 
   private Decision.Admit check(UsernamePassword credentials) throws ServletException {
     try {
-      return house
-          .auth()
-          .login(this, credentials)
-          .orElseThrow(() -> new ServletException("sign-in failed"));
+      LoginResult result = house.auth().login(this, credentials);
+      if (result instanceof LoginResult.Refused refused) {
+        throw new SignInException(refused.rejection());
+      }
+      return ((LoginResult.Admitted) result).admit();
     } catch (AuthUnavailableException down) {
       throw new ServletException("sign-in is unavailable", down);
     }

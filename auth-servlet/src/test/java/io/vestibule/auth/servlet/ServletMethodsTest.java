@@ -124,8 +124,9 @@ class ServletMethodsTest {
   void login_refuses_what_is_wrong_missing_or_too_much(Container container) throws Exception {
     try (Container.Running server = start(container)) {
       assertThat(server.get("/login?user=ada&password=x").body())
-          .contains("[sign-in failed, null]");
-      assertThat(server.get("/login?user=ada").body()).contains("[sign-in failed, null]");
+          .contains("[sign-in failed: bad-credentials, null]");
+      assertThat(server.get("/login?user=ada").body())
+          .contains("[sign-in failed: bad-credentials, null]");
       assertThat(server.get("/login?user=down&password=x").body())
           .contains("[sign-in is unavailable, null]");
       assertThat(server

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Signing in and out over the wire, in both containers, at the root and below a context path. */
 class SignInTest {
@@ -99,8 +100,11 @@ class SignInTest {
     try {
       request.login(request.getParameter("username"), request.getParameter("password"));
       who(request, response);
-    } catch (ServletException refused) {
-      response.setStatus(401);
+    } catch (SignInException refused) {
+      response.setStatus(refused.reason().status());
+      refused.retryAfter().ifPresent(wait -> response.setHeader("X-Wait", wait.toString()));
+    } catch (ServletException down) {
+      response.setStatus(503);
     }
   }
 
@@ -289,6 +293,24 @@ class SignInTest {
       assertThat(
               server.get("/who", "Accept: text/html", "Cookie: " + name + token).status())
           .isEqualTo(303);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_form_of_the_hosts_own_can_tell_whoever_guesses_how_long_to_wait(Container container)
+      throws Exception {
+    try (Container.Running server = start(container, "/")) {
+      PlainBrowser eve = PlainBrowser.at(server.port());
+      for (int wrong = 0; wrong < 5; wrong++) {
+        assertThat(eve.post("/public/in", Map.of("username", "ada", "password", "no"))
+                .statusCode())
+            .isEqualTo(401);
+      }
+
+      HttpResponse<String> refused = eve.post("/public/in", ADA);
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("X-Wait")).isPresent();
     }
   }
 
