@@ -84,6 +84,7 @@ final class Loader {
         workshop.shared(),
         supplied.find(RefusalHandler.class));
     checkEndpoints(draft, authentication.place("type"));
+    checkPages(draft, rules);
     return finish(reading.document(), draft, rules, silenced);
   }
 
@@ -105,6 +106,14 @@ final class Loader {
           type,
           "These ways of signing in do not go together: " + conflict.getMessage(),
           "Change the path of one of them.");
+    }
+  }
+
+  /** Where the file has no rules, the application may have some: then it is checked when it starts. */
+  private static void checkPages(Draft draft, RulesSection.FileRules rules) {
+    if (!rules.listed().isEmpty()
+        && draft.shared().get(PublicPages.class) instanceof PublicPages pages) {
+      pages.check(rules.compiled());
     }
   }
 

@@ -3,31 +3,88 @@ package io.vestibule.auth.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.config.PublicPages;
+import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Optional;
+import java.util.StringJoiner;
 
-/** Where the login page is, and how it learns where to return to. */
-record LoginAddress(String base, String view) {
+/**
+ * Where the login page is, and how it learns where to return to.
+ *
+ * @param page that of the application, in place of ours; empty for ours
+ */
+record LoginAddress(String base, String view, Optional<String> page) {
+
+  /** What {@code [session]} says; a page of the application that cannot be one, or is not open, is a fault. */
+  static LoginAddress of(Settings session, String base) {
+    LoginAddress ours =
+        new LoginAddress(base, session.text(SessionKeys.LOGIN_VIEW), Optional.empty());
+    Optional<String> page = session.optional(SessionKeys.LOGIN_PAGE);
+    if (page.isEmpty()) {
+      return ours;
+    }
+    if (!ours.leavesRoomFor(page.get())) {
+      session.fault(
+          SessionKeys.LOGIN_PAGE,
+          "is no page of the application",
+          "write a path that begins with a slash and is none of ours, such as /signin");
+      return ours;
+    }
+    PublicPages.of(session)
+        .add(
+            page.get(),
+            () -> session.fault(
+                SessionKeys.LOGIN_PAGE,
+                "strangers are sent to " + page.get() + ", and the rules do not let them see it",
+                "write " + page.get() + " = public in [rules]"));
+    return new LoginAddress(base, ours.view(), page);
+  }
+
+  private boolean leavesRoomFor(String page) {
+    return new ReturnTo("", base).judge(page).filter(page::equals).isPresent()
+        && page.indexOf('?') < 0
+        && !page.equals(path())
+        && !(page + "/").startsWith(base + "/");
+  }
 
   /**
    * The login page for this request. Only a page that a person went to is returned to: never a form that was posted,
    * and never what a script or an image asked for.
    */
   URI of(AuthRequest request) {
-    String login = plain(request);
-    return wanted(request)
-        .map(page -> URI.create(login + "?return_to=" + URLEncoder.encode(page, UTF_8)))
-        .orElseGet(() -> URI.create(login));
+    return address(request, false, wanted(request));
   }
 
   /** The same page for somebody who is signed in and must prove it anew: it asks again. */
   URI confirming(AuthRequest request) {
-    String asks = plain(request) + "?" + Returns.CONFIRM;
-    return wanted(request)
-        .map(page -> URI.create(asks + "&return_to=" + URLEncoder.encode(page, UTF_8)))
-        .orElseGet(() -> URI.create(asks));
+    return address(request, true, wanted(request));
+  }
+
+  /**
+   * The application's page in place of ours, to return to this target; empty where ours is shown. So it is to whoever
+   * must sign in to see the application's own, which would lead back to itself.
+   */
+  Optional<URI> instead(AuthRequest request, boolean confirms, String returnTo) {
+    return page.filter(own -> !path(returnTo).equals(request.contextPath() + own))
+        .map(own -> address(request, confirms, Optional.of(returnTo).filter(to -> !to.isEmpty())));
+  }
+
+  private URI address(AuthRequest request, boolean confirms, Optional<String> wanted) {
+    boolean isThere = page.filter(request.path()::equals).isPresent();
+    String login = isThere ? request.contextPath() + path() : plain(request);
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    if (confirms) {
+      query.add(Returns.CONFIRM);
+    }
+    wanted.ifPresent(target -> query.add("return_to=" + URLEncoder.encode(target, UTF_8)));
+    return URI.create(login + query);
+  }
+
+  private static String path(String target) {
+    return target.split("\\?", 2)[0];
   }
 
   /** The page that a person went to, as far as a browser may be sent there again. */
@@ -38,12 +95,13 @@ record LoginAddress(String base, String view) {
         : Optional.empty();
   }
 
-  /** The login page, within the application; a view that begins with a slash stands for itself. */
+  /** Our own page, within the application; a view that begins with a slash stands for itself. */
   String path() {
     return view.startsWith("/") ? view : base + "/" + view;
   }
 
+  /** The login page, for a link. */
   String plain(AuthRequest request) {
-    return request.contextPath() + path();
+    return request.contextPath() + page.orElseGet(this::path);
   }
 }

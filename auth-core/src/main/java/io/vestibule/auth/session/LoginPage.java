@@ -13,6 +13,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.password.PasswordCheck.Result;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /** The page where a person signs in, and its JSON twin: {@code GET} and {@code POST /auth/login}. Thread-safe. */
@@ -32,6 +34,7 @@ final class LoginPage {
   private final FormToken formToken;
   private final SameSite sameSite;
   private final Returns returns;
+  private final LoginAddress address;
   private final Lifetimes lifetimes;
   private final InstantSource clock;
 
@@ -41,6 +44,7 @@ final class LoginPage {
       FormToken formToken,
       SameSite sameSite,
       Returns returns,
+      LoginAddress address,
       Lifetimes lifetimes,
       InstantSource clock) {
     this.ways = ways;
@@ -48,12 +52,13 @@ final class LoginPage {
     this.formToken = formToken;
     this.sameSite = sameSite;
     this.returns = returns;
+    this.address = address;
     this.lifetimes = lifetimes;
     this.clock = clock;
   }
 
   /** Without passwords there is a page with buttons, and a program that posts one is told where to go. */
-  List<Endpoint> endpoints(LoginAddress address) {
+  List<Endpoint> endpoints() {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(new Endpoint("GET", address.path(), this::show));
     if (ways.byPassword()) {
@@ -67,11 +72,23 @@ final class LoginPage {
   }
 
   private AuthResponse show(AuthRequest request, Form form) {
+    boolean confirms = Returns.confirms(request);
+    if (desk.identity(request).isPresent() && !confirms) {
+      return seeOther(returns.asked(request), Headers.none());
+    }
+    return instead(request, confirms, returns.shown(request))
+        .map(page -> seeOther(page.toString(), Headers.none()))
+        .orElseGet(() -> shown(request));
+  }
+
+  /** The application's own page, for whoever reads pages; its scripts read the model of ours. */
+  private Optional<URI> instead(AuthRequest request, boolean confirms, String returnTo) {
+    return isProgram(request) ? Optional.empty() : address.instead(request, confirms, returnTo);
+  }
+
+  private AuthResponse shown(AuthRequest request) {
     Map<String, Object> model = new LinkedHashMap<>();
     if (desk.identity(request).isPresent()) {
-      if (!Returns.confirms(request)) {
-        return seeOther(returns.asked(request), Headers.none());
-      }
       model.put("confirm", true);
       desk.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
     } else {
@@ -104,6 +121,25 @@ final class LoginPage {
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
+    AuthResponse answer = judged(request, form);
+    return answer.body() instanceof Body.Page page
+        ? instead(request, false, returns.shown(request, form))
+            .map(own -> seeOther(withReason(own, page.model()), Headers.none()))
+            .orElse(answer)
+        : answer;
+  }
+
+  /** The name does not go along: people type passwords into the wrong field, and addresses are logged. */
+  private static String withReason(URI page, Map<String, Object> model) {
+    StringJoiner query = new StringJoiner("&", "?", "");
+    query.add("error=" + model.getOrDefault("error", model.get("status_message")));
+    Optional.ofNullable(model.get("retry_after"))
+        .ifPresent(seconds -> query.add("retry_after=" + seconds));
+    Optional.ofNullable(page.getRawQuery()).ifPresent(query::add);
+    return page.getRawPath() + query;
+  }
+
+  private AuthResponse judged(AuthRequest request, Form form) {
     if (sameSite.isForeign(request)) {
       return refused(request, form, 403, "cross-site");
     }
@@ -138,7 +174,7 @@ final class LoginPage {
   }
 
   private AuthResponse welcome(AuthRequest request, Form form, Desk.Admitted admitted) {
-    AuthResponse answer = Caller.of(request).readsJson() || request.path().contains("/api/")
+    AuthResponse answer = isProgram(request)
         ? new AuthResponse(
             200,
             admitted.headers().and(Private.NO_STORE),
@@ -217,6 +253,10 @@ final class LoginPage {
   private static AuthResponse seeOther(String location, Headers headers) {
     return new AuthResponse(
         303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
+  }
+
+  private static boolean isProgram(AuthRequest request) {
+    return Caller.of(request).readsJson() || request.path().contains("/api/");
   }
 
   private static List<String> missing(Form form) {

@@ -84,7 +84,7 @@ public final class Reception {
     this.formToken = new FormToken(key, cookies, random);
     this.sameSite = new SameSite(OriginCheck.from(settings), formToken);
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
-    this.address = new LoginAddress(base, session.text(SessionKeys.LOGIN_VIEW));
+    this.address = LoginAddress.of(session, base);
     this.pages = AccountPages.of(settings);
     pages.add("sessions");
     KnownDevice known = new KnownDevice(key, random);
@@ -150,8 +150,8 @@ public final class Reception {
   private List<Endpoint> made() {
     Returns returns = new Returns(address.base());
     Stream<Endpoint> ours = Stream.of(
-            new LoginPage(ways, desk, formToken, sameSite, returns, lifetimes, clock)
-                .endpoints(address),
+            new LoginPage(ways, desk, formToken, sameSite, returns, address, lifetimes, clock)
+                .endpoints(),
             new LogoutPage(ways, desk, formToken, sameSite, returns, address, elsewhere)
                 .endpoints(address.base()),
             new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address, pages)

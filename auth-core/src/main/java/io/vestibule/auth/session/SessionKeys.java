@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class SessionKeys {
   static final String APP_NAME = "app_name";
   static final String LOGIN_VIEW = "login_view";
+  static final String LOGIN_PAGE = "login_page";
 
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final int MOST_PER_USER = 1000;
@@ -30,7 +31,12 @@ final class SessionKeys {
           .orElse("20"),
       Key.of(APP_NAME, Key.Type.TEXT, "What the cookies are named after.", "tickets")
           .orElse("vestibule"),
-      Key.of(LOGIN_VIEW, Key.Type.TEXT, "The name of the login page.", "login").orElse("login"));
+      Key.of(LOGIN_VIEW, Key.Type.TEXT, "The name of the login page.", "login").orElse("login"),
+      Key.of(
+          LOGIN_PAGE,
+          Key.Type.TEXT,
+          "A login page of the application's own, open to everybody; it posts to /auth/login.",
+          "/signin"));
 
   static final Section SECTION = Section.of(
           "session",

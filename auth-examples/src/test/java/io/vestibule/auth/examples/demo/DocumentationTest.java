@@ -69,7 +69,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/quickstart.md", "docs/own-authenticator.md"})
+  @ValueSource(strings = {"docs/quickstart.md", "docs/own-authenticator.md", "docs/session.md"})
   void java_on_a_page_stands_in_the_examples(String page) throws IOException {
     String sources = allSources();
 
