@@ -39,7 +39,11 @@ public final class Auth implements AutoCloseable {
     this.endpoints = new Endpoints(authenticators.endpoints());
   }
 
-  /** Begins an empty Auth: nobody can sign in, and every path needs it. */
+  /**
+   * Begins an empty Auth: nobody can sign in, and every path needs it. This is the bare core, without the throttle, the
+   * audit, the trusted proxies and the rules of a file; an application begins with {@code Vestibule.builder()}, which has
+   * them.
+   */
   public static Builder builder() {
     return new Builder();
   }

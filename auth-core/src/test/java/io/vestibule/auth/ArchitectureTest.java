@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vestibule.auth.config.AuthenticatorFactory;
+import java.util.Set;
 
 /** What must never be: docs/architecture.md says why. */
 @AnalyzeClasses(
@@ -39,15 +41,43 @@ class ArchitectureTest {
   static final ArchRule packages_form_no_cycle =
       slices().matching(HERE + ".(*)..").should().beFreeOfCycles();
 
+  /** All of them: a package with a factory is one. */
+  private static final Set<String> WAYS = Set.of(
+      "basic",
+      "bearer",
+      "bypass",
+      "digest",
+      "introspection",
+      "issuer",
+      "jwt",
+      "oauth",
+      "proxy",
+      "session",
+      "ticket",
+      "token");
+
   @ArchTest
   static final ArchRule ways_of_authenticating_do_not_know_each_other = slices()
-      .matching(HERE + ".(basic|digest|bearer|jwt|proxy|session|oauth)..")
+      .matching(HERE + ".(" + String.join("|", WAYS) + ")..")
       .should()
       .notDependOnEachOther()
       // Whoever signs in with somebody else gets a session of ours, and ID tokens are JWTs.
       .ignoreDependency(
           resideInAPackage(HERE + ".oauth"), resideInAnyPackage(HERE + ".session", HERE + ".jwt"))
-      .allowEmptyShould(true);
+      // Tokens of our own are JWTs, and begin with a sign-in on our page.
+      .ignoreDependency(
+          resideInAPackage(HERE + ".issuer"), resideInAnyPackage(HERE + ".session", HERE + ".jwt"))
+      // An opaque token is shown, bound and mapped to a user as a signed one is.
+      .ignoreDependency(resideInAPackage(HERE + ".introspection"), resideInAPackage(HERE + ".jwt"));
+
+  @ArchTest
+  static final ArchRule every_factory_belongs_to_a_way = classes()
+      .that()
+      .implement(AuthenticatorFactory.class)
+      .and()
+      .resideOutsideOfPackage(HERE + ".builder")
+      .should()
+      .resideInAnyPackage(WAYS.stream().map(way -> HERE + "." + way).toArray(String[]::new));
 
   @ArchTest
   static final ArchRule jbcrypt_has_one_user = noClasses()

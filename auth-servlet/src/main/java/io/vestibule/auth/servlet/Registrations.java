@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** The filters of an application, as far as they are ours. */
 final class Registrations {
+  /** The context remembers which filters were added here: of others nobody can tell how they are mapped. */
+  private static final String ADDED = AuthFilter.class.getName() + ".added";
+
   private Registrations() {}
 
   /** The name of a filter of our class that somebody has declared already. */
@@ -32,6 +35,12 @@ final class Registrations {
     }
     added.setAsyncSupported(true);
     added.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    context.setAttribute(ADDED, AuthFilter.NAME);
+  }
+
+  /** Whether the filter of this name was added here, which leaves no gaps. */
+  static boolean isOurs(ServletContext context, String name) {
+    return name.equals(context.getAttribute(ADDED));
   }
 
   private static void refuse(String name) {

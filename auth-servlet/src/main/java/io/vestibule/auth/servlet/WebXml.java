@@ -18,8 +18,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Looks over what a web.xml says of our filter. The servlet API tells neither dispatcher types nor asynchronous
- * support, so the file itself is read; one that cannot be read gives no advice.
+ * Looks over how our filter is registered. The servlet API tells neither dispatcher types nor asynchronous support, so
+ * the web.xml itself is read; one that cannot be read gives no advice.
  */
 final class WebXml {
   private static final Set<String> TYPES =
@@ -39,9 +39,15 @@ final class WebXml {
       advice.add("the filter " + name + " is mapped to " + registration.getUrlPatternMappings()
           + " only, and guards nothing else; write " + MAPPING.formatted(name));
     }
+    if (Registrations.isOurs(context, name)) {
+      return advice;
+    }
     try (InputStream in = context.getResourceAsStream("/WEB-INF/web.xml")) {
-      if (in != null) {
-        declared(read(in), name, advice);
+      if (in == null || !declared(read(in), name, advice)) {
+        advice.add("the filter " + name + " was registered by other code, and the servlet API does"
+            + " not tell for which dispatcher types: if for REQUEST alone, forwards, includes and"
+            + " error pages are not judged at all; call AuthFilter.install(servletContext, …)"
+            + " instead");
       }
     } catch (IOException | SAXException | ParserConfigurationException unreadable) {
       return advice;
@@ -49,20 +55,24 @@ final class WebXml {
     return advice;
   }
 
-  private static void declared(Element root, String name, List<String> advice) {
-    boolean here = named(root, "filter", name).findAny().isPresent();
-    if (here && named(root, "filter", name).noneMatch(WebXml::isAsyncSupported)) {
+  /** Whether this file declares the filter at all. */
+  private static boolean declared(Element root, String name, List<String> advice) {
+    if (named(root, "filter", name).findAny().isEmpty()) {
+      return false;
+    }
+    if (named(root, "filter", name).noneMatch(WebXml::isAsyncSupported)) {
       advice.add("the filter " + name + " does not support asynchronous servlets; write"
           + " <async-supported>true</async-supported> at the end of its <filter>");
     }
     Set<String> types = named(root, "filter-mapping", name)
         .flatMap(mapping -> texts(mapping, "dispatcher"))
         .collect(Collectors.toSet());
-    if (here && !types.containsAll(TYPES)) {
+    if (!types.containsAll(TYPES)) {
       advice.add("the filter " + name + " sees " + (types.isEmpty() ? "[REQUEST]" : types)
           + " only, so that forwards and error pages know no user; write "
           + MAPPING.formatted(name));
     }
+    return true;
   }
 
   private static boolean isAsyncSupported(Element filter) {

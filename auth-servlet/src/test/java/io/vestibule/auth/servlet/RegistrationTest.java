@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.Requirement;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
@@ -23,6 +24,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,8 +247,50 @@ class RegistrationTest {
   @Test
   void says_nothing_of_a_web_xml_that_it_cannot_read() {
     assertThat(advice("<broken", List.of("/*"))).isEmpty();
+  }
+
+  @Test
+  void advises_on_a_filter_that_no_web_xml_declares() {
     assertThat(advice("<filter><filter-name>other</filter-name></filter>", List.of("/*")))
-        .isEmpty();
+        .singleElement()
+        .asString()
+        .contains("REQUEST", "AuthFilter.install");
+  }
+
+  /** As Spring Boot's FilterRegistrationBean does it, and a bean that is a filter. */
+  @ParameterizedTest
+  @EnumSource
+  void advises_on_what_other_code_registers_for_requests_only(Container container)
+      throws Exception {
+    List<String> advice = new CopyOnWriteArrayList<>();
+    try (Container.Running server = container.start("/", context -> {
+      context
+          .addFilter("bean", new AuthFilter(closed()))
+          .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+      advice.addAll(WebXml.advice(context, "bean"));
+      context.addServlet("who", new WhoServlet()).addMapping("/");
+    })) {
+      assertThat(server.get("/x").status()).isEqualTo(403);
+    }
+    assertThat(advice).singleElement().asString().contains("bean", "AuthFilter.install");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_install_registers_needs_no_advice(Container container) throws Exception {
+    List<String> advice = new CopyOnWriteArrayList<>();
+    try (Container.Running server = container.start("/", context -> {
+      AuthFilter.install(context, closed());
+      advice.addAll(WebXml.advice(context, AuthFilter.NAME));
+      context.addServlet("who", new WhoServlet()).addMapping("/");
+    })) {
+      assertThat(server.get("/x").status()).isEqualTo(403);
+    }
+    assertThat(advice).isEmpty();
+  }
+
+  private static Auth closed() {
+    return Auth.builder().rules((method, path) -> Requirement.CLOSED).build();
   }
 
   private static List<String> advice(String webXml, List<String> mappings) {

@@ -3,9 +3,12 @@ package io.vestibule.auth.examples.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.builder.Vestibule;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.examples.Client;
 import io.vestibule.auth.examples.ConfigFiles;
@@ -41,10 +44,11 @@ class ApiKeyTest {
     Store store = new Store();
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServletContainerInitializer((classes, servletContext) -> {
-      Auth auth = Auth.builder()
-          .authenticator("api-key", new ApiKeyAuthenticator(store::ownerOf))
-          .build();
-      AuthFilter.install(servletContext, auth);
+      AuthFilter.install(
+          servletContext,
+          Vestibule.builder()
+              .authenticator("ci-key", new ApiKeyAuthenticator(store::ownerOf))
+              .build());
     });
     context.addServlet(HelloServlet.class, "/hello");
     Server server = new Server(0);
@@ -55,6 +59,15 @@ class ApiKeyTest {
     } finally {
       server.stop();
     }
+  }
+
+  @Test
+  void can_be_tested_without_a_server() {
+    Authenticator authenticator = new ApiKeyAuthenticator(new Store()::ownerOf);
+    AuthResult result =
+        authenticator.authenticate(FakeRequest.get("/orders").with("X-Api-Key", "3f9c02"));
+
+    assertThat(result).isInstanceOf(AuthResult.Rejected.class);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the pages show is what is. */
@@ -64,12 +66,19 @@ class DocumentationTest {
 
     checkCurls("docs/bearer.md", Configuration.load(folder.resolve("auth.ini")), PASSWORD);
     assertThat(TokenHash.of(Secret.of(hashed[3])).toString())
-        .isEqualTo(hashed[6])
+        .isEqualTo(hashed[7])
         .isSubstringOf(plain.get(0));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/quickstart.md", "docs/own-authenticator.md", "docs/session.md"})
+  @ValueSource(
+      strings = {
+        "docs/quickstart.md",
+        "docs/own-authenticator.md",
+        "docs/session.md",
+        "docs/in-your-code.md",
+        "docs/testing.md"
+      })
   void java_on_a_page_stands_in_the_examples(String page) throws IOException {
     String sources = allSources();
 
@@ -146,24 +155,64 @@ class DocumentationTest {
     assertThat(Path.of("../README.md")).content().contains("- " + jars + " jars at run time");
   }
 
+  static Stream<String> pages() throws IOException {
+    try (Stream<Path> pages = Files.list(Path.of("../docs"))) {
+      List<String> names = pages
+          .map(page -> "docs/" + page.getFileName())
+          .filter(name -> name.endsWith(".md"))
+          .sorted()
+          .toList();
+      return Stream.concat(Stream.of("README.md"), names.stream());
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "README.md",
-        "docs/quickstart.md",
-        "docs/own-authenticator.md",
-        "docs/oauth.md",
-        "docs/providers.md"
-      })
+  @MethodSource("pages")
   void every_link_leads_to_a_page(String page) throws IOException {
     Path file = Path.of("..").resolve(page);
-    List<String> links = Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)")
-        .matcher(Files.readString(file))
+
+    assertThat(links(page))
+        .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+  }
+
+  @Test
+  void every_page_stands_in_the_list_of_pages() throws IOException {
+    assertThat(links("README.md")).contains("docs/README.md");
+    assertThat(links("docs/README.md"))
+        .containsAll(pages()
+            .filter(page -> !page.endsWith("README.md"))
+            .map(page -> page.substring("docs/".length()))
+            .toList());
+  }
+
+  private static List<String> links(String page) throws IOException {
+    return Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)")
+        .matcher(Files.readString(Path.of("..").resolve(page)))
         .results()
         .map(link -> link.group(1))
         .toList();
+  }
 
-    assertThat(links).allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+  @Test
+  void the_rooms_and_the_road_of_the_architecture_are_those_of_the_sources() throws IOException {
+    String page = Files.readString(Path.of("../docs/architecture.md"));
+    List<Path> sources = new ArrayList<>();
+    for (String module : List.of("../auth-core", "../auth-servlet")) {
+      try (Stream<Path> files = Files.walk(Path.of(module, "src/main/java"))) {
+        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+      }
+    }
+
+    assertThat(sources.stream()
+            .filter(file -> file.endsWith("package-info.java"))
+            .map(file -> file.getParent().toString().replace('/', '.'))
+            .map(name -> name.substring(name.indexOf("io.vestibule.") + "io.vestibule.".length())))
+        .allSatisfy(room -> assertThat(page).contains("| `" + room + "` |"));
+    assertThat(Pattern.compile("(auth-[a-z]+)/…/([\\w/]+\\.java)").matcher(page).results())
+        .hasSize(3)
+        .allSatisfy(road -> assertThat(sources)
+            .anyMatch(
+                file -> file.toString().contains(road.group(1)) && file.endsWith(road.group(2))));
   }
 
   private static void checkCurls(String page, Configuration configuration, String password)
