@@ -16,7 +16,6 @@ import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UsersSettings;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,7 +70,7 @@ public final class BasicFactory implements AuthenticatorFactory {
         Set.of(),
         BasicAuthenticator.BY_PASSWORD,
         clock.instant(),
-        Map.of());
+        user.claims());
   }
 
   private static String realm(Settings settings) {

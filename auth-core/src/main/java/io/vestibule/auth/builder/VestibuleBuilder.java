@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -32,7 +31,7 @@ public final class VestibuleBuilder {
   private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
   private final Map<String, Function<Secret, Optional<String>>> tokens = new HashMap<>();
   private Supplied supplied = Supplied.nothing();
-  private Optional<BiPredicate<String, Secret>> users = Optional.empty();
+  private Optional<HostUsers> users = Optional.empty();
   private Optional<Function<String, Optional<Secret>>> passwords = Optional.empty();
   private String realm = Realm.DEFAULT;
   private InstantSource clock = InstantSource.system();
@@ -40,13 +39,17 @@ public final class VestibuleBuilder {
   VestibuleBuilder() {}
 
   /** HTTP Basic; this says whether a name and a password belong together. Guessing is limited before it is asked. */
-  public VestibuleBuilder basic(BiPredicate<String, Secret> verifier) {
-    return users(verifier).type("basic");
+  public VestibuleBuilder basic(HostUsers newUsers) {
+    return users(newUsers).type("basic");
   }
 
-  /** A login page and a session; this says whether a name and a password belong together. */
-  public VestibuleBuilder session(BiPredicate<String, Secret> verifier) {
-    return users(verifier).type("session");
+  /**
+   * A login page and a session; this says whether a name and a password belong together. Give it {@link
+   * io.vestibule.auth.password.HostAccounts}, so that a session ends with its user: one that a lambda has begun ends by
+   * time only.
+   */
+  public VestibuleBuilder session(HostUsers newUsers) {
+    return users(newUsers).type("session");
   }
 
   /**
@@ -82,8 +85,8 @@ public final class VestibuleBuilder {
   }
 
   /** Who may sign in with a name and a password, for every way that {@link #type} names. */
-  public VestibuleBuilder users(BiPredicate<String, Secret> verifier) {
-    this.users = Optional.of(verifier);
+  public VestibuleBuilder users(HostUsers newUsers) {
+    this.users = Optional.of(newUsers);
     return this;
   }
 
@@ -157,8 +160,7 @@ public final class VestibuleBuilder {
     types.stream().filter(VestibuleBuilder::namesRealm).forEach(this::setRealm);
     Supplied all = supplied;
     if (users.isPresent()) {
-      BiPredicate<String, Secret> verifier = users.get();
-      all = all.with(HostUsers.class, verifier::test);
+      all = all.with(HostUsers.class, users.get());
     }
     if (passwords.isPresent()) {
       all = all.with(DigestUsers.class, digestUsers(passwords.get()));

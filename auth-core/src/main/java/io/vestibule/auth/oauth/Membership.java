@@ -69,7 +69,7 @@ final class Membership {
   /** Without a rule nobody from elsewhere is anybody here. A local user who is barred is not a guest instead. */
   private Optional<User> account(Person person, String shown) {
     return linked(person)
-        .filter(reception::isTaken)
+        .filter(name -> reception.knowsLocalUsers() && reception.isTaken(name))
         .map(name -> reception.account(name).orElseThrow(() -> Refused.because(
                 Page.NOT_ALLOWED,
                 "oauth-account-disabled",
@@ -87,7 +87,9 @@ final class Membership {
 
   /** The one from before, else what the provider tells: either may have become a local user's meanwhile. */
   private String name(Person person, String shown) {
-    String name = names.of(person.issuer(), person.id()).orElseGet(() -> wanted(person));
+    String name = reception.knowsLocalUsers()
+        ? names.of(person.issuer(), person.id()).orElseGet(() -> wanted(person))
+        : plainName(person);
     if (reception.isTaken(name)) {
       throw taken(
           "a local user is named " + name + ", and link_by is "
@@ -124,6 +126,7 @@ final class Membership {
     return name.contains("@");
   }
 
+  /** What no local user can be called: their names have no colon. */
   private String plainName(Person person) {
     String name = client.shortName() + ":" + person.id();
     return name.length() <= LONGEST_NAME

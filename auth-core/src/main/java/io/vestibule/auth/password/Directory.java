@@ -8,6 +8,16 @@ interface Directory {
   /** Whoever has this name. */
   Optional<Users.Entry> find(String name);
 
+  /** The same at this very moment, where the other may be a little late: what a shown password is compared with. */
+  default Optional<Users.Entry> findNow(String name) {
+    return find(name);
+  }
+
+  /** What a password is compared with where nobody has the name and hashes cost nothing here. */
+  default StoredPassword nobodys(String name) {
+    return new StoredPassword.Unusable("is nobody's", "");
+  }
+
   /** Whether a name that it finds is sure to be somebody's: it may then be told. */
   default boolean knowsNames() {
     return true;

@@ -1,20 +1,26 @@
 package io.vestibule.auth.password;
 
 import io.vestibule.auth.Secret;
+import java.util.List;
 import java.util.Optional;
 
-/** The users of the host: each name may be somebody's, and only the host can tell. */
+/** The users of a host that can only check passwords: each name may be somebody's, and nobody can tell. */
 record HostDirectory(HostUsers users, Roles roles) implements Directory {
   private static final Secret NOT_OURS = Secret.of("");
 
   @Override
   public Optional<Users.Entry> find(String writtenName) {
     String name = PasswordText.nfc(writtenName);
-    return name.isBlank() || !Roster.isName(name)
-        ? Optional.empty()
-        : Optional.of(new Users.Entry(
-            new User(name, roles.of(name, java.util.List.of(), users.roles(name)), NOT_OURS, false),
-            new HostPassword(name, users)));
+    return mayBe(name)
+        ? Optional.of(new Users.Entry(
+            new User(name, roles.of(name, List.of(), users.roles(name)), NOT_OURS, false),
+            new HostPassword(name, users)))
+        : Optional.empty();
+  }
+
+  /** Whether a user of the host can have this name. */
+  static boolean mayBe(String name) {
+    return !name.isBlank() && Roster.isName(name);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
- * The users of a file or of a store, and whether a password is theirs. Thread-safe.
+ * The users of a file, of a store or of the host, and whether a password is theirs. Thread-safe.
  *
  * <p>Every refusal costs the same, whoever was named: as much as the slowest hash among the users.
  */
@@ -43,11 +43,12 @@ public final class UserPasswords {
    */
   public Optional<User> check(UsernamePassword shown) {
     Directory now = users.get();
-    Optional<Users.Entry> entry = now.find(shown.username());
+    Optional<Users.Entry> entry = now.findNow(shown.username());
     if (now.highestCost() == 0) {
-      return entry
-          .filter(plain -> compare.test(plain.password(), shown.password()))
-          .map(Users.Entry::user);
+      StoredPassword stored =
+          entry.map(Users.Entry::password).orElseGet(() -> now.nobodys(shown.username()));
+      boolean right = compare.test(stored, shown.password());
+      return entry.filter(known -> right).map(Users.Entry::user);
     }
     if (isKnown(entry, shown.password())) {
       return entry.map(Users.Entry::user);
@@ -57,17 +58,23 @@ public final class UserPasswords {
 
   /** The user who showed this very password a while ago; computes no hash, and knows nothing of wrong ones. */
   public Optional<User> recall(UsernamePassword shown) {
-    return users
-        .get()
-        .find(shown.username())
-        .filter(entry -> verified.contains(entry, shown.password()))
-        .map(Users.Entry::user);
+    Directory now = users.get();
+    return now.highestCost() == 0
+        ? Optional.empty()
+        : now.find(shown.username())
+            .filter(entry -> verified.contains(entry, shown.password()))
+            .map(Users.Entry::user);
   }
 
   /** The user of this name; empty when there is none who can sign in. */
   public Optional<User> find(String name) {
     Optional<Users.Entry> entry = users.get().find(name);
     return entry.isPresent() ? entry.get().asFound() : Optional.empty();
+  }
+
+  /** Whether {@link #find} tells who is there: users of the host's own may have any name. */
+  public boolean knowsNames() {
+    return users.get().knowsNames();
   }
 
   /** The name of whoever has it; empty where nobody does, or that is not known here. */

@@ -44,7 +44,9 @@ public final class UsersSettings {
           STORE,
           "file"));
 
-  private static final String USERNAME = "username";
+  /** The key of the only user's name: where a warning about users belongs. */
+  public static final String USERNAME = "username";
+
   private static final String PASSWORD = "password";
   private static final String USERS_FILE = "users_file";
   private static final String USE_BCRYPT = "use_bcrypt";
@@ -144,7 +146,7 @@ public final class UsersSettings {
   private Supplier<? extends Directory> directory() {
     Optional<HostUsers> host = settings.supplied(HostUsers.class);
     if (host.isPresent()) {
-      HostDirectory users = new HostDirectory(host.get(), roles);
+      Directory users = ofHost(host.get());
       return () -> users;
     }
     if (!inStore()) {
@@ -160,6 +162,15 @@ public final class UsersSettings {
     }
     UserStore store = stored();
     return () -> store;
+  }
+
+  private Directory ofHost(HostUsers host) {
+    if (!(host instanceof HostAccounts accounts)) {
+      return new HostDirectory(host, roles);
+    }
+    AccountDirectory users = settings.shared(
+        AccountDirectory.class, () -> new AccountDirectory(accounts, roles, clock()));
+    return roles.hasHost() ? new RoledDirectory(users, roles) : users;
   }
 
   private Supplier<Users> users() {

@@ -14,7 +14,6 @@ import io.vestibule.auth.password.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -186,7 +185,7 @@ final class Desk {
 
   private static Identity identity(User user, Instant authenticatedAt) {
     return new Identity(
-        user.name(), SCHEME, user.roles(), Set.of(), BY_PASSWORD, authenticatedAt, Map.of());
+        user.name(), SCHEME, user.roles(), Set.of(), BY_PASSWORD, authenticatedAt, user.claims());
   }
 
   private Optional<AuthResult.Authenticated> proved(Live live) {

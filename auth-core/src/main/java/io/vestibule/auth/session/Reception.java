@@ -24,6 +24,7 @@ import io.vestibule.auth.password.Everybody;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
+import io.vestibule.auth.password.UserPasswords;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
@@ -127,7 +128,8 @@ public final class Reception {
 
   /** Adds the form for a name and a password. */
   void add(PasswordChecks passwords) {
-    ways.add(passwords.check(), passwords.users()::find);
+    UserPasswords users = passwords.users();
+    ways.add(passwords.check(), users::find, users.knowsNames());
   }
 
   /** Adds what serves programs that want tokens; only while the file is being read. */
@@ -220,7 +222,12 @@ public final class Reception {
     return desk.identity(request).isPresent();
   }
 
-  /** Whether a local user has this name, be it one who may not sign in. */
+  /** Whether it is known who the local users are: users of the host's own may have any name. */
+  public boolean knowsLocalUsers() {
+    return ways.knowsNames();
+  }
+
+  /** Whether a local user has this name, or may have it; be it one who may not sign in. */
   public boolean isTaken(String username) {
     return ways.user(username).isPresent();
   }
@@ -256,9 +263,9 @@ public final class Reception {
     return Challenge.redirect(address.confirming(request), Headers.none());
   }
 
-  /** The local user of this name who may sign in. */
+  /** The local user of this name who may sign in; empty where it is not known who they are. */
   public Optional<User> account(String username) {
-    return desk.user(username);
+    return ways.knowsNames() ? desk.user(username) : Optional.empty();
   }
 
   /** Whether this name and password are right; nothing begins. */

@@ -32,6 +32,12 @@ public final class SessionFactory implements AuthenticatorFactory {
   @Override
   public Authenticator create(Settings settings) {
     PasswordChecks passwords = PasswordChecks.of(settings);
+    if (!passwords.users().knowsNames()) {
+      settings.warn(
+          UsersSettings.USERNAME,
+          "nobody here can tell whether a user is still there, or has another password: sessions end by time only",
+          "supply HostAccounts in place of a lambda");
+    }
     Reception reception = Reception.of(settings, () -> settings);
     reception.add(passwords);
     List<Endpoint> setup = UsersSettings.store(settings)

@@ -16,14 +16,16 @@ final class Ways {
   private volatile Optional<Passwords> passwords = Optional.empty();
   private volatile Optional<ProgramDesk> programs = Optional.empty();
 
-  private record Passwords(PasswordCheck check, Function<String, Optional<User>> users) {}
+  private record Passwords(
+      PasswordCheck check, Function<String, Optional<User>> users, boolean knowsNames) {}
 
   void add(SignInOffer offer) {
     offers.add(offer);
   }
 
-  void add(PasswordCheck check, Function<String, Optional<User>> users) {
-    passwords = Optional.of(new Passwords(check, users));
+  /** With users of whom it may not be known who there is: then every name may be one of them. */
+  void add(PasswordCheck check, Function<String, Optional<User>> users, boolean knowsNames) {
+    passwords = Optional.of(new Passwords(check, users, knowsNames));
   }
 
   void add(ProgramDesk desk) {
@@ -70,6 +72,11 @@ final class Ways {
     return passwords
         .map(known -> known.check().check(request, shown, device))
         .orElseGet(PasswordCheck.Result.Wrong::new);
+  }
+
+  /** Whether {@link #user} tells who is there. */
+  boolean knowsNames() {
+    return passwords.map(Passwords::knowsNames).orElse(true);
   }
 
   Optional<User> user(String name) {

@@ -5,6 +5,7 @@ import io.vestibule.auth.password.User;
 import io.vestibule.auth.store.Entry;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,20 +59,17 @@ final class Live {
     if (known.isPresent() && known.get().user() == user) {
       return known.get().identity();
     }
-    Identity identity = identity(user.name(), user.roles());
+    Identity identity = identityOf(user);
     last = Optional.of(new Vouched(user, identity));
     return identity;
   }
 
   /** A token proves no factor, and is never fresh: nobody sits there. */
-  private Identity identity(String name, Set<String> roles) {
+  private Identity identityOf(User user) {
+    Map<String, Object> claims = new HashMap<>(user.claims());
+    claims.put("token_id", token.id());
+    claims.put("token_name", token.name());
     return new Identity(
-        name,
-        SCHEME,
-        roles,
-        token.scopes(),
-        Set.of(),
-        Instant.EPOCH,
-        Map.of("token_id", token.id(), "token_name", token.name()));
+        user.name(), SCHEME, user.roles(), token.scopes(), Set.of(), Instant.EPOCH, claims);
   }
 }

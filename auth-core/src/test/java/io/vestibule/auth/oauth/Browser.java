@@ -43,7 +43,7 @@ public final class Browser {
     return jar;
   }
 
-  Decision open(String target) {
+  public Decision open(String target) {
     return send(person("GET", target), Map.of());
   }
 

@@ -49,7 +49,8 @@ class DeskTest {
     Ways ways = new Ways();
     ways.add(
         (request, shown, device) -> new Result.Wrong(),
-        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty());
+        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
+        true);
     return new Desk(
         ways,
         new Sessions(store, lifetimes, random, clock),
