@@ -41,8 +41,8 @@ public final class Auth implements AutoCloseable {
 
   /**
    * Begins an empty Auth: nobody can sign in, and every path needs it. This is the bare core, without the throttle, the
-   * audit, the trusted proxies and the rules of a file; an application begins with {@code Vestibule.builder()}, which has
-   * them.
+   * audit, the trusted proxies and the rules of a file; an application begins with {@code Vestibule.builder()}, which
+   * has them.
    */
   public static Builder builder() {
     return new Builder();

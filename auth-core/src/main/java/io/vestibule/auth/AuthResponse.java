@@ -1,7 +1,7 @@
 package io.vestibule.auth;
 
 /**
- * A complete answer, as data.
+ * A complete answer, as data. Immutable.
  *
  * @param hostSession what becomes of the container's own session ({@code HttpSession}), where the host uses it
  */

@@ -3,7 +3,7 @@ package io.vestibule.auth;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an {@link Authenticator} answers: not my kind of credentials, right ones, or wrong ones. */
+/** What an {@link Authenticator} answers: not my kind of credentials, right ones, or wrong ones. Immutable. */
 public sealed interface AuthResult {
 
   /** The request shows no credentials of this kind; the next authenticator is asked. */

@@ -2,9 +2,11 @@ package io.vestibule.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 
-/** What an answer says, as data: the door renders it. */
+/** What an answer says, as data: the door renders it. Immutable. */
 public sealed interface Body {
 
   /** Nothing. */
@@ -48,7 +50,7 @@ public sealed interface Body {
     }
 
     /** Writes the encoded text, without copying it. */
-    public void writeTo(java.io.OutputStream out) throws java.io.IOException {
+    public void writeTo(OutputStream out) throws IOException {
       out.write(bytes);
     }
 

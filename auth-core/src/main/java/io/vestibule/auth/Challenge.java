@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** How a client could prove itself: a WWW-Authenticate field for a program, an address for a person. */
+/** How a client could prove itself: a WWW-Authenticate field for a program, an address for a person. Immutable. */
 public sealed interface Challenge {
 
   /** A challenge of this scheme; the parameters keep their order, and are quoted and escaped here. */

@@ -1,6 +1,6 @@
 package io.vestibule.auth;
 
-/** What becomes of a request. */
+/** What becomes of a request. Immutable. */
 public sealed interface Decision {
 
   /** The one value of {@link Pass}. */

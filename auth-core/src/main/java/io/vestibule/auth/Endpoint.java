@@ -1,7 +1,7 @@
 package io.vestibule.auth;
 
 /**
- * A path that the library answers itself. No rule is asked about it: what may be done there is said here.
+ * A path that the library answers itself. No rule is asked about it: what may be done there is said here. Immutable.
  *
  * @param method the method; {@code GET} answers HEAD too
  * @param path relative to the context path, exact; a last segment {@code {id}} stands for any one segment

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * An authenticator that can tell whom the credentials name before it is known whether they are right. Where the
  * credentials of one request name two different users, the request is refused, whichever of them would have counted.
+ * Thread-safe, as every authenticator is.
  */
 public interface NamesUser {
 

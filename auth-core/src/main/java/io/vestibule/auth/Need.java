@@ -2,7 +2,10 @@ package io.vestibule.auth;
 
 import java.util.Set;
 
-/** Why a client must prove something: what an {@link Authenticator} is told when it is asked for its challenge. */
+/**
+ * Why a client must prove something: what an {@link Authenticator} is told when it is asked for its challenge.
+ * Immutable.
+ */
 public sealed interface Need {
 
   /** The request that could not pass. */

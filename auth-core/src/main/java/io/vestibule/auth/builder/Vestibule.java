@@ -1,7 +1,7 @@
 package io.vestibule.auth.builder;
 
 /**
- * Where a configuration in Java begins:
+ * Where a configuration in Java begins. Without state.
  *
  * <pre>{@code
  * AuthFilter.install(context, Vestibule.builder()

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Makes the way around signing in from {@code [bypass]}, which needs no word in type. */
+/** Makes the way around signing in from {@code [bypass]}, which needs no word in type. Without state. */
 public final class BypassFactory implements AuthenticatorFactory {
   private static final String NAME = "bypass";
   private static final String NETWORKS = "networks";

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The pages of a user's account that a file makes: what the menu above each of them links to. Thread-safe; complete once
- * the file was read.
+ * The pages of a user's account that a file makes: what the menu above each of them links to. Thread-safe; complete
+ * once the file was read.
  */
 public final class AccountPages {
   private static final List<String> ORDER =

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Makes one kind of authenticator from the file: what {@code type} may name. Found by {@link
  * java.util.ServiceLoader}, so a host adds its own with a class and a line in {@code META-INF/services}.
+ * Used by one thread, while a file is read.
  */
 public interface AuthenticatorFactory {
 

@@ -4,7 +4,7 @@ import io.vestibule.auth.internal.FileStamp;
 import io.vestibule.auth.internal.LineFile;
 import java.nio.file.Path;
 
-/** Says through the settings what is wrong with a file that a key names. */
+/** Says through the settings what is wrong with a file that a key names. Without state. */
 public final class FileReport {
   private FileReport() {}
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One key of a section: its name, what its value may be, and what it is for.
+ * One key of a section: its name, what its value may be, and what it is for. Immutable.
  *
  * @param name in {@code lower_snake_case}
  * @param type what its value may be

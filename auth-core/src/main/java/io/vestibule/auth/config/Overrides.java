@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the environment says instead of the file: {@code VESTIBULE_BASIC_REALM}, {@code VESTIBULE_BASIC_PASSWORD_FILE}. */
+/**
+ * What the environment says instead of the file: {@code VESTIBULE_BASIC_REALM}, {@code VESTIBULE_BASIC_PASSWORD_FILE}.
+ */
 final class Overrides {
   private static final String PREFIX = "VESTIBULE_";
   private static final String FILE = "_FILE";

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The pages of the application to which strangers are sent: whoever had to sign in to see one would go round in circles.
- * Thread-safe; complete once the file was read.
+ * The pages of the application to which strangers are sent: whoever had to sign in to see one would go round in
+ * circles. Thread-safe; complete once the file was read.
  */
 public final class PublicPages {
   private final Map<String, Runnable> pages = new ConcurrentHashMap<>();

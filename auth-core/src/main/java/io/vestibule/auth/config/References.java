@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Resolves {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:PATH}}, once: what they say is taken as it is. */
+/**
+ * Resolves {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:PATH}}, once: what they say is taken as it is.
+ */
 final class References {
   static final int MAX_FILE = 64 * 1024;
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The key by which Basic or Digest goes by another name: browsers know the standard ones and open a prompt of their own.
- * One name serves one kind of signing in.
+ * The key by which Basic or Digest goes by another name: browsers know the standard ones and open a prompt of their
+ * own. One name serves one kind of signing in. Without state.
  */
 public final class SchemeName {
   private static final String KEY = "scheme";

@@ -3,7 +3,7 @@ package io.vestibule.auth.config;
 import java.util.List;
 
 /**
- * What may stand in one section of the file. From it come the checks, the reference page and the template.
+ * What may stand in one section of the file. From it come the checks, the reference page and the template. Immutable.
  *
  * @param name the name between the brackets
  * @param aliases other names for it, which {@code type} accepts too

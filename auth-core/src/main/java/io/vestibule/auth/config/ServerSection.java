@@ -4,7 +4,7 @@ import io.vestibule.auth.internal.Networks;
 import io.vestibule.auth.server.TrustedProxies;
 import java.util.List;
 
-/** How requests reach the application: the section {@code [server]}, which any factory may read. */
+/** How requests reach the application: the section {@code [server]}, which any factory may read. Without state. */
 public final class ServerSection {
   /** The origins that may send requests that change something, beside the application's own. */
   public static final String ALLOWED_ORIGINS = "allowed_origins";

@@ -12,10 +12,13 @@ import java.util.function.Supplier;
  * The checked values of one section, as a factory reads them: overrides and references are resolved, types are
  * checked, defaults are filled in. A key that the section's schema does not know, or that is missing and has no
  * default, is a programming error where a plain value is asked for, and empty where an optional one is.
+ * Not thread-safe: it is read while the file is.
  */
 public interface Settings {
 
-  /** The name of the authenticator that is being made: its kind, whatever alias {@code type} has, or {@code bearer.ci}. */
+  /**
+   * The name of the authenticator that is being made: its kind, whatever alias {@code type} has, or {@code bearer.ci}.
+   */
   String name();
 
   /** The value of a key, or its default. */

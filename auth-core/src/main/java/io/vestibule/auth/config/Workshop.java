@@ -103,8 +103,9 @@ final class Workshop {
   }
 
   /**
-   * Makes what type asks for, and last what comes with a section, for that may build on the others. A factory is asked even where something else is wrong, for what it finds belongs into the
-   * same report; but what it misses then may be missing for that other reason.
+   * Makes what type asks for, and last what comes with a section, for that may build on the others. A factory is asked
+   * even where something else is wrong, for what it finds belongs into the same report; but what it misses then may be
+   * missing for that other reason.
    */
   List<Configuration.Named> make(TypeLine type, boolean sectionsKnown) {
     Map<Way, Configuration.Named> made = new HashMap<>();

@@ -1,6 +1,6 @@
 package io.vestibule.auth.csrf;
 
-/** Where a request comes from, as far as it matters. */
+/** Where a request comes from, as far as it matters. Immutable. */
 public sealed interface Provenance {
 
   /** It changes nothing, or comes from this site or one that is allowed. */

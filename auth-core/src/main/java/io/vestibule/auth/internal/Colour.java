@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A colour of the web, sRGB with eight bits each. */
+/** A colour of the web, sRGB with eight bits each. Immutable. */
 public record Colour(int red, int green, int blue) {
   /** What a light page is painted on, and what stands on a button. */
   public static final Colour WHITE = new Colour(255, 255, 255);

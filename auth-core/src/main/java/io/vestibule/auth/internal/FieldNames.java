@@ -2,7 +2,7 @@ package io.vestibule.auth.internal;
 
 import java.util.Locale;
 
-/** Names of header fields, as careless readers take them. */
+/** Names of header fields, as careless readers take them. Without state. */
 public final class FieldNames {
   private FieldNames() {}
 

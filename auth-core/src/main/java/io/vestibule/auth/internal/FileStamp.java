@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What tells one state of a file from another without reading it. */
+/** What tells one state of a file from another without reading it. Immutable. */
 public record FileStamp(Instant modified, long size, String key) {
   /** Longer than any file system's tick, and than clocks of one network differ. */
   private static final Duration TICK = Duration.ofSeconds(5);

@@ -3,7 +3,7 @@ package io.vestibule.auth.internal;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** What the spellings of one name have in common, wherever its case does not matter. */
+/** What the spellings of one name have in common, wherever its case does not matter. Without state. */
 public final class FoldedName {
   /** Everything below is NFC already, and most that is typed is below. */
   private static final char FIRST_COMBINING = '\u0300';

@@ -1,6 +1,6 @@
 package io.vestibule.auth.internal;
 
-/** Makes foreign text fit for one line of a log. */
+/** Makes foreign text fit for one line of a log. Without state. */
 public final class Printable {
   private static final int MAX = 200;
 

@@ -1,6 +1,9 @@
 package io.vestibule.auth.internal;
 
-/** What a challenge names. RFC 7617 leaves open how other letters than ASCII are encoded, and browsers do not agree. */
+/**
+ * What a challenge names. RFC 7617 leaves open how other letters than ASCII are encoded, and browsers do not agree.
+ * Without state.
+ */
 public final class Realm {
   /** The realm where nobody names one. */
   public static final String DEFAULT = "Authentication Required";

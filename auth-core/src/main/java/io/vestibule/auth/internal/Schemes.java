@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which scheme of HTTP belongs to which kind of way of signing in: those of one kind may share a scheme. Not thread-safe:
- * filled while a file is read.
+ * Which scheme of HTTP belongs to which kind of way of signing in: those of one kind may share a scheme. Not
+ * thread-safe: filled while a file is read.
  */
 public final class Schemes {
   private final Map<String, String> owners = new HashMap<>();

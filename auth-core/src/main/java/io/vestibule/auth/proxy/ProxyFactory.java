@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes the trust in a proxy's user from {@code [proxy]}. Found by {@link ServiceLoader}. */
+/** Makes the trust in a proxy's user from {@code [proxy]}. Found by {@link ServiceLoader}. Without state. */
 public final class ProxyFactory implements AuthenticatorFactory {
   static final String USER_HEADER = "user_header";
   private static final String FOLD_CASE = "fold_case";

@@ -84,8 +84,8 @@ final class Methods {
           " is in lower case, and methods are not",
           "write " + method.toUpperCase(Locale.ROOT));
     }
-    // A custom method is fine; one slip of the finger from a common one would leave the path to a
-    // later rule.
+    // A custom method is fine; one slip away from a common one would leave the path to a later
+    // rule.
     String near = Words.nearest(method, KNOWN, 1);
     if (!near.isEmpty() && !near.equals(method)) {
       throw fault(offset, method, " is no method that a client knows", "write " + near);

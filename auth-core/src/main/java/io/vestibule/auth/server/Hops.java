@@ -1,5 +1,6 @@
 package io.vestibule.auth.server;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,7 @@ interface Hops {
 
   /** {@code https} for {@code wss} too. */
   static Optional<String> scheme(String text) {
-    return switch (text.length() <= 5 ? text.toLowerCase(java.util.Locale.ROOT) : "") {
+    return switch (text.length() <= 5 ? text.toLowerCase(Locale.ROOT) : "") {
       case "https", "wss" -> Optional.of("https");
       case "http", "ws" -> Optional.of("http");
       default -> Optional.empty();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The hosts by which an application is addressed on purpose. Whoever asks for another one may be a page that had its own
- * name lead here (DNS rebinding): to the browser both are one site then. Immutable.
+ * The hosts by which an application is addressed on purpose. Whoever asks for another one may be a page that had its
+ * own name lead here (DNS rebinding): to the browser both are one site then. Immutable.
  */
 public final class KnownHosts {
   private final Set<String> names;

@@ -4,7 +4,7 @@ import io.vestibule.auth.internal.FoldedName;
 import java.time.Instant;
 
 /**
- * Somebody must wait.
+ * Somebody must wait. Immutable.
  *
  * @param account whose secret was guessed, folded, its first 100 characters; {@code ""} where a whole network must wait
  * @param network from where: an IPv4 address or an IPv6 /64; {@code ""} for a known device or an unknown address

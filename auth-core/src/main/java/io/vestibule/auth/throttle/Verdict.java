@@ -3,7 +3,7 @@ package io.vestibule.auth.throttle;
 import java.time.Duration;
 
 /**
- * Whether a secret may be tried now.
+ * Whether a secret may be tried now. Immutable.
  *
  * @param delay how long to wait; zero when it may
  */

@@ -6,6 +6,7 @@ import io.vestibule.auth.store.Fields;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ record Pass(Identity identity, String path, String client) {
   static Optional<Pass> read(String value) {
     try {
       return Fields.parse(value).map(Pass::of);
-    } catch (IllegalArgumentException | java.util.NoSuchElementException notOurs) {
+    } catch (IllegalArgumentException | NoSuchElementException notOurs) {
       return Optional.empty();
     }
   }

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 
-/** Makes tickets from {@code [ticket]}, which needs no word in type. */
+/** Makes tickets from {@code [ticket]}, which needs no word in type. Without state. */
 public final class TicketFactory implements AuthenticatorFactory {
   private static final String NAME = "ticket";
   private static final String LIFETIME = "lifetime";

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the annotations of a servlet ask for: {@code @RolesAllowed}, {@code @PermitAll} and {@code @DenyAll} on the class
- * or on {@code doGet} and its like, which counts more, and {@code @ServletSecurity}. Those of Jakarta Annotations are
- * known by their names, so that no application needs them. Immutable.
+ * What the annotations of a servlet ask for: {@code @RolesAllowed}, {@code @PermitAll} and {@code @DenyAll} on the
+ * class or on {@code doGet} and its like, which counts more, and {@code @ServletSecurity}. Those of Jakarta Annotations
+ * are known by their names, so that no application needs them. Immutable.
  *
  * <p>None of them is inherited by the language, so base classes are looked at as well. The nearest class that says
  * something decides about what it declares itself; for a handler that it inherits, what is said there holds too.

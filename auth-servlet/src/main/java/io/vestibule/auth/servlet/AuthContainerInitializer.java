@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Registers the filter without a line of Java: the container finds this class by itself, and it acts where the context
- * parameter {@value #CONFIG} names the file. It says in one line of the log what it did.
+ * parameter {@value #CONFIG} names the file. It says in one line of the log what it did. Without state.
  */
 public final class AuthContainerInitializer implements ServletContainerInitializer {
   /** The context parameter that names the configuration file. */

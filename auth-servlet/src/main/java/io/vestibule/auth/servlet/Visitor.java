@@ -107,8 +107,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     setAttribute(ADMITTED, first);
   }
 
-  // What the rules and the authenticators see.
-
+  /** What the rules and the authenticators see. */
   @Override
   public String method() {
     return getMethod();
@@ -244,9 +243,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
         : first.addressedHost();
   }
 
-  // What the application sees of the header: nothing that says who the user is, unless it is
-  // believed.
-
+  /** What the application sees of the header: nothing that says who the user is, unless it is believed. */
   @Override
   public @Nullable String getHeader(String name) {
     return house.fields().shows(name, first) ? super.getHeader(name) : null;
@@ -279,8 +276,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     return house.fields().shows(name, first) ? super.getDateHeader(name) : -1;
   }
 
-  // What the application sees of the way here: nothing changes where no proxy is trusted.
-
+  /** What the application sees of the way here: nothing changes where no proxy is trusted. */
   @Override
   public @Nullable String getRemoteAddr() {
     return isProxied() ? way().address() : super.getRemoteAddr();
@@ -320,9 +316,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     return new StringBuffer(way().origin()).append(way().path()).append(inside);
   }
 
-  // What the application sees. Headers go to the response at the door: the one of an include drops
-  // them.
-
+  /** What the application sees. Headers go to the response of the request: that of an include drops them. */
   private @Nullable Identity identity() {
     Decision.Admit known = first.admitted;
     return known == null ? null : known.identity();
@@ -366,8 +360,8 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     admit(known);
     Reply.addHeaders(known.responseHeaders(), first.response);
     if (getSession(false) != null) {
-      changeSessionId(); // Session fixation: an id from before the sign-in must not be worth more
-      // after it.
+      // Session fixation: an id from before the sign-in must not be worth more after it.
+      changeSessionId();
     }
   }
 

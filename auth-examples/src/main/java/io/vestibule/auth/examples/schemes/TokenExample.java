@@ -2,6 +2,8 @@ package io.vestibule.auth.examples.schemes;
 
 import io.vestibule.auth.bearer.TokenHash;
 import io.vestibule.auth.builder.Vestibule;
+import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Server;
@@ -21,9 +23,9 @@ public final class TokenExample {
 
   /** Starts it on port 5000 with a new token for each name, and prints them. */
   public static void main(String[] names) throws Exception {
-    Map<TokenHash, String> owners = new java.util.HashMap<>();
+    Map<TokenHash, String> owners = new HashMap<>();
     for (String name : names) {
-      var token = TokenHash.newToken(new java.security.SecureRandom());
+      var token = TokenHash.newToken(new SecureRandom());
       owners.put(TokenHash.of(token), name);
       System.out.println(name + ": " + token.reveal());
     }

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the links, forms and files of a page lead. */
 final class Links {
@@ -46,9 +47,8 @@ final class Links {
   /** What was asked for goes along as a parameter; whoever reads it judges it. */
   private static String query(Optional<String> wanted, Optional<String> language) {
     Optional<String> back = wanted.map(path -> "return_to=" + URLEncoder.encode(path, UTF_8));
-    String all = String.join(
-        "&",
-        java.util.stream.Stream.of(back, language).flatMap(Optional::stream).toList());
+    String all =
+        String.join("&", Stream.of(back, language).flatMap(Optional::stream).toList());
     return all.isEmpty() ? "" : "?" + all;
   }
 
