@@ -43,6 +43,7 @@ record Client(
     List<String> acrValues,
     Duration maxAge,
     boolean assumesVerified,
+    boolean assumesProvedAgain,
     String groupsClaim,
     String usernameClaim,
     Link link,

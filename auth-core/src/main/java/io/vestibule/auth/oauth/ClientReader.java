@@ -63,6 +63,7 @@ final class ClientReader {
             ? settings.duration(OAuthKeys.MAX_AGE)
             : Duration.ZERO,
         assumesVerified(),
+        assumesProvedAgain(),
         settings.text(OAuthKeys.GROUPS_CLAIM),
         settings.text(OAuthKeys.USERNAME_CLAIM),
         Client.Link.valueOf(settings.text(OAuthKeys.LINK_BY).toUpperCase(Locale.ROOT)),
@@ -216,6 +217,17 @@ final class ClientReader {
           OAuthKeys.ASSUME_VERIFIED,
           "whoever can write any address into the provider's account comes in under it",
           "leave it out, where the provider says email_verified");
+    }
+    return assumes;
+  }
+
+  private boolean assumesProvedAgain() {
+    boolean assumes = settings.flag(OAuthKeys.ASSUME_PROVED_AGAIN);
+    if (assumes) {
+      settings.warn(
+          OAuthKeys.ASSUME_PROVED_AGAIN,
+          "whoever finds a browser signed in at the provider may meet fresh(…) without proving anything",
+          "leave it out, where the provider says auth_time");
     }
     return assumes;
   }

@@ -91,6 +91,9 @@ final class Departure {
     boolean again = request.query().stream()
         .flatMap(query -> Arrays.stream(query.split("&", 20)))
         .anyMatch(AGAIN::equals);
+    if (again && !client.openid() && !client.assumesProvedAgain()) {
+      throw Refused.notFresh();
+    }
     Attempt attempt = Attempt.begin(
         random, client.name(), clock.instant(), shortened(reception.wanted(request)), again);
     AuthorizationRequest whole = request(request, attempt);
@@ -128,10 +131,18 @@ final class Departure {
     }
     if (attempt.again()) {
       whole.prompt(Prompt.Type.LOGIN).customParameter("max_age", "0");
+      askForTime(whole);
     } else if (!client.maxAge().isZero()) {
       whole.customParameter("max_age", Long.toString(client.maxAge().toSeconds()));
     }
     return whole.build();
+  }
+
+  /** Some say {@code auth_time} only where it is asked for by name (OpenID Connect Core 5.5.1.1). */
+  private void askForTime(AuthorizationRequest.Builder whole) {
+    if (client.openid() && !client.provider().parameters().containsKey("claims")) {
+      whole.customParameter("claims", "{\"id_token\":{\"auth_time\":{\"essential\":true}}}");
+    }
   }
 
   /** RFC 9126, 4: only the name of what was handed in goes by the browser. */

@@ -146,14 +146,20 @@ final class Homecoming {
           .of(handed.accessToken(), client.issuer())
           .orElseThrow(() -> Refused.because(
               Page.FAILED, "oauth-profile", "the provider has no address that says who it is"));
-      return new Vouched(person, Set.of(), clock.instant(), "");
+      return new Vouched(person, Set.of(), provedAt(Optional.empty(), attempt), "");
     }
     VerifiedJwt token = idTokens.get().check(handed, attempt, code);
     return new Vouched(
         profiles.of(token, handed.accessToken()),
         methods(token),
-        token.instant("auth_time").orElseGet(clock::instant),
+        provedAt(token.instant("auth_time"), attempt),
         token.text("sid").filter(sid -> sid.matches("[!-~]{1,128}")).orElse(""));
+  }
+
+  /** A provider that does not say when may have let them in by a session of its own: that meets no {@code fresh(…)}. */
+  private Instant provedAt(Optional<Instant> told, Attempt attempt) {
+    boolean justNow = attempt.again() && client.assumesProvedAgain();
+    return told.orElseGet(() -> justNow ? clock.instant() : Instant.EPOCH);
   }
 
   /** RFC 8176. */

@@ -155,6 +155,12 @@ final class IdTokenCheck {
         client.acrValues().isEmpty()
             || token.text("acr").filter(client.acrValues()::contains).isPresent(),
         "its acr is none of those that were asked for");
+    if (attempt.again() && !token.claims().containsKey("auth_time")) {
+      if (!client.assumesProvedAgain()) {
+        throw Refused.notFresh();
+      }
+      return;
+    }
     Optional<Instant> earliest = earliest(attempt);
     checkThat(
         earliest.isEmpty()

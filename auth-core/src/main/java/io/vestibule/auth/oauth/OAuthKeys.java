@@ -22,6 +22,7 @@ final class OAuthKeys {
   static final String USERNAME_CLAIM = "username_claim";
   static final String LINK_BY = "link_by";
   static final String ASSUME_VERIFIED = "insecure_assume_email_verified";
+  static final String ASSUME_PROVED_AGAIN = "insecure_assume_reauthentication";
   static final String ACR_VALUES = "acr_values";
   static final String MAX_AGE = "max_age";
   static final String RESPONSE_MODE = "response_mode";
@@ -116,6 +117,13 @@ final class OAuthKeys {
                 ASSUME_VERIFIED,
                 Key.Type.FLAG,
                 "Takes each address for verified, where the provider says nothing about that.",
+                "yes")
+            .orElse("no"),
+        Key.of(
+                ASSUME_PROVED_AGAIN,
+                Key.Type.FLAG,
+                "Takes it for granted that people proved again who they are when the provider was asked for that,"
+                    + " where it never says when they did (auth_time).",
                 "yes")
             .orElse("no"),
         Key.of(GROUPS_CLAIM, Key.Type.TEXT, "Where the groups stand.", "realm_access.roles")

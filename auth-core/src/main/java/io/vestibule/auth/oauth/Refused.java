@@ -16,6 +16,8 @@ final class Refused extends RuntimeException {
     NOT_ALLOWED("oauth-not-allowed", 403),
     /** The provider does not say that the address is verified. */
     UNVERIFIED("oauth-unverified", 403),
+    /** The provider does not say when the person signed in there, and that matters now. */
+    NOT_FRESH("oauth-not-fresh", 403),
     /** The name belongs to an account here, or to somebody from elsewhere. */
     NAME_TAKEN("oauth-name-taken", 403),
     /** The provider cannot be asked now. */
@@ -59,6 +61,15 @@ final class Refused extends RuntimeException {
    */
   static Refused because(Page page, String reason, String detail) {
     return new Refused(page, reason, detail, "");
+  }
+
+  /** Without {@code auth_time} nobody knows whether the provider let somebody in by a session of its own. */
+  static Refused notFresh() {
+    return because(
+        Page.NOT_FRESH,
+        "oauth-auth-time",
+        "the provider does not say when somebody signed in there (auth_time), so fresh(…) is not met; see "
+            + OAuthKeys.ASSUME_PROVED_AGAIN);
   }
 
   /** The same about somebody. */

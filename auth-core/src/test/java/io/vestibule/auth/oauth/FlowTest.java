@@ -331,6 +331,43 @@ class FlowTest {
   }
 
   @Test
+  void a_silent_sign_in_of_which_nobody_says_when_it_was_proved_is_not_fresh() {
+    provider.tellsNoTime().lacks("pushed_authorization_request_endpoint");
+    Browser browser = new Browser(auth());
+    browser.signIn("/auth/oauth/login");
+    assertThat(identity(browser).authenticatedAt()).isEqualTo(Instant.EPOCH);
+    URI again = browser.sentTo("/fresh/x");
+    assertThat(Browser.query(again))
+        .containsEntry("claims", "{\"id_token\":{\"auth_time\":{\"essential\":true}}}");
+
+    assertRefused(browser.get(browser.answerOf(again)), 403, "oauth-not-fresh");
+    browser.signIn("/auth/oauth/login");
+    assertThat(browser.open("/fresh/x")).isInstanceOf(Decision.Answer.class);
+  }
+
+  @Test
+  void a_provider_that_is_trusted_to_ask_again_is_fresh_when_it_was_asked_to_and_only_then() {
+    provider.tellsNoTime();
+    Browser browser = new Browser(
+        auth("authorized_domains = example.com", "insecure_assume_reauthentication = yes"));
+    browser.signIn("/auth/oauth/login");
+    assertThat(browser.open("/fresh/x")).isInstanceOf(Decision.Answer.class);
+
+    assertThat(Browser.location(browser.signIn("/fresh/x"))).isEqualTo("/fresh/x");
+    assertThat(browser.open("/fresh/x")).isInstanceOf(Decision.Admit.class);
+  }
+
+  @Test
+  void fresh_is_met_by_the_time_that_the_provider_tells() {
+    Browser browser = new Browser(auth());
+    browser.signIn("/");
+    assertThat(browser.open("/fresh/x")).isInstanceOf(Decision.Admit.class);
+    now.updateAndGet(instant -> instant.plusSeconds(600));
+    assertThat(Browser.location(browser.signIn("/fresh/x"))).isEqualTo("/fresh/x");
+    assertThat(browser.open("/fresh/x")).isInstanceOf(Decision.Admit.class);
+  }
+
+  @Test
   void a_browser_that_keeps_no_session_is_not_sent_around_for_ever() {
     Browser browser = new Browser(auth());
     AuthResponse back = browser.signIn("/");

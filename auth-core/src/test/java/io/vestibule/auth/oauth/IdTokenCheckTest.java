@@ -48,6 +48,7 @@ class IdTokenCheckTest {
         acr,
         maxAge,
         false,
+        false,
         "groups",
         "email",
         Client.Link.NONE,

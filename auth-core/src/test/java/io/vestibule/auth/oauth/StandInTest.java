@@ -182,6 +182,32 @@ class StandInTest {
   }
 
   @Test
+  void a_service_without_id_tokens_proves_nothing_again() {
+    service.says("/user", "{\"id\":7,\"state\":\"active\"}");
+    String text =
+        """
+        [authentication]
+        type = oauth
+        provider = gitlab
+        client_id = app
+        client_secret = s
+        anyone = yes
+        authorization_endpoint = %s
+        token_endpoint = %s
+        userinfo_endpoint = %s
+        [rules]
+        /fresh/** = fresh(5m)
+        """.formatted(service.at("/authorize"), service.at("/token"), service.at("/user"));
+    Browser browser = new Browser(
+        Configuration.parse("auth.ini", text, Path.of(""), Map.of(), clock).auth());
+    assertThat(back(browser).status()).isEqualTo(303);
+    assertThat(browser.open("/page")).isInstanceOf(Decision.Admit.class);
+
+    AuthResponse page = browser.get(Browser.location(browser.get("/fresh/x")));
+    assertThat(Browser.model(page)).containsEntry("code", "oauth-not-fresh");
+  }
+
+  @Test
   void a_code_that_the_service_refuses_is_none_even_with_status_200() {
     service.says("/user", "{\"id\":1}");
     service.says("/token", "{\"error\":\"bad_verification_code\"}");
