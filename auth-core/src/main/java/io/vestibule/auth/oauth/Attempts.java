@@ -26,6 +26,9 @@ final class Attempts {
   /** How long a person may take at the provider. */
   static final Duration LIFE = Duration.ofMinutes(15);
 
+  /** By how much the clocks of two nodes may differ. */
+  private static final Duration MARGIN = Duration.ofMinutes(5);
+
   /** The reason that the audit is told of an answer that was used before. */
   static final String REPLAYED = "oauth-replay";
 
@@ -72,8 +75,13 @@ final class Attempts {
 
   /** Uses it up. Of many answers with the same state one is told true, on whatever node. */
   boolean use(Attempt attempt) {
-    Instant until = clock.instant().plus(LIFE).plus(LIFE);
+    Instant until = attempt.begun().plus(LIFE).plus(MARGIN);
     return store.insert(Entry.of(USED, digest(attempt.state()), "", "", until));
+  }
+
+  /** Nothing was given for it: what strangers make up is not to fill the store. */
+  void release(Attempt attempt) {
+    store.delete(USED, digest(attempt.state()));
   }
 
   /** Takes its cookie back. */

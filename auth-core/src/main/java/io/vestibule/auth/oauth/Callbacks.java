@@ -70,6 +70,8 @@ final class Callbacks {
       return trouble.refused(request, refused, headers);
     } catch (AuthUnavailableException down) {
       return trouble.unavailable(request, down, headers);
+    } catch (RuntimeException broken) {
+      return trouble.refused(request, Refused.broken(broken), headers);
     }
   }
 
@@ -106,6 +108,8 @@ final class Callbacks {
       return trouble.refused(request, refused, Headers.none());
     } catch (AuthUnavailableException down) {
       return trouble.unavailable(request, down, Headers.none());
+    } catch (RuntimeException broken) {
+      return trouble.refused(request, Refused.broken(broken), Headers.none());
     }
   }
 

@@ -80,13 +80,10 @@ final class Homecoming {
   private record Vouched(Person person, Set<String> methods, Instant at, String sid) {}
 
   AuthResponse finish(AuthRequest request, Answer answer, Attempt attempt) {
-    if (!attempts.use(attempt)) {
-      throw Refused.because(Page.STALE, Attempts.REPLAYED, "this answer was used before");
-    }
     checkError(answer);
     checkIssuer(answer);
     String code = answer.text("code").orElseThrow();
-    Tokens handed = tokens.exchange(code, client.redirectUri(request), attempt.verifier());
+    Tokens handed = exchanged(request, code, attempt);
     Vouched vouched = vouched(handed, attempt, code);
     Membership.Member member =
         membership.admit(vouched.person(), vouched.methods(), vouched.at(), vouched.sid());
@@ -105,6 +102,19 @@ final class Homecoming {
         .and("Referrer-Policy", "no-referrer")
         .and("Location", reception.orHome(request, attempt.returnTo()));
     return new AuthResponse(303, headers, Body.none()).with(HostSession.RENEW);
+  }
+
+  /** A code is shown once: a provider that sees it twice may take back what it gave (RFC 6749, 4.1.2). */
+  private Tokens exchanged(AuthRequest request, String code, Attempt attempt) {
+    if (!attempts.use(attempt)) {
+      throw Refused.because(Page.STALE, Attempts.REPLAYED, "this answer was used before");
+    }
+    try {
+      return tokens.exchange(code, client.redirectUri(request), attempt.verifier());
+    } catch (RuntimeException refused) {
+      attempts.release(attempt);
+      throw refused;
+    }
   }
 
   private static Renewals.Stay stay(String session, Guest guest) {

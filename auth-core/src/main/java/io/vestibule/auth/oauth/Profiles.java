@@ -190,8 +190,8 @@ final class Profiles {
 
   private static List<Object> array(String text) {
     try {
-      return JSONArrayUtils.parse(text);
-    } catch (ParseException unreadable) {
+      return Objects.requireNonNull(JSONArrayUtils.parse(text));
+    } catch (ParseException | NullPointerException unreadable) {
       throw refused("the list of addresses is no JSON array");
     }
   }

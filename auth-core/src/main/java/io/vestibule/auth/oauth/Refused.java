@@ -1,5 +1,7 @@
 package io.vestibule.auth.oauth;
 
+import java.util.Arrays;
+
 /** A sign-in that ends here: what the log is told, and the code by which the page knows what to say. */
 final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -70,6 +72,16 @@ final class Refused extends RuntimeException {
         "oauth-auth-time",
         "the provider does not say when somebody signed in there (auth_time), so fresh(…) is not met; see "
             + OAuthKeys.ASSUME_PROVED_AGAIN);
+  }
+
+  /** Something broke that nobody thought of. Its message may hold a token, so only its kind and place are told. */
+  static Refused broken(RuntimeException broken) {
+    String place = Arrays.stream(broken.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("io.vestibule."))
+        .findFirst()
+        .map(frame -> " at " + frame)
+        .orElse("");
+    return because(Page.FAILED, "oauth-broken", broken.getClass().getName() + place);
   }
 
   /** The same about somebody. */

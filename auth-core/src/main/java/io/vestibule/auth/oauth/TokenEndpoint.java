@@ -129,7 +129,8 @@ final class TokenEndpoint {
   private static Tokens tokens(Map<String, Object> answer) {
     String access = text(answer, "access_token");
     String type = text(answer, "token_type");
-    if (access.isEmpty() || !(type.isEmpty() || type.equalsIgnoreCase("bearer"))) {
+    boolean plain = access.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (access.isEmpty() || !plain || !(type.isEmpty() || type.equalsIgnoreCase("bearer"))) {
       throw Refused.because(
           Page.FAILED, "oauth-answer", "there is no access token of the type Bearer");
     }

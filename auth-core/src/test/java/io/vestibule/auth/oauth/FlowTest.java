@@ -7,6 +7,9 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.Supplied;
+import io.vestibule.auth.password.HostRoles;
+import io.vestibule.auth.store.Store;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Fault;
 import java.io.IOException;
@@ -93,6 +96,9 @@ class FlowTest {
 
     assertThat(back.status()).isEqualTo(303);
     assertThat(Browser.location(back)).isEqualTo("/orders?day=1");
+    assertThat(back.headers().first("Referrer-Policy")).contains("no-referrer");
+    assertThat(new Browser(auth()).get("/auth/oauth/login").headers().first("Referrer-Policy"))
+        .contains("no-referrer");
     Identity ann = identity(browser);
     assertThat(ann.subject()).isEqualTo("ann@example.com");
     assertThat(ann.claims())
@@ -234,6 +240,7 @@ class FlowTest {
             "code", List.of(answer.get("code")),
             "state", List.of(answer.get("state")),
             "iss", List.of(answer.get("iss"))));
+    assertThat(bridge.headers().first("Referrer-Policy")).contains("no-referrer");
     assertThat(Browser.location(bridge))
         .startsWith("/oauth/callback?bridged=")
         .doesNotContain(answer.get("code"));
@@ -405,6 +412,51 @@ class FlowTest {
     AuthResponse page = new Browser(auth()).signIn("/");
     assertRefused(page, 403, "oauth-declined");
     assertThat(Browser.model(page).toString()).doesNotContain("script", "access_denied");
+  }
+
+  @Test
+  void what_a_stranger_makes_up_leaves_nothing_in_the_store() {
+    Configuration node =
+        configuration("authorized_domains = example.com", "[store]", "url = memory");
+    Browser stranger = new Browser(node.auth());
+    for (String madeUp : List.of("error=x", "code=x")) {
+      String state = Browser.query(stranger.sentTo("/auth/oauth/login")).get("state");
+      AuthResponse page = stranger.get(
+          "/oauth/callback?" + madeUp + "&state=" + state + "&iss=" + provider.issuer());
+      assertThat(page.status()).isGreaterThanOrEqualTo(400);
+    }
+    Store store = node.shared(Store.class).orElseThrow();
+    assertThat(store.list("oauth-used", "", 10)).isEmpty();
+
+    stranger.signIn("/auth/oauth/login");
+    assertThat(store.list("oauth-used", "", 10)).hasSize(1);
+  }
+
+  @Test
+  void whatever_breaks_on_the_way_back_has_a_page_and_a_row_and_tells_no_secret() {
+    HostRoles broken = (subject, groups) -> {
+      throw new IllegalStateException("secret of the host");
+    };
+    String text = "[authentication]\ntype = oauth\nissuer = " + provider.issuer()
+        + "\nclient_id = app\nclient_secret = " + FakeProvider.CLIENT_SECRET
+        + "\nanyone = yes\n";
+    Auth auth = Configuration.parse(
+            "auth.ini", text, folder, clock, Supplied.nothing().with(HostRoles.class, broken))
+        .auth();
+    AuthResponse page = new Browser(auth).signIn("/auth/oauth/login");
+    assertRefused(page, 502, "oauth-failed");
+    assertThat(Browser.model(page).toString()).doesNotContain("secret of the host");
+  }
+
+  @Test
+  void a_subject_of_255_characters_has_a_name() {
+    String subject = "s".repeat(255);
+    provider.signedIn(subject, Map.of());
+    Browser browser = new Browser(auth("anyone = yes"));
+    assertThat(browser.signIn("/auth/oauth/login").status()).isEqualTo(303);
+    Identity signedIn = identity(browser);
+    assertThat(signedIn.subject()).matches("login:[0-9a-f]{64}");
+    assertThat(signedIn.claims()).containsEntry("sub", subject);
   }
 
   private static void assertRefused(AuthResponse page, int status, String code) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TISBackup's files as they are, with their services' addresses moved to one that stands in for them here. */
 class StandInTest {
@@ -124,12 +125,52 @@ class StandInTest {
       value = {
         "[{\"email\":\"admin@example.com\",\"primary\":true,\"verified\":false}]",
         "[{\"email\":\"admin@example.com\",\"primary\":false,\"verified\":true}]",
-        "[]"
+        "[]",
+        "[null]"
       })
   void github_vouches_for_no_other_address(String emails) {
     service.says("/user", "{\"id\":583231,\"login\":\"o\",\"email\":\"admin@example.com\"}");
     service.says("/emails", emails);
     refused("github", "oauth-unverified");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "nonsense"})
+  void github_is_refused_where_it_lists_nothing(String emails) {
+    service.says("/user", "{\"id\":583231,\"login\":\"o\",\"email\":\"admin@example.com\"}");
+    service.says("/emails", emails);
+    refused("github", "oauth-failed");
+  }
+
+  @Test
+  void google_lets_in_whoever_is_on_one_of_the_lists() {
+    String text = """
+        [authentication]
+        type = oauth
+        provider = google
+        client_id = app
+        client_secret = s
+        authorized_domains = example.com
+        authorized_users = admin@elsewhere.example
+        authorization_endpoint = %s
+        token_endpoint = %s
+        userinfo_endpoint = %s
+        jwks_url = %s
+        """.formatted(
+        service.at("/authorize"), service.at("/token"), service.at("/user"), service.at("/jwks"));
+    Auth auth =
+        Configuration.parse("auth.ini", text, Path.of(""), Map.of(), clock).auth();
+    Map.of("1", "admin@elsewhere.example", "2", "anybody@example.com").forEach((sub, email) -> {
+      service.says("/claims", google(sub, email));
+      assertThat(back(new Browser(auth)).status()).as(email).isEqualTo(303);
+    });
+    service.says("/claims", google("3", "other@elsewhere.example"));
+    assertThat(Browser.model(back(new Browser(auth)))).containsEntry("code", "oauth-not-allowed");
+  }
+
+  private static String google(String subject, String email) {
+    return "{\"iss\":\"https://accounts.google.com\",\"sub\":\"" + subject + "\",\"email\":\""
+        + email + "\",\"email_verified\":true}";
   }
 
   @Test
@@ -252,6 +293,13 @@ class StandInTest {
     assertThat(page.get("no_password")).isEqualTo(true);
     assertThat(page.get("providers").toString())
         .contains("Company account", "/company.svg", "/auth/oauth/one?return_to=%2Fx", "GitHub");
+    assertThat((List<?>) Browser.model(browser.get("/auth/api/status")).get("providers"))
+        .as("in the order of the file")
+        .extracting(row -> ((Map<?, ?>) row).get("name"))
+        .isEqualTo(List.of("oauth.one", "oauth.two"));
+    assertThat(Browser.location(browser.get("/auth/oauth/nowhere")))
+        .as("no address of ours: it needs a sign-in as any other")
+        .startsWith("/auth/login");
     service.says("/user", "{\"sub\":\"u1\"}");
     Map<String, String> asked = Browser.query(browser.sentTo("/auth/oauth/one"));
     service.expect(asked, clock.instant());

@@ -118,6 +118,8 @@ public enum Fault {
   TOKEN_WITHOUT_ACCESS_TOKEN(TOKEN, "has no access token", members(m -> m.remove("access_token"))),
   TOKEN_OF_ANOTHER_TYPE(
       TOKEN, "has a token that is no bearer token", members(m -> m.put("token_type", "mac"))),
+  TOKEN_WITH_LINE_BREAK(
+      TOKEN, "has a line break in the access token", members(m -> m.put("access_token", "a\r\nb"))),
   TOKEN_NO_TOKEN(TOKEN, "has a text for an ID token", members(m -> m.put("id_token", "evil"))),
 
   NONCE_WRONG(ID_TOKEN, "another attempt's nonce", token(t -> t.claim("nonce", "evil"))),
