@@ -47,6 +47,11 @@ public final class BasicFactory implements AuthenticatorFactory {
   }
 
   @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
   public Authenticator create(Settings settings) {
     PasswordChecks passwords = PasswordChecks.of(settings);
     InstantSource clock = settings.clock();

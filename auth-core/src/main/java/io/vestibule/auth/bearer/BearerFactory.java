@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,11 @@ public final class BearerFactory implements AuthenticatorFactory {
   }
 
   @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
   public Authenticator create(Settings settings) {
     Carrier carrier = carrier(settings);
     settings.shared(Headers.class, Headers::new).claim(settings, carrier);
@@ -74,6 +81,7 @@ public final class BearerFactory implements AuthenticatorFactory {
         .flatMap(tokens -> tokens.find(
             settings.name(), carrier.authType(), Roles.from(settings), settings.clock()));
     if (host.isPresent()) {
+      Roles.from(settings).only(settings, Set.of());
       return host.get();
     }
     Optional<Path> path = settings.path(TOKENS_FILE);
@@ -85,6 +93,12 @@ public final class BearerFactory implements AuthenticatorFactory {
     }
     LineFile<Map<TokenHash, TokensReader.Owner>> file = LineFile.open(
         path.orElse(Path.of("")), Map.of(), new TokensReader(), settings.clock(), LOG::warn);
+    Roles.from(settings)
+        .only(
+            settings,
+            file.get().values().stream()
+                .flatMap(owner -> owner.roles().stream())
+                .collect(Collectors.toSet()));
     path.ifPresent(named -> FileReport.of(settings, TOKENS_FILE, named, file));
     return new FileTokens(file, Roles.from(settings), carrier.authType(), settings.clock());
   }

@@ -10,6 +10,7 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.Networks;
 import io.vestibule.auth.password.Member;
+import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.server.KnownHosts;
@@ -76,6 +77,11 @@ public final class BypassFactory implements AuthenticatorFactory {
   }
 
   @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
   public Authenticator create(Settings settings) {
     refuseHosts(settings);
     Networks networks = networks(settings);
@@ -84,6 +90,7 @@ public final class BypassFactory implements AuthenticatorFactory {
         NETWORKS,
         "whoever comes from these addresses is " + user + " without proving it",
         "remove [bypass] when it is not needed any more");
+    Roles.from(settings).only(settings, Set.copyOf(settings.list("roles")));
     settings.shared(Notice.class, () -> new Notice(user));
     TrustedProxies trusted = ServerSection.trustedProxies(settings);
     return new BypassAuthenticator(

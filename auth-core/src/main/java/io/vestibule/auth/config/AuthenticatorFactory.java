@@ -33,6 +33,11 @@ public interface AuthenticatorFactory {
     return false;
   }
 
+  /** Whether who comes by it may have proved more than one factor: a rule with {@code mfa} needs such a way. */
+  default boolean provesFactors() {
+    return true;
+  }
+
   /** Makes the authenticator. A fault in a value is reported through the settings, not thrown. */
   Authenticator create(Settings settings);
 }

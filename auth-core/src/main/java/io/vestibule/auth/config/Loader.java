@@ -68,6 +68,10 @@ final class Loader {
     RulesSection.FileRules rules = RulesSection.read(reading, type);
     file.ifPresent(path -> new SecretFiles(problems).check(path, workshop.sections()));
     List<Configuration.Named> made = workshop.make(type, sectionsKnown);
+    if (problems.errors() == 0 && !type.open()) {
+      UnmetConditions unmet = new UnmetConditions(type.ways(), workshop.givenRoles(), problems);
+      rules.written().forEach(unmet::check);
+    }
     Draft draft = new Draft(
         source.name(),
         made,

@@ -25,8 +25,13 @@ final class RulesSection {
   private final Problems problems;
   private final Map<Rule, Assignment> rules = new LinkedHashMap<>();
 
-  /** The rules in their order, and the same compiled. */
-  record FileRules(RuleSet compiled, List<Rule> listed) {}
+  /** The rules in their order with what each asks for as it is written, and the same compiled. */
+  record FileRules(RuleSet compiled, Map<Rule, Located> written) {
+
+    List<Rule> listed() {
+      return List.copyOf(written.keySet());
+    }
+  }
 
   private RulesSection(Reading reading) {
     this.reading = reading;
@@ -39,7 +44,9 @@ final class RulesSection {
     if (type.understood() && !type.open()) {
       section.checkVia(type.ways().stream().map(Way::name).toList());
     }
-    return new FileRules(section.compile(), List.copyOf(section.rules.keySet()));
+    Map<Rule, Located> written = new LinkedHashMap<>();
+    section.rules.forEach((rule, assignment) -> written.put(rule, assignment.value()));
+    return new FileRules(section.compile(), written);
   }
 
   private void parse() {
@@ -88,23 +95,23 @@ final class RulesSection {
   private void checkVia(List<String> names) {
     rules.forEach((rule, assignment) -> {
       if (rule.requirement() instanceof Requirement.Demands demands) {
-        vias(demands.access())
+        conditions(demands.access())
+            .filter(Access.Via.class::isInstance)
+            .map(Access.Via.class::cast)
             .filter(via -> names.stream().noneMatch(via::reachableBy))
             .forEach(via -> unknownVia(via.name(), assignment.value(), names));
       }
     });
   }
 
-  private static Stream<Access.Via> vias(Access access) {
-    if (access instanceof Access.Via via) {
-      return Stream.of(via);
-    }
+  /** The conditions of which an expression is made. */
+  static Stream<Access> conditions(Access access) {
     if (access instanceof Access.AllOf all) {
-      return all.parts().stream().flatMap(RulesSection::vias);
+      return all.parts().stream().flatMap(RulesSection::conditions);
     }
     return access instanceof Access.AnyOf any
-        ? any.parts().stream().flatMap(RulesSection::vias)
-        : Stream.of();
+        ? any.parts().stream().flatMap(RulesSection::conditions)
+        : Stream.of(access);
   }
 
   private void unknownVia(String name, Located value, List<String> names) {

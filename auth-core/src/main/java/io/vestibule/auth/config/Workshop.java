@@ -70,6 +70,13 @@ final class Workshop {
         new SectionSettings(name, server, others, server.sound(), shared));
   }
 
+  /** Which roles those that were made give. */
+  GivenRoles givenRoles() {
+    return shared.instances().get(GivenRoles.class) instanceof GivenRoles given
+        ? given
+        : new GivenRoles();
+  }
+
   /** What was made for several ways of signing in, in the order in which it was made. */
   Map<Class<?>, Object> shared() {
     return shared.instances();

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +84,11 @@ public final class DigestFactory implements AuthenticatorFactory {
   @Override
   public List<Section> alsoReads() {
     return List.of(Roles.SECTION, Stores.SECTION, Limits.SECTION, ServerSection.SECTION);
+  }
+
+  @Override
+  public boolean provesFactors() {
+    return false;
   }
 
   @Override
@@ -188,6 +194,12 @@ public final class DigestFactory implements AuthenticatorFactory {
         path.get(), Secrets.NONE, new SecretsReader(realm), settings.clock(), LOG::warn);
     FileReport.of(settings, USERS_FILE, path.get(), file);
     warnOfGaps(settings, file.get(), variants);
+    Roles.from(settings)
+        .only(
+            settings,
+            file.get().byName().values().stream()
+                .flatMap(user -> user.roles().stream())
+                .collect(Collectors.toSet()));
     return new RoledUsers(file, Roles.from(settings));
   }
 

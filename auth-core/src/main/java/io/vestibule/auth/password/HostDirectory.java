@@ -33,6 +33,16 @@ record HostDirectory(HostUsers users, Roles roles) implements Directory {
     return false;
   }
 
+  /** Whether they have no roles of their own: a lambda has none. */
+  boolean givesNoRoles() {
+    try {
+      return users.getClass().getMethod("roles", String.class).getDeclaringClass()
+          == HostUsers.class;
+    } catch (NoSuchMethodException impossible) {
+      return false;
+    }
+  }
+
   /** What the host keeps of a password, wherever that is. */
   record HostPassword(String name, HostUsers users) implements StoredPassword {
     @Override

@@ -1,5 +1,6 @@
 package io.vestibule.auth.password;
 
+import io.vestibule.auth.config.GivenRoles;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
@@ -91,6 +92,16 @@ public final class Roles {
     all.addAll(ofUsers.getOrDefault(PasswordText.nfc(subject), Set.of()));
     groups.forEach(group -> all.addAll(ofGroups.getOrDefault(PasswordText.nfc(group), Set.of())));
     return Set.copyOf(all);
+  }
+
+  /** Tells that whoever comes by this way has these roles at the most, and those of the file; a host may give any. */
+  public void only(Settings settings, Set<String> own) {
+    if (host.isEmpty()) {
+      Set<String> all = new HashSet<>(own);
+      ofUsers.values().forEach(all::addAll);
+      ofGroups.values().forEach(all::addAll);
+      GivenRoles.of(settings).only(settings.name(), all);
+    }
   }
 
   /** A role that a user has by name. */

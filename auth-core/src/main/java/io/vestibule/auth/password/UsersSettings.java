@@ -13,7 +13,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,6 +153,7 @@ public final class UsersSettings {
     }
     if (!inStore()) {
       Supplier<Users> users = users();
+      roles.only(settings, rolesOf(users.get()));
       return roles.hasHost() ? () -> new RoledDirectory(users.get(), roles) : users;
     }
     List<String> places = places();
@@ -164,9 +167,19 @@ public final class UsersSettings {
     return () -> store;
   }
 
+  private static Set<String> rolesOf(Users users) {
+    return users.all().stream()
+        .flatMap(entry -> entry.user().roles().stream())
+        .collect(Collectors.toSet());
+  }
+
   private Directory ofHost(HostUsers host) {
     if (!(host instanceof HostAccounts accounts)) {
-      return new HostDirectory(host, roles);
+      HostDirectory strangers = new HostDirectory(host, roles);
+      if (strangers.givesNoRoles()) {
+        roles.only(settings, Set.of());
+      }
+      return strangers;
     }
     AccountDirectory users = settings.shared(
         AccountDirectory.class, () -> new AccountDirectory(accounts, roles, clock()));

@@ -127,6 +127,11 @@ public final class ProxyFactory implements AuthenticatorFactory {
   }
 
   @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
   public Authenticator create(Settings settings) {
     if (ServerSection.trustedProxies(settings).isEmpty()) {
       settings

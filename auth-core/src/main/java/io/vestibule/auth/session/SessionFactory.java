@@ -30,6 +30,11 @@ public final class SessionFactory implements AuthenticatorFactory {
   }
 
   @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
   public Authenticator create(Settings settings) {
     PasswordChecks passwords = PasswordChecks.of(settings);
     if (!passwords.users().knowsNames()) {

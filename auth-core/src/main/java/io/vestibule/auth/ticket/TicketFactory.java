@@ -2,6 +2,7 @@ package io.vestibule.auth.ticket;
 
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.config.AuthenticatorFactory;
+import io.vestibule.auth.config.GivenRoles;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
@@ -13,6 +14,7 @@ import io.vestibule.auth.store.Stores;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Makes tickets from {@code [ticket]}, which needs no word in type. Without state. */
 public final class TicketFactory implements AuthenticatorFactory {
@@ -44,7 +46,13 @@ public final class TicketFactory implements AuthenticatorFactory {
   }
 
   @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
   public Authenticator create(Settings settings) {
+    GivenRoles.of(settings).only(settings.name(), Set.of());
     Duration lifetime = settings.duration(LIFETIME);
     if (lifetime.compareTo(LONGEST) > 0 || lifetime.compareTo(SHORTEST) < 0) {
       settings.fault(

@@ -8,6 +8,7 @@ import io.vestibule.auth.Requirement;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AccountPages;
 import io.vestibule.auth.config.AuthenticatorFactory;
+import io.vestibule.auth.config.GivenRoles;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
@@ -18,6 +19,7 @@ import io.vestibule.auth.password.Everybody;
 import io.vestibule.auth.store.Stores;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +78,13 @@ public final class TokenFactory implements AuthenticatorFactory {
   }
 
   @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
   public Authenticator create(Settings settings) {
+    GivenRoles.of(settings).only(settings.name(), Set.of());
     if (!settings.flag(ENABLED)) {
       return request -> AuthResult.notAttempted();
     }
