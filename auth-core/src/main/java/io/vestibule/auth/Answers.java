@@ -72,12 +72,14 @@ final class Answers {
     Caller caller = Caller.of(need.request());
     List<Challenge.Header> fields = new ArrayList<>();
     Headers logins = Headers.none();
+    String code = Challenge.Redirect.SIGN_IN;
     for (Challenge offer : authenticators.offers(need)) {
       if (offer instanceof Challenge.Redirect redirect) {
         if (caller == Caller.PERSON) {
           return seeOther(redirect);
         }
         logins = logins.and(redirect.field());
+        code = redirect.code();
       } else if (offer instanceof Challenge.Header header) {
         fields.add(caller == Caller.SCRIPT ? header.silent() : header);
       }
@@ -88,7 +90,8 @@ final class Answers {
     }
     return challenges.fields().isEmpty()
         ? denied(need)
-        : Refusal.of(need).answer(caller, challenges.and(NO_STORE));
+        : (need instanceof Need.SignIn ? Refusal.signIn(code) : Refusal.of(need))
+            .answer(caller, challenges.and(NO_STORE));
   }
 
   /** Many clients take the first that they know, so the one that sends the password itself comes last. */

@@ -15,8 +15,8 @@ public sealed interface Challenge {
   }
 
   /** A page where a person can sign in. */
-  static Challenge redirect(URI location, Headers responseHeaders) {
-    return new Redirect(location, responseHeaders);
+  static Redirect redirect(URI location, Headers responseHeaders) {
+    return new Redirect(location, responseHeaders, Redirect.SIGN_IN);
   }
 
   /** One WWW-Authenticate field (RFC 9110, 11.6.1). Rendered once: make it once where it never changes. */
@@ -71,8 +71,19 @@ public sealed interface Challenge {
     }
   }
 
-  /** A page where a person can sign in, and what the redirect to it carries. */
-  record Redirect(URI location, Headers responseHeaders) implements Challenge {
+  /**
+   * A page where a person can sign in, and what the redirect to it carries.
+   *
+   * @param code why somebody must sign in, for programs: {@code sign-in-required}, {@code session-expired} or {@code
+   *     session-revoked}
+   */
+  record Redirect(URI location, Headers responseHeaders, String code) implements Challenge {
+    static final String SIGN_IN = "sign-in-required";
+
+    /** The same, because of this. */
+    public Redirect because(String why) {
+      return new Redirect(location, responseHeaders, why);
+    }
 
     /** The same for a program, which follows no redirect: where a person could sign in. */
     Headers field() {

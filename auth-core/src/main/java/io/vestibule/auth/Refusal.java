@@ -14,6 +14,10 @@ final class Refusal {
 
   private static final Refusal UNAUTHORIZED =
       new Refusal(401, "Unauthorized", "sign-in-required", "Sign in to open this page.");
+  private static final Refusal SESSION_EXPIRED =
+      new Refusal(401, "Unauthorized", "session-expired", "You are signed out. Sign in again.");
+  private static final Refusal SESSION_REVOKED = new Refusal(
+      401, "Unauthorized", "session-revoked", "This session was ended from another device.");
   private static final Refusal BAD_CREDENTIALS = new Refusal(
       401, "Unauthorized", "bad-credentials", "The user name or password is not correct.");
   private static final Refusal STEP_UP = new Refusal(
@@ -60,6 +64,15 @@ final class Refusal {
     this.json = Body.text("application/problem+json", problem(status, title, code, detail, more));
     this.text = Body.text("text/plain;charset=utf-8", detail + "\n");
     this.page = new Body.Page("error", model(status, title, code, detail, more));
+  }
+
+  /** What a client is told that must sign in, for this reason. */
+  static Refusal signIn(String code) {
+    return switch (code) {
+      case "session-expired" -> SESSION_EXPIRED;
+      case "session-revoked" -> SESSION_REVOKED;
+      default -> UNAUTHORIZED;
+    };
   }
 
   /** What a client is told that must prove something. */

@@ -14,6 +14,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.SignOutElsewhere;
+import io.vestibule.auth.config.TwinPaths;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -74,14 +75,14 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
   }
 
   /** Whom the proxy does not name is told so, and shown no form. */
-  private static AuthResponse notHere(AuthRequest request) {
+  private AuthResponse notHere(AuthRequest request) {
     Map<String, Object> model = Map.of(
         "status", 401,
         "title", "Unauthorized",
         "code", "proxy-sign-in",
         "detail", "The service in front of this application did not say who you are.");
     Headers headers = NO_STORE.and("WWW-Authenticate", "Proxy-Header");
-    return Caller.of(request).readsJson() || request.path().contains("/api/")
+    return new TwinPaths(base).isForProgram(request)
         ? new AuthResponse(401, headers, new Body.Json(model))
         : new AuthResponse(401, headers, new Body.Page("error", model));
   }

@@ -148,14 +148,10 @@ final class Desk {
     return token.isPresent() ? sessions.find(token.get()) : Optional.empty();
   }
 
-  /** Whether the browser shows a session that is no more. */
-  boolean showsSession(AuthRequest request) {
-    return token(request).isPresent();
-  }
-
-  /** Whether the session that the browser shows was ended from another device. */
-  boolean wasRevoked(AuthRequest request) {
-    return token(request).filter(sessions::wasRevoked).isPresent();
+  /** What became of the session that the browser shows, where nobody is signed in by it; empty where it shows none. */
+  Optional<Ending> ending(AuthRequest request) {
+    return token(request)
+        .map(shown -> sessions.wasRevoked(shown) ? Ending.REVOKED : Ending.EXPIRED);
   }
 
   /** A device that stays signed in begins a new session; empty where it does not, or may not. */

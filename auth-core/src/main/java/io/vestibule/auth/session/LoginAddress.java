@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.config.PublicPages;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.TwinPaths;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -93,6 +94,11 @@ record LoginAddress(String base, String view, Optional<String> page) {
         ? new ReturnTo(request.contextPath(), base)
             .page(request.path(), request.query().orElse(""))
         : Optional.empty();
+  }
+
+  /** Which of the addresses beside it are for programs. */
+  TwinPaths twins() {
+    return new TwinPaths(base);
   }
 
   /** Our own page, within the application; a view that begins with a slash stands for itself. */

@@ -5,7 +5,6 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Body;
-import io.vestibule.auth.Caller;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
@@ -92,17 +91,9 @@ final class LoginPage {
       model.put("confirm", true);
       desk.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
     } else {
-      status(request).ifPresent(code -> model.put("status_message", code));
+      desk.ending(request).ifPresent(ending -> model.put("status_message", ending.code()));
     }
     return page(request, 200, returns.shown(request), model);
-  }
-
-  /** Why the visitor is here, if we know: a session that was there and is no more. */
-  private Optional<String> status(AuthRequest request) {
-    if (!desk.showsSession(request)) {
-      return Optional.empty();
-    }
-    return Optional.of(desk.wasRevoked(request) ? "session-revoked" : "session-expired");
   }
 
   /** A program that wants tokens is served elsewhere. */
@@ -147,7 +138,9 @@ final class LoginPage {
       return refused(request, form, 400, "cookies-blocked");
     }
     if (!sameSite.allows(request, form)) {
-      return stale(request, form);
+      return isProgram(request)
+          ? refused(request, form, 403, "cross-site")
+          : stale(request, form);
     }
     List<String> missing = missing(form);
     return missing.isEmpty() ? signIn(request, form) : incomplete(request, form, missing);
@@ -255,8 +248,8 @@ final class LoginPage {
         303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
   }
 
-  private static boolean isProgram(AuthRequest request) {
-    return Caller.of(request).readsJson() || request.path().contains("/api/");
+  private boolean isProgram(AuthRequest request) {
+    return address.twins().isForProgram(request);
   }
 
   private static List<String> missing(Form form) {

@@ -6,7 +6,6 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.Body;
-import io.vestibule.auth.Caller;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
@@ -144,7 +143,7 @@ final class LogoutPage {
         200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
   }
 
-  private static AuthResponse signedOut(AuthRequest request, Headers headers, URI next) {
+  private AuthResponse signedOut(AuthRequest request, Headers headers, URI next) {
     Headers all = headers.and(Private.NO_STORE);
     Map<String, Object> model = Map.of("authenticated", false, "next", next.toASCIIString());
     return isProgram(request)
@@ -161,14 +160,14 @@ final class LogoutPage {
   }
 
   /** Nothing here has ended, and nothing here could: whoever signs them in with each request can sign them out. */
-  private static AuthResponse sent(AuthRequest request, SignOutElsewhere.Place place) {
+  private AuthResponse sent(AuthRequest request, SignOutElsewhere.Place place) {
     return isProgram(request)
         ? new AuthResponse(200, Private.NO_STORE, new Body.Json(place.model()))
         : seeOther(Headers.none(), place.location(request));
   }
 
   /** What we kept is gone; what began elsewhere is not. */
-  private static AuthResponse signedOut(
+  private AuthResponse signedOut(
       AuthRequest request, Headers headers, SignOutElsewhere.Place place) {
     if (isProgram(request)) {
       return new AuthResponse(200, headers.and(Private.NO_STORE), new Body.Json(place.model()));
@@ -184,11 +183,11 @@ final class LogoutPage {
         303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
   }
 
-  private static boolean isProgram(AuthRequest request) {
-    return Caller.of(request).readsJson() || request.path().contains("/api/");
+  private boolean isProgram(AuthRequest request) {
+    return address.twins().isForProgram(request);
   }
 
-  private static AuthResponse signedOut(AuthRequest request, Headers headers) {
+  private AuthResponse signedOut(AuthRequest request, Headers headers) {
     Headers all = headers.and(Private.NO_STORE);
     return isProgram(request)
         ? new AuthResponse(200, all, new Body.Json(Map.of("authenticated", false)))

@@ -1,7 +1,6 @@
 package io.vestibule.auth.session;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import java.util.LinkedHashMap;
@@ -15,6 +14,11 @@ final class Problem {
   /** Nobody is signed in. */
   static AuthResponse signInFirst() {
     return of(401, members(401, "sign-in-required", "Sign in first."));
+  }
+
+  /** Nobody is signed in any more. */
+  static AuthResponse ended(Ending ending) {
+    return of(401, members(401, ending.code(), ending.detail()));
   }
 
   /** What was kept of a sign-in is worth nothing any more. */
@@ -35,11 +39,6 @@ final class Problem {
     members.put("error", "no-password");
     members.put("providers", providers);
     return of(400, members);
-  }
-
-  /** Whether whoever asks at this address is a program, whatever it accepts. */
-  static boolean suits(AuthRequest request) {
-    return request.path().contains("/api/");
   }
 
   private static Map<String, Object> members(int status, String code, String detail) {

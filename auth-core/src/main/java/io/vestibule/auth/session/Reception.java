@@ -2,6 +2,7 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Caller;
 import io.vestibule.auth.Challenge;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
@@ -83,9 +84,9 @@ public final class Reception {
     this.audit = settings.shared(Audit.class, Audit::of);
     InstanceKey key = new InstanceKey(new SharedKey(store, "cookies"));
     this.formToken = new FormToken(key, cookies, random);
-    this.sameSite = new SameSite(OriginCheck.from(settings), formToken);
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
     this.address = LoginAddress.of(session, base);
+    this.sameSite = new SameSite(OriginCheck.from(settings), formToken, address.twins());
     this.pages = AccountPages.of(settings);
     pages.add("sessions");
     KnownDevice known = new KnownDevice(key, random);
@@ -255,7 +256,10 @@ public final class Reception {
     URI location = ways.sole()
         .map(only -> only.start(request, address.wanted(request).orElse("")))
         .orElseGet(() -> address.of(request));
-    return Challenge.redirect(location, Headers.none());
+    Challenge.Redirect login = Challenge.redirect(location, Headers.none());
+    return Caller.of(request).readsJson()
+        ? desk.ending(request).map(ending -> login.because(ending.code())).orElse(login)
+        : login;
   }
 
   /** The login page for somebody who is signed in and must prove it anew. */

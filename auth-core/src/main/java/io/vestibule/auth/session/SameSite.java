@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.config.TwinPaths;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.internal.Printable;
@@ -16,10 +17,12 @@ final class SameSite {
 
   private final OriginCheck origins;
   private final FormToken formToken;
+  private final TwinPaths twins;
 
-  SameSite(OriginCheck origins, FormToken formToken) {
+  SameSite(OriginCheck origins, FormToken formToken, TwinPaths twins) {
     this.origins = origins;
     this.formToken = formToken;
+    this.twins = twins;
   }
 
   /** Whether it may act; a browser that says nothing shows the token in a header. */
@@ -46,7 +49,7 @@ final class SameSite {
   /** What is shown in place of what was asked: the page again, as a refusal if another site made the browser ask. */
   AuthResponse instead(AuthRequest request, Supplier<AuthResponse> page) {
     boolean foreign = isForeign(request);
-    if (Problem.suits(request)) {
+    if (twins.isTwin(request)) {
       return Problem.crossSite();
     }
     AuthResponse shown = page.get();

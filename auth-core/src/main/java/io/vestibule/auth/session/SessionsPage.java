@@ -3,7 +3,6 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
-import io.vestibule.auth.Caller;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
@@ -88,8 +87,10 @@ final class SessionsPage {
     return new AuthResponse(200, headers, body(request, model));
   }
 
-  private static Body body(AuthRequest request, Map<String, Object> model) {
-    return Problem.suits(request) ? new Body.Json(model) : new Body.Page("sessions", model);
+  private Body body(AuthRequest request, Map<String, Object> model) {
+    return address.twins().isTwin(request)
+        ? new Body.Json(model)
+        : new Body.Page("sessions", model);
   }
 
   private static String shown(Session current) {
@@ -142,7 +143,7 @@ final class SessionsPage {
   }
 
   private AuthResponse done(AuthRequest request) {
-    if (Caller.of(request).readsJson() || Problem.suits(request)) {
+    if (address.twins().isForProgram(request)) {
       return new AuthResponse(204, Private.NO_STORE, Body.none());
     }
     String sessionsPage = request.contextPath() + address.base() + "/sessions";
@@ -150,8 +151,8 @@ final class SessionsPage {
   }
 
   private AuthResponse signInFirst(AuthRequest request) {
-    if (Caller.of(request).readsJson() || Problem.suits(request)) {
-      return Problem.signInFirst();
+    if (address.twins().isForProgram(request)) {
+      return desk.ending(request).map(Problem::ended).orElseGet(Problem::signInFirst);
     }
     String login = address.plain(request);
     return new AuthResponse(303, Private.NO_STORE.and("Location", login), Body.none());

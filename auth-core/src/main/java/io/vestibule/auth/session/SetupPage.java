@@ -84,7 +84,9 @@ final class SetupPage {
       return refused(request, form, 400, "cookies-blocked");
     }
     if (!sameSite.allows(request, form)) {
-      return page(request, 200, Map.of("status_message", "stale-page", "username", name(form)));
+      return Caller.of(request).readsJson()
+          ? refused(request, form, 403, "cross-site")
+          : page(request, 200, Map.of("status_message", "stale-page", "username", name(form)));
     }
     return isLive(request) ? check(request, form) : used(request);
   }

@@ -400,6 +400,62 @@ class SessionTest {
     assertThat(model(blocked)).containsEntry("error", "cookies-blocked");
   }
 
+  @Test
+  void a_program_is_told_how_its_session_ended() {
+    ada.signIn();
+    FakeRequest program = FakeRequest.request("GET", "/orders").with("Accept", "application/json");
+    FakeRequest list = FakeRequest.request("GET", "/auth/api/sessions");
+    Visitor other = new Visitor(ada.auth());
+    other.signIn();
+    other.post("/auth/sessions/end-others", Map.of());
+
+    assertThat(text(ada.send(program, Map.of()))).contains("\"type\":\"session-revoked\"");
+    assertThat(text(ada.send(list, Map.of()))).contains("\"session-revoked\"");
+
+    pass(Duration.ofMinutes(31));
+    assertThat(text(other.send(program, Map.of()))).contains("\"type\":\"session-expired\"");
+    assertThat(text(other.send(list, Map.of()))).contains("\"session-expired\"");
+    assertThat(text(new Visitor(ada.auth()).send(program, Map.of())))
+        .contains("\"type\":\"sign-in-required\"");
+  }
+
+  private static String text(Decision decision) {
+    assertThat(answer(decision).status()).isEqualTo(401);
+    return answer(decision).body().toString();
+  }
+
+  @Test
+  void a_program_whose_token_is_missing_is_not_told_that_all_is_well() {
+    ada.get("/auth/login");
+    Map<String, String> right = Map.of("username", "ada", "password", "correct horse");
+    FakeRequest twin = FakeRequest.request("POST", "/auth/api/login");
+    FakeRequest json =
+        FakeRequest.request("POST", "/auth/login").with("Accept", "application/json");
+
+    for (FakeRequest program : List.of(twin, json)) {
+      AuthResponse refused = answer(ada.send(program, right));
+
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(model(refused)).containsEntry("error", "cross-site");
+    }
+    assertThat(ada.jar()).doesNotContainKey("vestibule_session");
+  }
+
+  @Test
+  void a_base_path_that_holds_api_is_for_people_all_the_same() {
+    Visitor there = new Visitor(auth("[pages]\nbase_path = /api/auth\n"));
+    Map<String, String> right = Map.of("username", "ada", "password", "correct horse");
+
+    assertThat(there.post("/api/auth/login", right).status()).isEqualTo(303);
+    assertThat(answer(there.get("/api/auth/sessions")).body()).isInstanceOf(Body.Page.class);
+    assertThat(answer(there.get("/api/auth/api/sessions")).body()).isInstanceOf(Body.Json.class);
+    assertThat(answer(there.send(browser("POST", "/api/auth/logout"), Map.of())).body())
+        .isInstanceOf(Body.Page.class);
+    assertThat(there.post("/api/auth/logout", Map.of()).body()).isInstanceOf(Body.Page.class);
+    assertThat(answer(there.get("/api/auth/sessions")).status()).isEqualTo(303);
+    assertThat(answer(there.get("/api/auth/api/sessions")).status()).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

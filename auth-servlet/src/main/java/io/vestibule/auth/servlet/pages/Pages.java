@@ -3,9 +3,9 @@ package io.vestibule.auth.servlet.pages;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
-import io.vestibule.auth.Caller;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.config.Look;
+import io.vestibule.auth.config.TwinPaths;
 import io.vestibule.auth.internal.Colour;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -41,7 +41,7 @@ public final class Pages {
 
   private final Look look;
   private final String assetPath;
-  private final String apiPath;
+  private final TwinPaths twins;
   private final Supplier<Shelf> shelf;
   private final Map<String, View> views;
 
@@ -63,7 +63,7 @@ public final class Pages {
   private Pages(Look look, Files files, Times times) {
     this.look = look;
     this.assetPath = look.basePath() + "/assets/";
-    this.apiPath = look.basePath() + "/api/";
+    this.twins = new TwinPaths(look.basePath());
     boolean ours =
         look.folder().isEmpty() && look.languages().equals(Look.plain().languages());
     this.shelf = !ours ? ready(Shelf.of(look, files)) : new Once<>(() -> Shelf.of(look, files));
@@ -103,7 +103,7 @@ public final class Pages {
       return answer;
     }
     Map<String, Object> context = context(request, page);
-    Body body = Caller.of(request).readsJson() || request.path().startsWith(apiPath)
+    Body body = twins.isForProgram(request)
         ? Twin.of(answer, page, context)
         : Body.text(HTML, shelf.get().templates().render(page.name(), context));
     Headers headers = leadingTo(withOurs(answer.headers()), new Model(page.model()));
