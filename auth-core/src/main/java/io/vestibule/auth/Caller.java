@@ -29,7 +29,19 @@ public enum Caller {
     if (accept.contains("text/html")) {
       return PERSON;
     }
+    if (mode.isEmpty() && isBrowser(request)) {
+      return SCRIPT;
+    }
     return accept.contains("json") ? JSON_CLIENT : PROGRAM;
+  }
+
+  /**
+   * Over plain http browsers send no Fetch Metadata, save to this machine itself, so they are known by habit: they name
+   * their languages, and call themselves Mozilla. Whatever they ask for beside pages must open no prompt.
+   */
+  private static boolean isBrowser(AuthRequest request) {
+    return request.header("Accept-Language").isPresent()
+        && request.header("User-Agent").orElse("").startsWith("Mozilla/");
   }
 
   /** Whether it can do more with JSON than with a page. */

@@ -70,6 +70,7 @@ public final class Reception {
   private final ApiDocument document;
   private final SignOutElsewhere elsewhere;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
+  private volatile Optional<Setup> setup = Optional.empty();
 
   private Reception(Settings settings, Settings session) {
     this.store = Stores.of(settings);
@@ -161,14 +162,27 @@ public final class Reception {
                 .endpoints(address.base()),
             new StatusEndpoint(ways, formToken, address, elsewhere).endpoints(address.base()))
         .flatMap(List::stream)
-        .map(new Homecoming(desk)::before);
+        .map(new Homecoming(desk)::before)
+        .map(this::afterSetup);
     return Stream.concat(ours, Stream.of(document.endpoint())).toList();
+  }
+
+  /** Whoever finds the login page may find nobody to sign in as: then the set-up link is due. */
+  private Endpoint afterSetup(Endpoint page) {
+    boolean login = page.method().equals("GET") && page.path().equals(address.path());
+    return login && page.action() instanceof Endpoint.Action.Plain plain
+        ? new Endpoint("GET", page.path(), (request, form) -> {
+          setup.ifPresent(Setup::retry);
+          return plain.handler().handle(request, form);
+        })
+        : page;
   }
 
   /** The pages that make the first administrator. */
   List<Endpoint> setup(Settings settings, UserStore users) {
     String path = address.base() + "/setup";
     Setup setup = settings.shared(Setup.class, () -> new Setup(store, users, path, random, clock));
+    this.setup = Optional.of(setup);
     return new SetupPage(setup, users, desk, formToken, sameSite, cookies, audit, clock)
         .endpoints(address.base());
   }

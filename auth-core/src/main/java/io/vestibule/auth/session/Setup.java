@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Setup implements Starting {
   private static final String LINK = "setup";
   private static final String TURN = "setup-turn";
   private static final int ATTEMPTS = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Store store;
   private final UserStore users;
@@ -35,6 +37,9 @@ public final class Setup implements Starting {
   private final SecureRandom random;
   private final InstantSource clock;
   private volatile Optional<Token> issued = Optional.empty();
+
+  /** When to look again; never where it is known whether there are users. */
+  private final AtomicReference<Instant> again = new AtomicReference<>(Instant.MAX);
 
   Setup(Store store, UserStore users, String path, SecureRandom random, InstantSource clock) {
     this.store = store;
@@ -53,9 +58,20 @@ public final class Setup implements Starting {
         issued = Optional.of(token);
         LOG.warn("Set up the first administrator within 30 minutes: {}", link(token));
       }
+      again.set(Instant.MAX);
     } catch (AuthUnavailableException down) {
+      again.set(clock.instant().plus(PAUSE));
       LOG.warn(
           "the store is down, so it is not known whether there are users: {}", down.getMessage());
+    }
+  }
+
+  /** Looks again where the store was down at the start: it needs no restart to come back, so the link needs none. */
+  void retry() {
+    Instant due = again.get();
+    if (!clock.instant().isBefore(due)
+        && again.compareAndSet(due, clock.instant().plus(PAUSE))) {
+      started();
     }
   }
 

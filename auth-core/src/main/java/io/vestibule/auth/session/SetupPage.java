@@ -68,6 +68,7 @@ final class SetupPage {
 
   /** The token goes from the address into a cookie, out of sight, of bookmarks and of the history. */
   private AuthResponse show(AuthRequest request, Form form) {
+    setup.retry();
     Optional<Token> shown = inAddress(request);
     if (shown.isPresent()) {
       Headers kept = cookies.setup(request).set(shown.get().reveal(), Setup.LIFE);

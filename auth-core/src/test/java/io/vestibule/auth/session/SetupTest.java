@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
@@ -20,6 +22,7 @@ import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +88,57 @@ class SetupTest {
     assertThat(((Body.Page) page.body()).name()).isEqualTo("setup");
     assertThat(model(page)).containsEntry("min_length", 12).containsKey("csrf");
     assertThat(page.headers().first("Cache-Control")).contains("no-store");
+  }
+
+  /** As where the application is up before its database: nothing but a visit tells that it has come. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/auth/login", "/auth/setup"})
+  void a_store_that_is_down_at_the_start_only_delays_the_link(String page) {
+    AtomicBoolean down = new AtomicBoolean(true);
+    Configuration configuration =
+        start(new Supplied(Map.of(), List.of()).with(Store.class, failing(store, down)));
+    Visitor visitor = new Visitor(configuration.auth());
+    Setup setup = configuration.shared(Setup.class).orElseThrow();
+
+    assertThat(answer(visitor.get("/auth/login")).status()).isEqualTo(503);
+    down.set(false);
+    visitor.get(page);
+    assertThat(setup.link()).as("looked for lately").isEmpty();
+    clock.pass(Duration.ofSeconds(5));
+    visitor.get(page);
+    assertThat(visitor.get(setup.link().orElseThrow())).isNotNull();
+    assertThat(make(visitor, "ada", PASSWORD).status()).isEqualTo(303);
+  }
+
+  @Test
+  void a_store_that_comes_back_with_users_needs_no_link() {
+    AtomicBoolean down = new AtomicBoolean(true);
+    Configuration configuration =
+        start(new Supplied(Map.of(), List.of()).with(Store.class, failing(store, down)));
+    users.add("ada", Secret.of(HASH), Set.of("admin"));
+    down.set(false);
+    clock.pass(Duration.ofSeconds(5));
+    new Visitor(configuration.auth()).get("/auth/login");
+
+    assertThat(configuration.shared(Setup.class).flatMap(Setup::link)).isEmpty();
+  }
+
+  private Configuration start(Supplied supplied) {
+    String text = "[authentication]\ntype = session\n[store]\nurl = memory\n[rules]\n/** = user\n";
+    Configuration configuration =
+        Configuration.parse("auth.ini", text, Path.of(""), clock, supplied);
+    configuration.started();
+    return configuration;
+  }
+
+  private static Store failing(Store store, AtomicBoolean down) {
+    return (Store) Proxy.newProxyInstance(
+        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+          if (down.get()) {
+            throw new AuthUnavailableException("down", Duration.ofSeconds(5));
+          }
+          return method.invoke(store, arguments);
+        });
   }
 
   @Test

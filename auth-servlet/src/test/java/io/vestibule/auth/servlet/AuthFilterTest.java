@@ -177,6 +177,34 @@ class AuthFilterTest {
     }
   }
 
+  /** What Chromium and Firefox send to an origin such as http://nas.lan:8080: no Fetch Metadata. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "JETTY  | Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 | de | */*                               | X-Basic",
+        "JETTY  | Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 | de | application/json, text/plain, */* | X-Basic",
+        "JETTY  | Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 | de | text/html,*/*;q=0.8               | Basic",
+        "JETTY  | Mozilla/5.0 (Windows NT) PowerShell/7.5      |    | */*                               | Basic",
+        "JETTY  | curl/8.5.0                                   | de | */*                               | Basic",
+        "TOMCAT | Mozilla/5.0 (X11; rv:143.0) Firefox/143.0    | de | */*                               | X-Basic",
+        "TOMCAT | python-requests/2.32                         |    | application/json                  | Basic",
+      })
+  void a_script_opens_no_prompt_over_plain_http_either(
+      Container container, String agent, String language, String accept, String scheme)
+      throws Exception {
+    try (Container.Running server = start(container)) {
+      Wire.Answer refused = server.get(
+          "/hello",
+          "User-Agent: " + agent,
+          language == null ? "X-Nothing: 1" : "Accept-Language: " + language,
+          "Accept: " + accept);
+
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.all("WWW-Authenticate")).contains(scheme + " realm=\"test\"");
+    }
+  }
+
   /** Tomcat spells the charset in its own way. */
   private static java.util.function.Consumer<String> same(String mediaType) {
     return actual -> assertThat(actual.replace(" ", "")).isEqualToIgnoringCase(mediaType);

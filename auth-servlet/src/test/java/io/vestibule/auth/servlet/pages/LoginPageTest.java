@@ -94,7 +94,7 @@ class LoginPageTest {
       login-stale           | This page was open for a long time. Please sign in again.
       login-expired         | You were signed out after 30 minutes without activity.
       login-expired-one     | You were signed out after 1 minute without activity.
-      login-expired-unknown | You were signed out after a time without activity.
+      login-expired-unknown | You are signed out. Please sign in again.
       login-revoked         | This session was ended from another device.
       login-signed-out      | You are signed out.
       """)
