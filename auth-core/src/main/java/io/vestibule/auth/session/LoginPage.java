@@ -138,9 +138,7 @@ final class LoginPage {
       return refused(request, form, 400, "cookies-blocked");
     }
     if (!sameSite.allows(request, form)) {
-      return isProgram(request)
-          ? refused(request, form, 403, "cross-site")
-          : stale(request, form);
+      return isProgram(request) ? refused(request, form, 403, "cross-site") : stale(request, form);
     }
     List<String> missing = missing(form);
     return missing.isEmpty() ? signIn(request, form) : incomplete(request, form, missing);
