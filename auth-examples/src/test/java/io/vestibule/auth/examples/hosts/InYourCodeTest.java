@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/in-your-code.md shows does what it says. */
+@SuppressWarnings("serial") // nobody serialises a servlet
 class InYourCodeTest {
   private static final String FILE = """
       [authentication]
