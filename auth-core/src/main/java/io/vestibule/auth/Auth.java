@@ -26,6 +26,7 @@ public final class Auth implements AutoCloseable {
   private final boolean insecureOpen;
   private final Endpoints endpoints;
   private final Answers answers;
+  private final Denials denials;
   private final List<AutoCloseable> resources;
 
   private Auth(Builder builder) {
@@ -35,6 +36,7 @@ public final class Auth implements AutoCloseable {
     this.corsPreflight = builder.corsPreflight;
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators, builder.refusals);
+    this.denials = new Denials(builder.listener, builder.clock);
     this.resources = List.copyOf(builder.resources);
     this.endpoints = new Endpoints(authenticators.endpoints());
   }
@@ -95,6 +97,16 @@ public final class Auth implements AutoCloseable {
   }
 
   /**
+   * The answer to a request that must not be decided about, because of what it is made of: 400.
+   *
+   * @param detail for the log; it may quote the client
+   */
+  public AuthResponse malformed(AuthRequest request, Denial.Kind kind, String detail) {
+    denials.tell(Denial.of(request, kind, detail));
+    return answers.plain(request, 400);
+  }
+
+  /**
    * Signs a user in by name and password. One authenticator is asked, so one try is one try: the first of those that
    * have a user of this name, and of these the first whose sign-in lasts.
    *
@@ -128,7 +140,7 @@ public final class Auth implements AutoCloseable {
 
   private Decision decide(AuthRequest request, Requirement requirement) {
     if (requirement instanceof Requirement.Closed) {
-      return new Decision.Answer(answers.forbidden(request));
+      return closed(request);
     }
     if (corsPreflight && isPreflight(request)) {
       return Decision.PASS;
@@ -153,21 +165,17 @@ public final class Auth implements AutoCloseable {
       return judgeIdentity(request, requirement, authenticated, proof.via());
     }
     if (result instanceof AuthResult.Rejected rejected && refuses(requirement, rejected)) {
-      LOG.info(
-          "refused {} {} from {}: {}: {} ({})",
-          Printable.of(request.method()),
-          Printable.of(request.path()),
-          request.client(),
-          proof.via(),
-          rejected.reason(),
-          Printable.of(rejected.detail()));
+      denials.tell(Denial.of(request, proof.via(), rejected));
       return new Decision.Answer(answers.rejected(new Need.Retry(request, requirement, rejected)));
     }
     return requirement instanceof Requirement.Demands
         ? new Decision.Answer(answers.challenge(new Need.SignIn(request, requirement)))
-        : requirement instanceof Requirement.Closed
-            ? new Decision.Answer(answers.forbidden(request))
-            : Decision.PASS;
+        : requirement instanceof Requirement.Closed ? closed(request) : Decision.PASS;
+  }
+
+  private Decision closed(AuthRequest request) {
+    denials.tell(Denial.of(request, Denial.Kind.CLOSED, ""));
+    return new Decision.Answer(answers.forbidden(request));
   }
 
   /** Wrong credentials may count as none; right ones that are not good for this never do. */
@@ -181,7 +189,7 @@ public final class Auth implements AutoCloseable {
       AuthRequest request, Requirement requirement, AuthResult.Authenticated proved, String via) {
     Identity identity = proved.identity();
     if (requirement instanceof Requirement.Closed) {
-      return new Decision.Answer(answers.forbidden(request));
+      return closed(request);
     }
     if (!(requirement instanceof Requirement.Demands demands)) {
       return new Decision.Admit(identity, via, proved.responseHeaders());
@@ -189,17 +197,11 @@ public final class Auth implements AutoCloseable {
     if (demands.access().test(identity, via, clock)) {
       return new Decision.Admit(identity, via, proved.responseHeaders().and(Answers.NO_STORE));
     }
-    LOG.info(
-        "refused {} {} from {}: {} does not meet the rule",
-        Printable.of(request.method()),
-        Printable.of(request.path()),
-        request.client(),
-        Printable.of(identity.subject()));
+    boolean attainable = demands.access().attainableBy(identity);
+    denials.tell(Denial.of(
+        request, attainable ? Denial.Kind.MORE_PROOF : Denial.Kind.RIGHTS, via, identity));
     Need need = new Need.StepUp(request, requirement, identity);
-    return new Decision.Answer(
-        demands.access().attainableBy(identity)
-            ? answers.challenge(need)
-            : answers.outOfReach(need));
+    return new Decision.Answer(attainable ? answers.challenge(need) : answers.outOfReach(need));
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
@@ -281,6 +283,7 @@ public final class Auth implements AutoCloseable {
     private boolean corsPreflight = true;
     private boolean insecureOpen;
     private Optional<RefusalHandler> refusals = Optional.empty();
+    private DenialListener listener = denial -> {};
     private final List<AutoCloseable> resources = new ArrayList<>();
 
     private Builder() {}
@@ -321,6 +324,12 @@ public final class Auth implements AutoCloseable {
     /** Sets words of the host's own for what is refused; each kind of client has default ones. */
     public Builder onRefusal(RefusalHandler handler) {
       this.refusals = Optional.of(handler);
+      return this;
+    }
+
+    /** Tells this listener of each request that is refused, such as {@code Audit.denials}; nobody without it. */
+    public Builder onDenial(DenialListener newListener) {
+      this.listener = newListener;
       return this;
     }
 

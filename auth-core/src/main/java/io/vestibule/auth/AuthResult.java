@@ -24,8 +24,15 @@ public sealed interface AuthResult {
    *
    * @param detail for the log: what was wrong, never a secret; the client does not see it
    * @param responseHeaders what the answer carries beside its own fields, such as Retry-After
+   * @param audited whether whoever checked them has told the audit; else {@link Auth} does
    */
-  record Rejected(Reason reason, String detail, Headers responseHeaders) implements AuthResult {
+  record Rejected(Reason reason, String detail, Headers responseHeaders, boolean audited)
+      implements AuthResult {
+    /** Wrong for this reason, and the audit has not heard of it. */
+    public Rejected(Reason reason, String detail, Headers responseHeaders) {
+      this(reason, detail, responseHeaders, false);
+    }
+
     /** Wrong for this reason; the answer carries nothing more. */
     public Rejected(Reason reason, String detail) {
       this(reason, detail, Headers.none());
@@ -36,6 +43,11 @@ public sealed interface AuthResult {
       return responseHeaders
           .first("Retry-After")
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    /** The same, of which the audit has been told, or need not be. */
+    public Rejected asAudited() {
+      return new Rejected(reason, detail, responseHeaders, true);
     }
   }
 
@@ -65,8 +77,9 @@ public sealed interface AuthResult {
   }
 
   /** There were too many wrong ones; the client may try again after this wait, rounded up to a second. */
-  static AuthResult throttled(Duration wait, String detail) {
+  static Rejected throttled(Duration wait, String detail) {
     long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    return rejected(Reason.THROTTLED, detail, Headers.of("Retry-After", Long.toString(seconds)));
+    return new Rejected(
+        Reason.THROTTLED, detail, Headers.of("Retry-After", Long.toString(seconds)));
   }
 }

@@ -8,7 +8,7 @@ public enum AuditType {
   LOGIN,
   /** Somebody signed out. */
   LOGOUT,
-  /** Somebody who is signed in proved more, or tried to. */
+  /** Somebody who is signed in was asked to prove more. */
   STEP_UP,
   /** A try was refused before anything was checked: there were too many wrong ones. */
   THROTTLED,
@@ -18,7 +18,7 @@ public enum AuditType {
   SESSION_ENDED,
   /** Something that works once was shown a second time, as by a thief. */
   REPLAY,
-  /** Whoever is signed in lacks a role or a scope. */
+  /** Whoever is signed in lacks a role or a scope, or the rule lets nobody in. */
   ACCESS_DENIED,
   /** Another site made the browser send the request. */
   CROSS_SITE,
@@ -34,17 +34,13 @@ public enum AuditType {
   USER_ENABLED,
   /** An account is gone. */
   USER_DELETED,
-  /** A password was changed by its owner. */
-  PASSWORD_CHANGED,
   /** A password was replaced by somebody else, or by way of a link. */
   PASSWORD_RESET,
-  /** A second factor was added, removed or used up. */
-  FACTOR_CHANGED,
   /** A token for programs was made. */
   TOKEN_CREATED,
   /** A token for programs works no more. */
   TOKEN_REVOKED,
-  /** A token for programs was shown after it was revoked. */
+  /** A token was shown that is wrong, expired or revoked, or that came in a way in which none may. */
   TOKEN_REFUSED,
   /** The keys that sign tokens were changed by hand. */
   KEYS_CHANGED;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Writes one line for each guess, in a form that never changes: {@code docs/fail2ban.md} reads it.
  *
  * <p>What a foreign site can make a visitor's browser do is not written, or it could have the visitor banned; the
- * exception, a try to get around the rules, has a line of its own that is read only on request.
+ * exceptions, a try to get around the rules and a wrong token, have lines of their own that are read only on request.
  */
 final class Fail2banLog implements AuditListener {
   private static final Logger LOG = LoggerFactory.getLogger("io.vestibule.fail2ban");
@@ -32,8 +32,9 @@ final class Fail2banLog implements AuditListener {
 
   private static Optional<String> what(AuditType type) {
     return switch (type) {
-      case LOGIN, STEP_UP, THROTTLED -> Optional.of("login failed");
+      case LOGIN, THROTTLED -> Optional.of("login failed");
       case BYPASS -> Optional.of("bypass tried");
+      case TOKEN_REFUSED -> Optional.of("token refused");
       default -> Optional.empty();
     };
   }

@@ -3,6 +3,8 @@ package io.vestibule.auth.basic;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.audit.Arrivals;
+import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.SchemeName;
@@ -11,6 +13,7 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UsersSettings;
@@ -55,14 +58,19 @@ public final class BasicFactory implements AuthenticatorFactory {
   public Authenticator create(Settings settings) {
     PasswordChecks passwords = PasswordChecks.of(settings);
     InstantSource clock = settings.clock();
+    Arrivals arrivals =
+        new Arrivals(settings.shared(Audit.class, Audit::of), clock, settings.name());
     return new BasicAuthenticator(
         SchemeName.read(settings, BasicAuthenticator.SCHEME),
         realm(settings),
         OriginCheck.from(settings),
-        (request, shown) -> passwords
-            .check()
-            .check(request, shown, Optional.empty())
-            .orRejected(user -> AuthResult.authenticated(identity(user, clock))),
+        (request, shown) -> {
+          PasswordCheck.Result result = passwords.check().check(request, shown, Optional.empty());
+          if (result instanceof PasswordCheck.Result.Right right && right.anew()) {
+            arrivals.tell(request, right.user().name());
+          }
+          return result.orRejected(user -> AuthResult.authenticated(identity(user, clock)));
+        },
         name -> passwords.users().find(name).map(user -> identity(user, clock)));
   }
 

@@ -3,6 +3,7 @@ package io.vestibule.auth.config;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Rules;
+import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -23,6 +24,7 @@ record Draft(
     Look look,
     TrustedProxies trustedProxies,
     Map<Class<?>, Object> shared,
+    Audit audit,
     Optional<RefusalHandler> refusals) {
 
   /** Copies the lists and the map. */
@@ -39,6 +41,7 @@ record Draft(
         .map(AutoCloseable.class::cast)
         .forEach(builder::closing);
     refusals.ifPresent(builder::onRefusal);
+    builder.onDenial(audit.denials(clock));
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));
     return open ? builder.insecureOpen().build() : builder.build();
   }

@@ -86,6 +86,7 @@ final class Loader {
         workshop.look(),
         workshop.trustedProxies(),
         workshop.shared(),
+        workshop.audit(),
         supplied.find(RefusalHandler.class));
     checkEndpoints(draft, authentication.place("type"));
     checkPages(draft, rules);

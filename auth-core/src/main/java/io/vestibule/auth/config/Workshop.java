@@ -1,5 +1,6 @@
 package io.vestibule.auth.config;
 
+import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,6 +76,12 @@ final class Workshop {
     return shared.instances().get(GivenRoles.class) instanceof GivenRoles given
         ? given
         : new GivenRoles();
+  }
+
+  /** Who is told of what happens. */
+  Audit audit() {
+    return shared.supplied().find(Audit.class).orElseGet(() ->
+        (Audit) shared.instances().computeIfAbsent(Audit.class, type -> Audit.of()));
   }
 
   /** What was made for several ways of signing in, in the order in which it was made. */

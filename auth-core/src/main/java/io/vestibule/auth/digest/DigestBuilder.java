@@ -37,6 +37,7 @@ public final class DigestBuilder {
   private Optional<Throttle> throttle = Optional.empty();
   private Audit audit = Audit.of();
   private OriginCheck origins = OriginCheck.of(List.of());
+  private String way = "digest";
   private InstantSource clock = InstantSource.system();
 
   DigestBuilder(String realm, DigestUsers users) {
@@ -122,9 +123,15 @@ public final class DigestBuilder {
     return this;
   }
 
-  /** Tells this audit of refusals. */
+  /** Tells this audit who signs in, and of refusals. */
   public DigestBuilder audit(Audit shared) {
     this.audit = shared;
+    return this;
+  }
+
+  /** The name of this way in the audit; digest without it. */
+  DigestBuilder way(String name) {
+    this.way = name;
     return this;
   }
 
@@ -161,7 +168,8 @@ public final class DigestBuilder {
         opaque.orElseGet(() -> new KeyedOpaque(seal)),
         counts(),
         origins,
-        new Guard(throttle.orElseGet(() -> Throttle.inMemory(Limits.DEFAULT, clock)), audit, clock),
+        new Guard(
+            throttle.orElseGet(() -> Throttle.inMemory(Limits.DEFAULT, clock)), audit, clock, way),
         clock);
   }
 

@@ -102,6 +102,7 @@ public final class DigestFactory implements AuthenticatorFactory {
         .store(Stores.of(settings))
         .throttle(throttle(settings))
         .audit(settings.shared(Audit.class, Audit::of))
+        .way(settings.name())
         .origins(OriginCheck.from(settings))
         .clock(settings.clock());
     settings.supplied(Nonces.class).ifPresent(builder::nonces);

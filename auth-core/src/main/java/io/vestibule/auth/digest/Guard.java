@@ -3,6 +3,7 @@ package io.vestibule.auth.digest;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Reason;
+import io.vestibule.auth.audit.Arrivals;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
@@ -15,9 +16,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Counts wrong proofs as wrong passwords are counted, and tells the audit. Thread-safe. */
-record Guard(Throttle throttle, Audit audit, InstantSource clock) {
+record Guard(Throttle throttle, Audit audit, Arrivals arrivals, InstantSource clock) {
   private static final AuthResult WRONG =
-      AuthResult.rejected(Reason.INVALID, "unknown user or wrong password");
+      new AuthResult.Rejected(Reason.INVALID, "unknown user or wrong password").asAudited();
+
+  Guard(Throttle throttle, Audit audit, InstantSource clock, String way) {
+    this(throttle, audit, new Arrivals(audit, clock, way), clock);
+  }
 
   /**
    * Looks at a proof, if that is allowed.
@@ -38,15 +43,16 @@ record Guard(Throttle throttle, Audit audit, InstantSource clock) {
     }
     Verdict verdict = throttle.check(attempt);
     if (!verdict.allowed()) {
-      tell(AuditType.THROTTLED, "rate-limited", request, user);
-      return Optional.of(AuthResult.throttled(verdict.delay(), "too many attempts"));
+      tell(AuditType.THROTTLED, Outcome.FAILURE, "rate-limited", request, user);
+      return Optional.of(
+          AuthResult.throttled(verdict.delay(), "too many attempts").asAudited());
     }
     if (isRight(attempt, proof)) {
       throttle.succeeded(attempt);
       return Optional.empty();
     }
     throttle.failed(attempt);
-    tell(AuditType.LOGIN, "bad-credentials", request, user);
+    tell(AuditType.LOGIN, Outcome.FAILURE, "bad-credentials", request, user);
     return Optional.of(WRONG);
   }
 
@@ -59,9 +65,19 @@ record Guard(Throttle throttle, Audit audit, InstantSource clock) {
     }
   }
 
+  /** A right proof that was sent before: somebody overheard it, or the line is bad. */
+  void replayed(AuthRequest request, DigestUser user) {
+    tell(AuditType.REPLAY, Outcome.DENIED, "count-used", request, Optional.of(user));
+  }
+
   /** Only a name that somebody has is told: another one may be a password in the wrong field. */
-  private void tell(AuditType type, String reason, AuthRequest request, Optional<DigestUser> user) {
-    audit.record(AuditEvent.of(clock.instant(), type, Outcome.FAILURE, request)
+  private void tell(
+      AuditType type,
+      Outcome outcome,
+      String reason,
+      AuthRequest request,
+      Optional<DigestUser> user) {
+    audit.record(AuditEvent.of(clock.instant(), type, outcome, request)
         .withReason(reason)
         .withSubject(user.map(DigestUser::name).orElse("")));
   }

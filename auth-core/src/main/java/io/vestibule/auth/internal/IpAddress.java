@@ -50,6 +50,11 @@ public record IpAddress(boolean v4, long high, long low) {
     return new IpAddress(false, high & mask(bits), low & mask(bits - 64));
   }
 
+  /** What one client may choose its addresses from: an IPv4 address itself, or the /64 of an IPv6 address. */
+  public String network() {
+    return v4 ? toString() : prefix(64) + "/64";
+  }
+
   private static long mask(int bits) {
     if (bits <= 0) {
       return 0;

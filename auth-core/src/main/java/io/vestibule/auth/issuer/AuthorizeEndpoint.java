@@ -64,9 +64,8 @@ final class AuthorizeEndpoint {
 
   /** A code for what was asked. */
   String issue(CodeRequest asked, Reception.Proof proof) {
-    Grant grant =
-        new Grant(proof.identity().subject(), proof.text(), asked.scopes(), asked.client());
-    return codes.issue(grant, new Codes.Request(asked.redirectUri(), asked.challenge()));
+    return codes.issue(
+        asked.grant(proof), new Codes.Request(asked.redirectUri(), asked.challenge()));
   }
 
   private AuthResponse signIn(AuthRequest request) {

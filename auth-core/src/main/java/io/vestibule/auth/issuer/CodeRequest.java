@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.session.Reception;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ record CodeRequest(
   /** Whether a client may call itself so. */
   static boolean isName(String client) {
     return client.length() <= LONGEST_CLIENT && client.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+  }
+
+  /** What the code is good for, once somebody has proved who they are. */
+  Grant grant(Reception.Proof proof) {
+    return new Grant(proof.identity().subject(), proof.text(), scopes, client);
   }
 
   /** The redirect URI with the code (RFC 6749, 4.1.2), and who sends it (RFC 9207). */

@@ -128,11 +128,12 @@ final class ProgramSignIn implements ProgramDesk {
         : wanted.get().fault();
     return fault.isPresent()
         ? fault.get().answer(400)
-        : checked(request, asked, proof -> code(wanted.get(), proof));
+        : checked(request, asked, proof -> code(request, wanted.get(), proof));
   }
 
-  private AuthResponse code(CodeRequest wanted, Reception.Proof proof) {
+  private AuthResponse code(AuthRequest request, CodeRequest wanted, Reception.Proof proof) {
     String code = authorize.issue(wanted, proof);
+    desk.tellSignedIn(request, wanted.grant(proof));
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("authorization_code", code);
     members.put("expires_in", Codes.LIFE.toSeconds());

@@ -89,6 +89,24 @@ final class TokenDesk {
     return new AuthResponse(200, TokenError.NO_STORE, new Body.Json(members));
   }
 
+  /** Somebody has proved a password, and gets a code for it. */
+  void tellSignedIn(AuthRequest request, Grant grant) {
+    tell(request, AuditType.LOGIN, Outcome.SUCCESS, grant);
+  }
+
+  /** A code was exchanged for the first tokens of a sign-in. */
+  void tellMade(AuthRequest request, Grant grant) {
+    tell(request, AuditType.TOKEN_CREATED, Outcome.SUCCESS, grant);
+  }
+
+  /** A code or a refresh token is unknown or over, or was not given for this. */
+  void tellRefused(AuthRequest request, String why) {
+    audit.record(AuditEvent.of(clock.instant(), AuditType.TOKEN_REFUSED, Outcome.DENIED, request)
+        .withReason("invalid-grant")
+        .with("via", "issuer")
+        .with("why", why));
+  }
+
   /** Something that works once was shown again; what it gave has ended. */
   void tellReplay(AuthRequest request, Grant grant) {
     tell(request, AuditType.REPLAY, Outcome.DENIED, grant);

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives tokens for codes and for refresh tokens: {@code POST /auth/api/token} as OAuth has it (RFC 6749, 4.1.3 and 6),
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class TokenEndpoint {
   static final String TOKEN = "/api/token";
   static final String REFRESH = "/api/refresh";
-  private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
+  private static final String ENDED = "the sign-in has ended";
   private static final String GRANT_TYPE = "grant_type";
   private static final String CODE = "authorization_code";
   private static final String REFRESH_TOKEN = "refresh_token";
@@ -84,15 +82,22 @@ final class TokenEndpoint {
         asked.text("redirect_uri"),
         asked.text("client_id")));
     if (exchange instanceof Codes.Exchange.Granted granted) {
-      return desk.goOn(granted.grant(), granted.refreshToken())
-          .orElseGet(() -> invalid(BAD_REQUEST));
+      return begin(request, granted);
     }
     if (exchange instanceof Codes.Exchange.Replayed replayed) {
       desk.tellReplay(request, replayed.grant());
-    } else if (exchange instanceof Codes.Exchange.Refused refused) {
-      LOG.info("code from {} refused: {}", request.client(), refused.why());
+      return invalid(BAD_REQUEST);
     }
-    return invalid(BAD_REQUEST);
+    return refused(request, ((Codes.Exchange.Refused) exchange).why(), BAD_REQUEST);
+  }
+
+  private AuthResponse begin(AuthRequest request, Codes.Exchange.Granted granted) {
+    Optional<AuthResponse> tokens = desk.goOn(granted.grant(), granted.refreshToken());
+    if (tokens.isPresent()) {
+      desk.tellMade(request, granted.grant());
+      return tokens.get();
+    }
+    return refused(request, ENDED, BAD_REQUEST);
   }
 
   /** The time of arrival comes first: by it whoever loses a race is told from a thief. */
@@ -107,7 +112,7 @@ final class TokenEndpoint {
     }
     return shown
         .map(token -> answer(request, asked, refreshTokens.use(token, arrived), status))
-        .orElseGet(() -> invalid(status));
+        .orElseGet(() -> refused(request, "that is no refresh token", status));
   }
 
   private boolean asksForMore(RefreshToken shown, Parameters asked) {
@@ -124,7 +129,7 @@ final class TokenEndpoint {
       Grant grant = asked.has("scope")
           ? renewed.grant().withScopes(Grant.split(asked.text("scope")))
           : renewed.grant();
-      return desk.goOn(grant, renewed.next()).orElseGet(() -> invalid(status));
+      return desk.goOn(grant, renewed.next()).orElseGet(() -> refused(request, ENDED, status));
     }
     if (use instanceof RefreshTokens.Use.Late) {
       return new TokenError(
@@ -134,7 +139,13 @@ final class TokenEndpoint {
     }
     if (use instanceof RefreshTokens.Use.Stolen stolen) {
       desk.tellReplay(request, stolen.grant());
+      return invalid(status);
     }
+    return refused(request, "unknown or expired refresh token", status);
+  }
+
+  private AuthResponse refused(AuthRequest request, String why, int status) {
+    desk.tellRefused(request, why);
     return invalid(status);
   }
 

@@ -28,16 +28,29 @@ public interface PasswordCheck {
       if (this instanceof Right right) {
         return whenRight.apply(right.user());
       }
+      return refusal().asAudited();
+    }
+
+    private AuthResult.Rejected refusal() {
       if (this instanceof Throttled throttled) {
         return AuthResult.throttled(throttled.delay(), "too many attempts");
       }
       return this instanceof Disabled disabled
-          ? AuthResult.rejected(Reason.DISABLED, disabled.user().name() + " is disabled")
-          : AuthResult.rejected(Reason.INVALID, "unknown user or wrong password");
+          ? new AuthResult.Rejected(Reason.DISABLED, disabled.user().name() + " is disabled")
+          : new AuthResult.Rejected(Reason.INVALID, "unknown user or wrong password");
     }
 
-    /** Name and password are right. */
-    record Right(User user) implements Result {}
+    /**
+     * Name and password are right.
+     *
+     * @param anew whether they were checked for this request; no where it was remembered that they are right
+     */
+    record Right(User user, boolean anew) implements Result {
+      /** They were checked for this request. */
+      public Right(User user) {
+        this(user, true);
+      }
+    }
 
     /** The password is right, and the user may not sign in any more. */
     record Disabled(User user) implements Result {}

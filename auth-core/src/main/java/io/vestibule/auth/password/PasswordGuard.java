@@ -40,7 +40,7 @@ final class PasswordGuard implements PasswordCheck {
     Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
     Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
     if (known.isPresent() && throttle.isClear(attempt)) {
-      return new Result.Right(known.get());
+      return new Result.Right(known.get(), false);
     }
     return together(
         new Flight(shown, request.client(), device.orElse("")),

@@ -9,6 +9,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.NamesUser;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Reason;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.internal.ExpiringMap;
@@ -45,6 +46,7 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
   private final People people;
   private final OriginCheck origins;
   private final ProxyPages pages;
+  private final ProxyReports reports;
   private final Set<String> hidden;
   private final ExpiringMap<ProxyHeaders.Said, Known> known;
   private final ExpiringMap<String, Boolean> warned;
@@ -56,6 +58,7 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
       People people,
       OriginCheck origins,
       ProxyPages pages,
+      ProxyReports reports,
       InstantSource clock) {
     this.headers = headers;
     this.secret = secret;
@@ -63,6 +66,7 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
     this.people = people;
     this.origins = origins;
     this.pages = pages;
+    this.reports = reports;
     this.hidden = hidden(headers, secret);
     this.known = new ExpiringMap<>(MOST, BOUND, clock);
     this.warned = new ExpiringMap<>(MOST_PEERS, QUIET, clock);
@@ -74,7 +78,7 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
   @Override
   public AuthResult authenticate(AuthRequest request) {
     if (!request.isProxied()) {
-      explainOnce(request);
+      explain(request);
       return AuthResult.notAttempted();
     }
     Optional<ProxyHeaders.Said> said = headers.of(request);
@@ -85,32 +89,39 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
       return AuthResult.notAttempted();
     }
     if (!isSecretShown(request)) {
-      return AuthResult.rejected(
-          Reason.INVALID, "the proxy's secret is missing or wrong, peer " + request.peer());
+      return reports.refused(
+          request,
+          AuditType.BYPASS,
+          new AuthResult.Rejected(
+              Reason.INVALID, "the proxy's secret is missing or wrong, peer " + request.peer()));
     }
     return origins.check(request) instanceof Provenance.Foreign foreign
         ? AuthResult.rejected(Reason.CROSS_SITE, foreign.reason())
-        : judge(said.get());
+        : judge(request, said.get());
   }
 
-  private AuthResult judge(ProxyHeaders.Said said) {
+  private AuthResult judge(AuthRequest request, ProxyHeaders.Said said) {
     Optional<Known> recent = known.get(said);
     if (recent.isPresent()) {
       return AuthResult.authenticated(recent.get().identity());
     }
     UserNames.Named named = names.of(said.user());
     if (named.refusal().isPresent()) {
-      return AuthResult.rejected(Reason.INVALID, named.refusal().get());
+      return reports.refused(
+          request,
+          AuditType.LOGIN,
+          new AuthResult.Rejected(Reason.INVALID, named.refusal().get()));
     }
     List<String> groups = SaidText.groups(said.groups(), headers.separator());
     People.Answer answer = people.find(named.name(), groups);
     if (answer instanceof People.Stranger stranger) {
-      return stranger.refusal();
+      return reports.refused(request, AuditType.LOGIN, stranger.refusal());
     }
     Identity identity = identity(said, groups, (People.Person) answer);
     if (said.length() <= LONGEST_KEPT) {
       known.put(said, new Known(identity));
     }
+    reports.admitted(request, identity.subject());
     return AuthResult.authenticated(identity);
   }
 
@@ -136,10 +147,13 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
     return secret.isEmpty() || secret.get().isShown(request);
   }
 
-  /** Once per peer, for whoever wonders why the proxy's user does not arrive. */
-  private void explainOnce(AuthRequest request) {
-    Optional<String> user = request.header(headers.user());
-    if (user.isPresent() && warned.get(request.peer()).isEmpty()) {
+  /** An attack, or a proxy that nobody has named: for the latter the log says so, once per peer. */
+  private void explain(AuthRequest request) {
+    if (request.header(headers.user()).isEmpty()) {
+      return;
+    }
+    reports.spoofed(request);
+    if (warned.get(request.peer()).isEmpty()) {
       warned.put(request.peer(), true);
       LOG.info(
           "{} from {} is ignored, because trusted_proxies does not name that address",

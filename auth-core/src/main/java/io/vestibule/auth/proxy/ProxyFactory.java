@@ -152,6 +152,8 @@ public final class ProxyFactory implements AuthenticatorFactory {
         people(settings, names),
         OriginCheck.from(settings),
         pages,
+        new ProxyReports(
+            settings.shared(Audit.class, Audit::of), settings.clock(), settings.name()),
         settings.clock());
     SignOutElsewhere.of(settings).add(proxy, pages.signOut());
     return proxy;

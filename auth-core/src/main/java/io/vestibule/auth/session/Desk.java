@@ -273,6 +273,10 @@ final class Desk {
         .device(request)
         .set(renewed.next().reveal(), remembered.life())
         .and(cookies.session(request).set(begun.token().reveal()));
+    audit.record(
+        AuditEvent.of(clock.instant(), AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, request)
+            .withSubject(user.name())
+            .withReason("remembered"));
     return new Admitted(user, identity(user, proved), headers);
   }
 

@@ -87,7 +87,8 @@ public final class Reception {
     this.formToken = new FormToken(key, cookies, random);
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
     this.address = LoginAddress.of(session, base);
-    this.sameSite = new SameSite(OriginCheck.from(settings), formToken, address.twins());
+    this.sameSite = 
+        new SameSite(OriginCheck.from(settings), formToken, address.twins(), audit, clock);
     this.pages = AccountPages.of(settings);
     pages.add("sessions");
     KnownDevice known = new KnownDevice(key, random);
@@ -262,7 +263,7 @@ public final class Reception {
   AuthResult guarded(AuthRequest request, AuthResult.Authenticated proved) {
     return sameSite.allows(request)
         ? proved
-        : AuthResult.rejected(Reason.CROSS_SITE, "an unsafe request that another site made");
+        : AuthResult.rejected(Reason.CROSS_SITE, sameSite.objection(request));
   }
 
   /** The login page, or the only party where there is nothing to choose. */

@@ -3,10 +3,14 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.TwinPaths;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.internal.Printable;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +22,20 @@ final class SameSite {
   private final OriginCheck origins;
   private final FormToken formToken;
   private final TwinPaths twins;
+  private final Audit audit;
+  private final InstantSource clock;
 
-  SameSite(OriginCheck origins, FormToken formToken, TwinPaths twins) {
+  SameSite(
+      OriginCheck origins,
+      FormToken formToken,
+      TwinPaths twins,
+      Audit audit,
+      InstantSource clock) {
     this.origins = origins;
     this.formToken = formToken;
     this.twins = twins;
+    this.audit = audit;
+    this.clock = clock;
   }
 
   /** Whether it may act; a browser that says nothing shows the token in a header. */
@@ -37,13 +50,30 @@ final class SameSite {
         || (provenance instanceof Provenance.Unknown && harmless(request, form));
   }
 
-  /** Whether another site made the browser send it. */
+  /** Why a request may not act, for the log. */
+  String objection(AuthRequest request) {
+    return origins.check(request) instanceof Provenance.Foreign foreign
+        ? foreign.reason()
+        : "nothing says where it comes from, and it has no token of ours";
+  }
+
+  /** Whether another site made the browser send it, which is then refused. */
   boolean isForeign(AuthRequest request) {
     if (origins.check(request) instanceof Provenance.Foreign foreign) {
-      LOG.info("cross-site request refused: {}", Printable.of(foreign.reason()));
+      LOG.debug("cross-site request refused: {}", Printable.of(foreign.reason()));
+      tell(request, foreign);
       return true;
     }
     return false;
+  }
+
+  private void tell(AuthRequest request, Provenance.Foreign foreign) {
+    audit.record(
+        AuditEvent.of(clock.instant(), AuditType.CROSS_SITE, AuditEvent.Outcome.DENIED, request)
+            .withReason("cross-site")
+            .with("method", request.method())
+            .with("path", request.path())
+            .with("why", foreign.reason()));
   }
 
   /** What is shown in place of what was asked: the page again, as a refusal if another site made the browser ask. */

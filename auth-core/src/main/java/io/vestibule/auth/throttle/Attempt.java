@@ -31,8 +31,6 @@ public record Attempt(String account, String client, String device) {
 
   /** The IPv4 address, or the /64 that an IPv6 host may choose its addresses from; {@code ""} when it is neither. */
   String network() {
-    return IpAddress.parse(client)
-        .map(address -> address.v4() ? address.toString() : address.prefix(64) + "/64")
-        .orElse("");
+    return IpAddress.parse(client).map(IpAddress::network).orElse("");
   }
 }

@@ -12,8 +12,12 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.Requirement;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +36,22 @@ final class TicketAuthenticator implements Authenticator {
   private final OriginCheck origins;
   private final String base;
   private final Endpoint document;
+  private final Audit audit;
+  private final InstantSource clock;
 
-  TicketAuthenticator(Tickets tickets, OriginCheck origins, String base, Endpoint document) {
+  TicketAuthenticator(
+      Tickets tickets,
+      OriginCheck origins,
+      String base,
+      Endpoint document,
+      Audit audit,
+      InstantSource clock) {
     this.tickets = tickets;
     this.origins = origins;
     this.base = base;
     this.document = document;
+    this.audit = audit;
+    this.clock = clock;
   }
 
   @Override
@@ -54,12 +68,15 @@ final class TicketAuthenticator implements Authenticator {
     }
     return origins.check(request) instanceof Provenance.Foreign foreign
         ? AuthResult.rejected(Reason.CROSS_SITE, foreign.reason())
-        : judge(request, tickets.use(shown.get(0)));
+        : judge(request, shown.get(0), tickets.use(shown.get(0)));
   }
 
-  private static AuthResult judge(AuthRequest request, Optional<Pass> used) {
+  private AuthResult judge(AuthRequest request, String ticket, Optional<Pass> used) {
     if (used.isEmpty()) {
-      return AuthResult.rejected(Reason.INVALID, "the ticket is unknown, used or too old");
+      return tickets
+          .usedBy(ticket)
+          .map(subject -> replayed(request, subject))
+          .orElseGet(() -> AuthResult.rejected(Reason.INVALID, "the ticket is unknown or too old"));
     }
     Pass pass = used.get();
     if (!pass.path().equals(request.path())) {
@@ -68,6 +85,14 @@ final class TicketAuthenticator implements Authenticator {
     return pass.client().equals(request.client())
         ? AuthResult.authenticated(pass.identity())
         : AuthResult.rejected(Reason.INVALID, "the ticket was given to another address");
+  }
+
+  private AuthResult replayed(AuthRequest request, String subject) {
+    audit.record(
+        AuditEvent.of(clock.instant(), AuditType.REPLAY, AuditEvent.Outcome.DENIED, request)
+            .withSubject(subject)
+            .withReason("ticket-used"));
+    return new AuthResult.Rejected(Reason.INVALID, "the ticket was used before").asAudited();
   }
 
   private static List<String> tickets(String query) {

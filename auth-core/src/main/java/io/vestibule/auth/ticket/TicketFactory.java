@@ -1,6 +1,7 @@
 package io.vestibule.auth.ticket;
 
 import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.GivenRoles;
 import io.vestibule.auth.config.Key;
@@ -67,6 +68,8 @@ public final class TicketFactory implements AuthenticatorFactory {
         tickets,
         OriginCheck.from(settings),
         Look.of(settings.section(Look.SECTION.name())).basePath(),
-        ApiDocument.of(settings).endpoint());
+        ApiDocument.of(settings).endpoint(),
+        settings.shared(Audit.class, Audit::of),
+        settings.clock());
   }
 }

@@ -3,6 +3,7 @@ package io.vestibule.auth.ticket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.security.MessageDigest;
@@ -21,17 +22,21 @@ final class Tickets {
   private static final int BYTES = 32;
   private static final int LENGTH = PREFIX.length() + 43;
   private static final int MOST_PER_USER = 32;
+  private static final int MOST_USED = 10_000;
+  private static final Duration KNOWN_AS_USED = Duration.ofMinutes(10);
 
   private final Store store;
   private final Duration lifetime;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final ExpiringMap<String, String> used;
 
   Tickets(Store store, Duration lifetime, SecureRandom random, InstantSource clock) {
     this.store = store;
     this.lifetime = lifetime;
     this.random = random;
     this.clock = clock;
+    this.used = new ExpiringMap<>(MOST_USED, KNOWN_AS_USED, clock);
   }
 
   Duration lifetime() {
@@ -73,7 +78,18 @@ final class Tickets {
             .get(KIND, id)
             .filter(any -> store.delete(KIND, id))
             .flatMap(entry -> Pass.read(entry.value()))
+            .map(pass -> noted(id, pass))
         : Optional.empty();
+  }
+
+  private Pass noted(String id, Pass pass) {
+    used.put(id, pass.identity().subject());
+    return pass;
+  }
+
+  /** Whose ticket it was, where it was used here a short while ago. */
+  Optional<String> usedBy(String ticket) {
+    return used.get(digest(ticket));
   }
 
   private static String digest(String text) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Whose tokens are whose, and whether their owners may still come in. Thread-safe. */
 final class Owners {
   private static final AuthResult GONE =
-      AuthResult.rejected(Reason.INVALID, "the owner of the token is gone");
+      AuthResult.rejected(Reason.EXPIRED, "the owner of the token is gone");
   private static final AuthResult DISABLED =
       AuthResult.rejected(Reason.DISABLED, "the owner of the token is disabled");
 

@@ -90,7 +90,9 @@ final class TokenAuthenticator implements Authenticator {
     }
     if (found instanceof ApiTokens.Found.Revoked revoked) {
       reports.refused(request, revoked);
-      return AuthResult.rejected(Reason.EXPIRED, "the API token " + revoked.id() + " was revoked");
+      return new AuthResult.Rejected(
+              Reason.EXPIRED, "the API token " + revoked.id() + " was revoked")
+          .asAudited();
     }
     return UNKNOWN;
   }

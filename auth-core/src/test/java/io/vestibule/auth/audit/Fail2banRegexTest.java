@@ -115,10 +115,13 @@ class Fail2banRegexTest {
   @Test
   void counts_ways_around_the_rules_on_request_only() throws Exception {
     AuditEvent bypass = AuditEvent.of(NOW, AuditType.BYPASS, Outcome.FAILURE, get("/"));
-    List<String> lines =
-        List.of(Fail2banLog.line(bypass).orElseThrow(), failed("ada", "192.0.2.9"));
+    AuditEvent token = AuditEvent.of(NOW, AuditType.TOKEN_REFUSED, Outcome.FAILURE, get("/"));
+    List<String> lines = List.of(
+        Fail2banLog.line(bypass.withReason("spoofed-header")).orElseThrow(),
+        Fail2banLog.line(token.withReason("bad-credentials")).orElseThrow(),
+        failed("ada", "192.0.2.9"));
 
     assertThat(counted(lines, "normal")).containsExactly("192.0.2.9");
-    assertThat(counted(lines, "aggressive")).containsExactly("192.0.2.1", "192.0.2.9");
+    assertThat(counted(lines, "aggressive")).containsExactly("192.0.2.1", "192.0.2.1", "192.0.2.9");
   }
 }

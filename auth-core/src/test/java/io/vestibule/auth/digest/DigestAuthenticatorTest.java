@@ -2,6 +2,7 @@ package io.vestibule.auth.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.AuthUnavailableException;
@@ -12,11 +13,15 @@ import io.vestibule.auth.Reason;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.throttle.Limits;
 import io.vestibule.auth.throttle.Throttle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +78,26 @@ class DigestAuthenticatorTest {
     assertThat(reason(
             ask(all, new DigestClient("ada", "wrong").answer(challenge(all), "GET", TARGET, 1))))
         .isEqualTo(Reason.INVALID);
+  }
+
+  @Test
+  void the_audit_hears_of_a_sign_in_once_and_of_a_count_that_is_used_again() {
+    List<AuditEvent> heard = new ArrayList<>();
+    DigestAuthenticator told = with(builder().audit(Audit.of(heard::add)));
+    String challenge = challenge(told);
+    for (int count = 1; count <= 3; count++) {
+      assertThat(ask(told, client().answer(challenge, "GET", TARGET, count)))
+          .isInstanceOf(AuthResult.Authenticated.class);
+    }
+
+    AuthResult again = ask(told, client().answer(challenge, "GET", TARGET, 3));
+
+    assertThat(reason(again)).isEqualTo(Reason.EXPIRED);
+    assertThat(((AuthResult.Rejected) again).audited()).isTrue();
+    assertThat(heard)
+        .extracting(AuditEvent::type, AuditEvent::subject, AuditEvent::reason)
+        .containsExactly(
+            tuple(AuditType.LOGIN, "ada", ""), tuple(AuditType.REPLAY, "ada", "count-used"));
   }
 
   @Test

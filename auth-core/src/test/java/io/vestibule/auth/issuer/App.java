@@ -8,7 +8,11 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.Store;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** An application with users, a session and an issuer, and a program that talks to it. */
@@ -29,6 +34,7 @@ final class App {
 
   final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   final Configuration configuration;
+  private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
   App(String... more) {
     this("jdbc:h2:mem:" + UUID.randomUUID(), more);
@@ -54,7 +60,8 @@ final class App {
         /admin/** = role:admin
         /** = user
         """.formatted(url, String.join("\n", more));
-    configuration = Configuration.parse("auth.ini", text, Path.of(""), Map.of(), clock);
+    Supplied listening = Supplied.nothing().with(Audit.class, Audit.of(events::add));
+    configuration = Configuration.parse("auth.ini", text, Path.of(""), clock, listening);
     users().add("ada", hash("correct horse"), Set.of("admin"));
     users().add("bob", hash("correct horse"), Set.of());
   }
@@ -74,6 +81,11 @@ final class App {
 
   Auth auth() {
     return configuration.auth();
+  }
+
+  /** What the audit has been told of this type. */
+  List<AuditEvent> heard(AuditType type) {
+    return events.stream().filter(event -> event.type() == type).toList();
   }
 
   void pass(Duration time) {

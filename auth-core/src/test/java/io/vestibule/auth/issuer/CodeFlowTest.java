@@ -7,6 +7,8 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.issuer.App.Answer;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -247,6 +249,21 @@ class CodeFlowTest {
         .contains("&state=a%20b&");
     Answer tokens = exchange(answer.text("authorization_code"));
     assertThat(tokens.text("username")).isEqualTo("ada");
+    assertThat(app.heard(AuditType.LOGIN)).singleElement().satisfies(event -> {
+      assertThat(event.outcome()).isEqualTo(AuditEvent.Outcome.SUCCESS);
+      assertThat(event.subject()).isEqualTo("ada");
+    });
+    assertThat(app.heard(AuditType.TOKEN_CREATED)).hasSize(1);
+  }
+
+  @Test
+  void codes_and_refresh_tokens_that_give_nothing_are_told_the_audit() {
+    assertThat(exchange("vsc_unknown").status()).isEqualTo(400);
+    assertThat(app.refresh("vsr_unknown").status()).isEqualTo(401);
+
+    assertThat(app.heard(AuditType.TOKEN_REFUSED))
+        .hasSize(2)
+        .allSatisfy(event -> assertThat(event.reason()).isEqualTo("invalid-grant"));
   }
 
   @Test

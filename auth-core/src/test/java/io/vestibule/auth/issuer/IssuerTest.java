@@ -8,7 +8,8 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
-import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.issuer.App.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +157,12 @@ class IssuerTest {
     assertThat(again.status()).isEqualTo(401);
     assertThat(again.text("error")).isEqualTo("invalid_grant");
     assertThat(app.refresh(second.text("refresh_token")).status()).isEqualTo(401);
-    assertThat(app.configuration.shared(Audit.class)).isPresent();
+    assertThat(app.heard(AuditType.REPLAY)).singleElement().satisfies(event -> {
+      assertThat(event.outcome()).isEqualTo(AuditEvent.Outcome.DENIED);
+      assertThat(event.subject()).isEqualTo("ada");
+      assertThat(event.client()).isEqualTo("192.0.2.1");
+      assertThat(event.details()).containsEntry("via", "issuer");
+    });
   }
 
   @Test

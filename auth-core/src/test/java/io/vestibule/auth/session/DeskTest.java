@@ -85,13 +85,15 @@ class DeskTest {
   }
 
   @Test
-  void hears_of_a_device_cookie_that_was_used_before() {
+  void hears_of_a_device_that_is_remembered_and_of_a_cookie_that_was_used_before() {
     Headers first = desk.admit(FakeRequest.get("/"), ADA, true).headers();
     now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
     assertThat(desk.resume(showing(first))).isPresent();
     now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
 
     assertThat(desk.resume(showing(first))).isEmpty();
-    assertThat(types()).containsExactly(AuditType.LOGIN, AuditType.REPLAY);
+    assertThat(types()).containsExactly(AuditType.LOGIN, AuditType.LOGIN, AuditType.REPLAY);
+    assertThat(heard.get(1).reason()).isEqualTo("remembered");
+    assertThat(heard.get(1).subject()).isEqualTo("ada");
   }
 }

@@ -4,6 +4,7 @@ import static io.vestibule.auth.FakeRequest.get;
 import static io.vestibule.auth.FakeRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
@@ -11,8 +12,12 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.server.From;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,13 +52,15 @@ class TicketTest {
       [ticket]
       """;
 
+  private final List<AuditEvent> heard = new CopyOnWriteArrayList<>();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-05-01T12:00:00Z"));
   private final Configuration configuration = load(FILE);
 
   private Configuration load(String text) {
     InstantSource clock = now::get;
-    return Configuration.parse("auth.ini", text, Path.of("/etc/app"), Map.of(), clock);
+    Supplied listening = Supplied.nothing().with(Audit.class, Audit.of(heard::add));
+    return Configuration.parse("auth.ini", text, Path.of("/etc/app"), clock, listening);
   }
 
   private Decision decide(String peer, FakeRequest request, String path) {
@@ -100,6 +108,22 @@ class TicketTest {
     assertThat(admit.identity().methods()).containsExactly("pwd");
     assertThat(admit.identity().authenticatedAt()).isEqualTo(now.get());
     assertThat(opens("/ws/me?ticket=" + ticket)).isFalse();
+  }
+
+  @Test
+  void a_ticket_that_is_shown_again_is_told_as_a_replay_and_any_other_as_wrong() {
+    String ticket = ticketFor("/ws/me");
+    assertThat(opens("/ws/me?ticket=" + ticket)).isTrue();
+    heard.clear();
+
+    assertThat(opens("/ws/me?ticket=" + ticket)).isFalse();
+    assertThat(opens("/ws/me?ticket=vtk_unknown")).isFalse();
+
+    assertThat(heard)
+        .extracting(AuditEvent::type, AuditEvent::reason, AuditEvent::subject)
+        .containsExactly(
+            tuple(AuditType.REPLAY, "ticket-used", "ada"),
+            tuple(AuditType.TOKEN_REFUSED, "bad-credentials", ""));
   }
 
   @Test

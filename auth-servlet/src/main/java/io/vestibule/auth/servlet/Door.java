@@ -4,6 +4,7 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.Denial;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.server.TrustedProxies;
@@ -46,13 +47,11 @@ final class Door {
     Visitor visitor = Visitor.arriving(house, request, response);
     String target = request.getRequestURI();
     if (!PathGuard.isClear(target, visitor.path())) {
-      LOG.info("400: ambiguous target {} from {}", Printable.of(target), visitor.client());
-      reply.send(auth.answer(visitor, 400), visitor, response);
+      reply.send(auth.malformed(visitor, Denial.Kind.TARGET, target), visitor, response);
       return;
     }
     if (house.fields().areForgedIn(request, visitor)) {
-      LOG.info("400: a WebSocket with identity fields from {}", visitor.client());
-      reply.send(auth.answer(visitor, 400), visitor, response);
+      reply.send(auth.malformed(visitor, Denial.Kind.IDENTITY_FIELDS, ""), visitor, response);
       return;
     }
     Optional<AuthResponse> asset = pages.asset(visitor);
