@@ -87,7 +87,7 @@ public final class Reception {
     this.formToken = new FormToken(key, cookies, random);
     String base = Look.of(settings.section(Look.SECTION.name())).basePath();
     this.address = LoginAddress.of(session, base);
-    this.sameSite = 
+    this.sameSite =
         new SameSite(OriginCheck.from(settings), formToken, address.twins(), audit, clock);
     this.pages = AccountPages.of(settings);
     pages.add("sessions");

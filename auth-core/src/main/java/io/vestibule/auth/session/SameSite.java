@@ -26,11 +26,7 @@ final class SameSite {
   private final InstantSource clock;
 
   SameSite(
-      OriginCheck origins,
-      FormToken formToken,
-      TwinPaths twins,
-      Audit audit,
-      InstantSource clock) {
+      OriginCheck origins, FormToken formToken, TwinPaths twins, Audit audit, InstantSource clock) {
     this.origins = origins;
     this.formToken = formToken;
     this.twins = twins;

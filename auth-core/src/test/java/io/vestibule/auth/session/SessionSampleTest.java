@@ -30,10 +30,10 @@ class SessionSampleTest {
   @Test
   void a_person_is_sent_to_the_login_view_of_the_file() throws Exception {
     copy("tisbackup-users.txt", "users.txt");
-    Auth auth = Configuration.load(copy("tisbackup-flask-login.ini", "auth.ini")).auth();
+    Auth auth =
+        Configuration.load(copy("tisbackup-flask-login.ini", "auth.ini")).auth();
 
-    Decision decision =
-        auth.decide(FakeRequest.get("/").with("Accept", "text/html"), Form::empty);
+    Decision decision = auth.decide(FakeRequest.get("/").with("Accept", "text/html"), Form::empty);
 
     assertThat(decision).isInstanceOfSatisfying(Decision.Answer.class, answer -> {
       assertThat(answer.response().status()).isEqualTo(303);

@@ -108,7 +108,9 @@ class DocumentedFilesTest {
     if (text.contains("[accounts]")) {
       return "[authentication]\ntype = session\n" + text;
     }
-    String users = text.contains("[users]") ? "" : "[users]\nada = " + HASH + ":admin,editor,writer,reviewer,author\n";
+    String users = text.contains("[users]")
+        ? ""
+        : "[users]\nada = " + HASH + ":admin,editor,writer,reviewer,author\n";
     String rules = text.startsWith("[") ? "" : "[rules]\n";
     return "[authentication]\ntype = basic\n" + users + rules + text;
   }
