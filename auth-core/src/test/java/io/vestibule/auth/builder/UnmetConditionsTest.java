@@ -54,8 +54,14 @@ class UnmetConditionsTest {
 
   @Test
   void a_role_that_no_user_of_the_file_has() {
-    assertThat(told("[authentication]\ntype = basic\nusers_file = users.txt\n[rules]\n"
-            + "/a/** = role:editor\n/b/** = role:editor | role:edito\n"))
+    assertThat(told("""
+        [authentication]
+        type = basic
+        users_file = users.txt
+        [rules]
+        /a/** = role:editor
+        /b/** = role:editor | role:edito
+        """))
         .singleElement()
         .asString()
         .contains("auth.ini:6:23", "Nobody has the role \"edito\"", "[roles] and below it edito");
@@ -80,15 +86,28 @@ class UnmetConditionsTest {
 
   @Test
   void a_role_of_users_in_a_store_is_not_told() {
-    assertThat(told("[authentication]\ntype = session\n[store]\nurl = memory\n[rules]\n"
-            + "/** = role:admin\n"))
+    assertThat(told("""
+        [authentication]
+        type = session
+        [store]
+        url = memory
+        [rules]
+        /** = role:admin
+        """))
         .isEmpty();
   }
 
   @Test
   void only_the_ways_count_that_the_rule_lets_in() {
-    String text = "[authentication]\ntype = basic, bearer\n[basic]\nusers_file = users.txt\n"
-        + "[bearer]\ntokens_file = tokens.txt\n[rules]\n";
+    String text = """
+        [authentication]
+        type = basic, bearer
+        [basic]
+        users_file = users.txt
+        [bearer]
+        tokens_file = tokens.txt
+        [rules]
+        """;
 
     assertThat(told(text + "/** = role:deployer\n")).isEmpty();
     assertThat(told(text + "/** = via:bearer & role:deployer\n")).isEmpty();
