@@ -3,6 +3,8 @@ package io.vestibule.auth.issuer;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
+import io.vestibule.auth.jwt.JwtVerifier;
+import io.vestibule.auth.jwt.VerifiedJwt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +15,7 @@ import java.util.Optional;
 /** Takes tokens back: those of the refresh token that is shown, or else of the access token. Thread-safe. */
 final class Departure {
   private final RefreshTokens refreshTokens;
-  private final OwnTokens ownTokens;
+  private final JwtVerifier accessTokens;
   private final TokenDesk desk;
   private final Duration accessLife;
   private final boolean atOnce;
@@ -26,13 +28,13 @@ final class Departure {
    */
   Departure(
       RefreshTokens refreshTokens,
-      OwnTokens ownTokens,
+      JwtVerifier accessTokens,
       TokenDesk desk,
       Duration accessLife,
       boolean atOnce,
       InstantSource clock) {
     this.refreshTokens = refreshTokens;
-    this.ownTokens = ownTokens;
+    this.accessTokens = accessTokens;
     this.desk = desk;
     this.accessLife = accessLife;
     this.atOnce = atOnce;
@@ -49,10 +51,19 @@ final class Departure {
             return ended.since().plus(accessLife);
           })));
     }
-    return ownTokens.verified(request).map(jwt -> {
+    return shown(request).map(jwt -> {
       jwt.text(AccessTokens.FAMILY).ifPresent(family -> end(request, family));
       return left(jwt.expires());
     });
+  }
+
+  /** The access token of ours that the request shows, if it is good. */
+  private Optional<VerifiedJwt> shown(AuthRequest request) {
+    return request
+        .authorization(OwnTokens.SCHEME)
+        .flatMap(accessTokens::verifyIfOurs)
+        .filter(VerifiedJwt.class::isInstance)
+        .map(VerifiedJwt.class::cast);
   }
 
   private void end(AuthRequest request, String family) {

@@ -67,12 +67,7 @@ public final class IssuerFactory implements AuthenticatorFactory {
     AuthorizeEndpoint authorize =
         new AuthorizeEndpoint(reception, codes, redirectUris, scopes, url);
     boolean atOnce = issuer.checksRevocation();
-    OwnTokens ownTokens = new OwnTokens(
-        verifier(url, issuer.audience(), keys, clock),
-        atOnce ? Optional.of(refreshTokens) : Optional.empty(),
-        reception,
-        List.of(),
-        clock);
+    JwtVerifier verifier = verifier(url, issuer.audience(), keys, clock);
     reception.add(new ProgramSignIn(
         reception,
         OriginCheck.from(settings),
@@ -80,7 +75,7 @@ public final class IssuerFactory implements AuthenticatorFactory {
         authorize,
         redirectUris,
         scopes,
-        new Departure(refreshTokens, ownTokens, desk, accessLife, atOnce, clock),
+        new Departure(refreshTokens, verifier, desk, accessLife, atOnce, clock),
         cors));
     String base = reception.base();
     List<Endpoint> endpoints = Stream.of(
@@ -90,7 +85,12 @@ public final class IssuerFactory implements AuthenticatorFactory {
             List.of(cors.preflight(base + "/api/login"), cors.preflight(base + "/api/logout")))
         .flatMap(List::stream)
         .toList();
-    return ownTokens.with(endpoints);
+    return new OwnTokens(
+        verifier,
+        atOnce ? Optional.of(refreshTokens) : Optional.empty(),
+        reception,
+        endpoints,
+        clock);
   }
 
   /** Tokens come after a sign-in: somebody else in the file must know people. */

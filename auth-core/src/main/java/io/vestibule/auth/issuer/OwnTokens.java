@@ -1,8 +1,5 @@
 package io.vestibule.auth.issuer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Authenticator;
@@ -17,10 +14,8 @@ import io.vestibule.auth.jwt.RefusedJwt;
 import io.vestibule.auth.jwt.SeenTokens;
 import io.vestibule.auth.jwt.VerifiedJwt;
 import io.vestibule.auth.session.Reception;
-import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +27,7 @@ import java.util.Set;
  * <p>Tokens of other issuers are left to others. A refresh token or a code is refused: it stands for no other.
  */
 final class OwnTokens implements Authenticator {
-  private static final String SCHEME = "Bearer";
-  private static final int LONGEST = 8192;
+  static final String SCHEME = "Bearer";
 
   private final JwtVerifier verifier;
   private final Optional<RefreshTokens> asked;
@@ -61,10 +55,6 @@ final class OwnTokens implements Authenticator {
     this.seen = new SeenTokens<>(clock);
   }
 
-  OwnTokens with(List<Endpoint> answering) {
-    return new OwnTokens(verifier, asked, reception, answering, clock);
-  }
-
   @Override
   public AuthResult authenticate(AuthRequest request) {
     Optional<String> shown = request.authorization(SCHEME);
@@ -79,11 +69,14 @@ final class OwnTokens implements Authenticator {
     if (known.isPresent()) {
       return judged(known.get());
     }
-    if (!isOurs(token)) {
-      return AuthResult.notAttempted();
-    }
     long generation = verifier.generation();
-    JwtResult result = verifier.verify(token);
+    return verifier
+        .verifyIfOurs(token)
+        .map(result -> judged(token, result, generation))
+        .orElseGet(AuthResult::notAttempted);
+  }
+
+  private AuthResult judged(String token, JwtResult result, long generation) {
     if (result instanceof RefusedJwt refused) {
       return AuthResult.rejected(refused.reason(), refused.detail());
     }
@@ -114,15 +107,6 @@ final class OwnTokens implements Authenticator {
     }
   }
 
-  /** What the request shows, if it is an access token of ours that is good. */
-  Optional<VerifiedJwt> verified(AuthRequest request) {
-    return request
-        .authorization(SCHEME)
-        .filter(this::isOurs)
-        .map(verifier::verify)
-        .flatMap(result -> result instanceof VerifiedJwt jwt ? Optional.of(jwt) : Optional.empty());
-  }
-
   private boolean stands(String family) {
     return asked.isEmpty()
         || asked
@@ -130,23 +114,6 @@ final class OwnTokens implements Authenticator {
             .grant(family)
             .flatMap(grant -> reception.vouch(grant.proof()))
             .isPresent();
-  }
-
-  /** Whether it says that we issued it; that is no proof yet. */
-  private boolean isOurs(String token) {
-    int first = token.indexOf('.');
-    int second = token.indexOf('.', first + 1);
-    if (first < 1 || second < 0 || token.length() > LONGEST || token.indexOf('.', second + 1) > 0) {
-      return false;
-    }
-    try {
-      byte[] payload = Base64.getUrlDecoder().decode(token.substring(first + 1, second));
-      return verifier
-          .issuer()
-          .equals(JSONObjectUtils.parse(new String(payload, UTF_8)).get("iss"));
-    } catch (IllegalArgumentException | ParseException notOurs) {
-      return false;
-    }
   }
 
   private static Identity identity(VerifiedJwt jwt) {

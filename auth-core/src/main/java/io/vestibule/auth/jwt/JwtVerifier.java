@@ -71,8 +71,12 @@ public final class JwtVerifier {
     return header.isPresent() ? verify(parts.get(), header.get()) : MALFORMED_HEADER;
   }
 
-  /** The same for a token of unknown origin: empty where its issuer is another one, or it has no such form. */
-  Optional<JwtResult> verifyIfOurs(String token) {
+  /**
+   * The same for a token of unknown origin: empty where its issuer is another one, or it has no such form.
+   *
+   * @throws AuthUnavailableException when the keys are not at hand and cannot be fetched
+   */
+  public Optional<JwtResult> verifyIfOurs(String token) {
     Optional<CompactJws> parts = CompactJws.parse(token, longest);
     Optional<Map<String, Object>> claims = parts.map(CompactJws::payload).flatMap(JsonText::object);
     if (claims.isEmpty() || !rules.issuer().equals(claims.get().get("iss"))) {

@@ -181,4 +181,18 @@ class ForgedTokensTest {
         .clock(app.clock)
         .build();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "1", "\"x\"", "", "{", "{\"iss\":null}", "{\"iss\":1}"})
+  void a_payload_that_is_no_object_of_ours_is_refused_like_any_other(String payload) {
+    assertRefused("a." + Opaque.encode(payload.getBytes(UTF_8)) + ".a");
+    assertRefused(parts[0] + "." + Opaque.encode(payload.getBytes(UTF_8)) + "." + parts[2]);
+  }
+
+  @Test
+  void another_spelling_of_the_token_is_another_token() {
+    assertRefused(token + "=");
+    assertRefused(parts[0] + "." + parts[1] + "=." + parts[2]);
+    assertRefused(token.replace('.', '~'));
+  }
 }
