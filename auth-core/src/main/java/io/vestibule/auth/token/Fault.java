@@ -2,6 +2,7 @@ package io.vestibule.auth.token;
 
 /** Why a token is not made: a stable word, the field that it is about, and a sentence for programs and the command line. */
 enum Fault {
+  MEMBER_UNKNOWN("unknown-member", "name", "A token is made of name, scopes and expires alone."),
   NAME_MISSING("missing-name", "name", "Give the token a name."),
   NAME_TOO_LONG("bad-name", "name", "A name has up to 80 characters, and no control characters."),
   NAME_TAKEN("name-taken", "name", "You have a token of this name already."),

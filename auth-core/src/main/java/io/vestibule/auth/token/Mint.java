@@ -3,10 +3,14 @@ package io.vestibule.auth.token;
 import io.vestibule.auth.Form;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where tokens are made and taken back: the page, its twin for programs and the command line come here. Thread-safe. */
 final class Mint {
+  private static final String EXPIRES = "expires";
+  private static final Set<String> MEMBERS = Set.of("name", "scopes", "scope", EXPIRES, "csrf");
+
   private final ApiTokens tokens;
   private final Limits limits;
 
@@ -30,17 +34,23 @@ final class Mint {
 
   /**
    * Makes a token of what was asked for: {@code name}, {@code scopes} and {@code expires}. Who writes {@code scope} means
-   * the same; to pass over it would make a token that may do more.
+   * the same. Whatever else was asked for is refused: to pass over it would make a token that may do more, or for longer.
    */
   Outcome make(Owner owner, Form form) {
+    if (!MEMBERS.containsAll(form.fields().keySet())) {
+      return new Outcome.Refused(Fault.MEMBER_UNKNOWN);
+    }
+    String expiry = form.value(EXPIRES).orElse("");
+    if (expiry.isEmpty() && form.fields().containsKey(EXPIRES)) {
+      return new Outcome.Refused(Fault.EXPIRY_UNREADABLE);
+    }
     List<String> scopes = Stream.of("scopes", "scope")
         .flatMap(field -> form.values(field).stream())
         .flatMap(value -> Stream.of(value.strip().split("[ ,]+")))
         .filter(scope -> !scope.isEmpty())
         .distinct()
         .toList();
-    return make(
-        owner, form.value("name").orElse(""), scopes, form.value("expires").orElse(""));
+    return make(owner, form.value("name").orElse(""), scopes, expiry);
   }
 
   /** Makes a token; an empty expiry is the usual one. */

@@ -393,6 +393,35 @@ interface TokenContract {
     assertThat(answer.body().toString()).contains("\"type\":\"" + code + "\"");
   }
 
+  @Test
+  default void what_nobody_knows_is_refused_and_not_passed_over() {
+    Person ada = Person.signedIn(node(), "ada");
+
+    for (String member : List.of("permissions", "Scopes", "expires_in", "Expires", "name ")) {
+      var answer = ada.api(
+          "POST",
+          "/auth/api/tokens",
+          Map.of("name", List.of("ci"), "csrf", List.of("x"), member, List.of("2h")));
+      assertThat(answer.status()).as(member).isEqualTo(422);
+      assertThat(answer.body().toString()).contains("\"type\":\"unknown-member\"");
+    }
+    assertThat(ada.list().body()).hasToString("[]");
+  }
+
+  @Test
+  default void an_expiry_that_is_there_and_says_nothing_clear_is_not_the_usual_one() {
+    Person ada = Person.signedIn(node(), "ada");
+
+    for (List<String> expires :
+        List.of(List.<String>of(), List.of(""), List.of("2h", "90d"), List.of("2h", "2h"))) {
+      var answer =
+          ada.api("POST", "/auth/api/tokens", Map.of("name", List.of("ci"), "expires", expires));
+      assertThat(answer.status()).as(expires.toString()).isEqualTo(422);
+      assertThat(answer.body().toString()).contains("\"type\":\"bad-expiry\"");
+    }
+    assertThat(ada.list().body()).hasToString("[]");
+  }
+
   /** Whoever writes the word in another way must not get a token that may do more. */
   @ParameterizedTest
   @ValueSource(strings = {"scope", "scopes"})

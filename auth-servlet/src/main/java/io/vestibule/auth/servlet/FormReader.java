@@ -66,7 +66,7 @@ final class FormReader {
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  /** A JSON object says the same as a form: plain members, and arrays of them. What is null is not there. */
+  /** A JSON object says the same as a form: plain members, and arrays of them. What is null has no value. */
   private static Form parseJson(String body) throws IOException {
     if (!body.stripLeading().startsWith("{")) {
       throw new IOException("no JSON object");
@@ -74,9 +74,8 @@ final class FormReader {
     try {
       Map<String, List<String>> fields = new LinkedHashMap<>();
       for (Map.Entry<String, Object> member : JSONObjectUtils.parse(body).entrySet()) {
-        if (member.getValue() != null) {
-          fields.put(member.getKey(), values(member.getValue()));
-        }
+        Object value = member.getValue();
+        fields.put(member.getKey(), value == null ? List.of() : values(value));
       }
       return new Form(fields);
     } catch (ParseException malformed) {

@@ -84,7 +84,9 @@ class FormReaderTest {
             "n",
             List.of("7"),
             "scopes",
-            List.of("a", "b")));
+            List.of("a", "b"),
+            "none",
+            List.of()));
     assertThat(FormReader.read(post("application/json", "{\"scopes\": []}")).fields())
         .isEqualTo(Map.of("scopes", List.of()));
   }

@@ -154,6 +154,29 @@ class ApiTokenTest {
 
   @ParameterizedTest
   @CsvSource({"jetty", "tomcat"})
+  void a_wish_that_is_not_understood_makes_no_token(String name) throws Exception {
+    run(2, container(name), (url, configuration) -> {
+      Script page = new Script(url);
+      page.signIn("root");
+      Map<String, String> wishes = Map.of(
+          "{\"name\":\"ci\",\"permissions\":[\"read_only\"]}", "unknown-member",
+          "{\"name\":\"ci\",\"expires_in\":\"2h\"}", "unknown-member",
+          "{\"name\":\"ci\",\"permissions\":null}", "unknown-member",
+          "{\"name\":\"ci\",\"expires\":[\"2h\",\"90d\"]}", "bad-expiry",
+          "{\"name\":\"ci\",\"expires\":[]}", "bad-expiry",
+          "{\"name\":\"ci\",\"expires\":null}", "bad-expiry",
+          "{\"name\":\"ci\",\"expires\":\"\"}", "bad-expiry");
+      for (Map.Entry<String, String> wish : wishes.entrySet()) {
+        HttpResponse<String> answer = page.send("POST", "/auth/api/tokens", wish.getKey());
+        assertThat(answer.statusCode()).as(wish.getKey()).isEqualTo(422);
+        assertThat(answer.body()).contains(wish.getValue());
+      }
+      assertThat(page.send("GET", "/auth/api/tokens", "").body()).isEqualTo("[]");
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jetty", "tomcat"})
   void the_token_routes_of_pytorrent(String name) throws Exception {
     run(3, container(name), (url, configuration) -> {
       Script page = new Script(url);
