@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -14,6 +15,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -80,6 +82,13 @@ public final class Mint {
             .build()
             .toJSONString();
     };
+  }
+
+  /** The key with what nobody may see; of ES256 only. */
+  JWK privateJwk() {
+    return new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic())
+        .privateKey((ECPrivateKey) pair.getPrivate())
+        .build();
   }
 
   public PublicKey publicKey() {
