@@ -2,19 +2,17 @@ package io.vestibule.auth.introspection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.jwt.JsonText;
 import io.vestibule.auth.remote.Remote;
 import io.vestibule.auth.remote.RemoteResponse;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -59,14 +57,10 @@ final class IntrospectionClient {
       throw new AuthUnavailableException(
           url.getHost() + " answers introspection by status " + response.status(), RETRY);
     }
-    try {
-      Map<String, Object> members = JSONObjectUtils.parse(response.text());
-      members.values().removeIf(Objects::isNull);
-      return members;
-    } catch (ParseException noJson) {
-      throw new AuthUnavailableException(
-          url.getHost() + " answers introspection with something else than JSON", RETRY, noJson);
-    }
+    return JsonText.object(response.text())
+        .orElseThrow(() -> new AuthUnavailableException(
+            url.getHost() + " answers introspection with something else than a JSON object",
+            RETRY));
   }
 
   /** RFC 6749, 2.3.1: both are encoded as in a form first. */

@@ -13,6 +13,7 @@ import io.vestibule.auth.jwt.ClaimMapping;
 import io.vestibule.auth.jwt.Discovery;
 import io.vestibule.auth.jwt.ProtectedResource;
 import io.vestibule.auth.jwt.TokenBinding;
+import io.vestibule.auth.jwt.TokenReader;
 import io.vestibule.auth.remote.Background;
 import io.vestibule.auth.remote.Remote;
 import io.vestibule.auth.remote.RemoteUrl;
@@ -29,8 +30,8 @@ import java.util.function.Supplier;
 public final class IntrospectionFactory implements AuthenticatorFactory {
   private static final String URL = "url";
   private static final String ISSUER = "issuer";
+  private static final String AUDIENCE = "audience";
   private static final String REMEMBER = "cache";
-  private static final String IN_QUERY = "insecure_token_in_query";
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** For the service loader. */
@@ -53,7 +54,7 @@ public final class IntrospectionFactory implements AuthenticatorFactory {
                 "${file:/run/secrets/introspection}")
             .mandatory(),
         Key.of(
-            "audience",
+            AUDIENCE,
             Key.Type.LIST,
             "For whom the tokens must be: one of these must be in their aud; not looked at where it is missing.",
             "https://api.example.org"),
@@ -65,12 +66,7 @@ public final class IntrospectionFactory implements AuthenticatorFactory {
             .orElse("60s"),
         Remote.CA_FILE));
     keys.addAll(ClaimMapping.keys());
-    keys.add(Key.of(
-            IN_QUERY,
-            Key.Type.FLAG,
-            "Whether ?access_token= is taken, too, though addresses end up in logs and histories.",
-            "no")
-        .orElse("no"));
+    keys.add(TokenReader.INSECURE_IN_QUERY);
     return Section.of(
         "introspection",
         "Opaque tokens, about which their issuer is asked (RFC 7662).",
@@ -98,8 +94,8 @@ public final class IntrospectionFactory implements AuthenticatorFactory {
         client,
         new IntrospectionAuthenticator.Terms(
             issuer,
-            Set.copyOf(settings.list("audience")),
-            settings.flag(IN_QUERY),
+            audience(settings),
+            TokenReader.insecureInQuery(settings),
             remembered(settings),
             ClaimMapping.from(settings, "sub")),
         TokenBinding.of(Stores.of(settings), settings.clock()),
@@ -107,6 +103,18 @@ public final class IntrospectionFactory implements AuthenticatorFactory {
             settings.name(), issuer, settings.list("mfa_acr"), ProtectedResource.of(settings)),
         ProtectedResource.of(settings).add(settings.name(), issuer),
         settings.clock());
+  }
+
+  /** Not every server says the kind of a token, but whose API it is for tells an access token from a refresh token. */
+  private static Set<String> audience(Settings settings) {
+    Set<String> audience = Set.copyOf(settings.list(AUDIENCE));
+    if (audience.isEmpty()) {
+      settings.warn(
+          AUDIENCE,
+          "every token that the issuer calls active is taken, whoever it was made for",
+          "write audience = https://api.example.org, or what your tokens have in aud");
+    }
+    return audience;
   }
 
   private static Duration remembered(Settings settings) {

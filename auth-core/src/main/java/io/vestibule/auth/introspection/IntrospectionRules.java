@@ -3,6 +3,7 @@ package io.vestibule.auth.introspection;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.jwt.TokenKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,11 @@ final class IntrospectionRules {
     if (expires(claims) <= now.toEpochMilli()) {
       return Optional.of(AuthResult.rejected(Reason.EXPIRED, "the token has expired"));
     }
-    if (claims.get("nbf") instanceof Number start && start.doubleValue() > now.getEpochSecond()) {
+    if (begins(claims) > now.getEpochSecond()) {
       return invalid("the token does not hold yet");
+    }
+    if (!TokenKind.isAccess(claims)) {
+      return invalid("it is a refresh token, an ID token or the like, not an access token");
     }
     Object issuer = claims.get("iss");
     if (!terms.issuer().isEmpty() && issuer != null && !terms.issuer().equals(issuer)) {
@@ -42,6 +46,12 @@ final class IntrospectionRules {
       return Long.MAX_VALUE;
     }
     return end instanceof Number number ? (long) (number.doubleValue() * 1000) : 0;
+  }
+
+  /** From when it holds, in seconds since 1970; never where that cannot be read. */
+  private static double begins(Map<String, Object> claims) {
+    Object start = claims.getOrDefault("nbf", 0);
+    return start instanceof Number number ? number.doubleValue() : Double.MAX_VALUE;
   }
 
   private static boolean isFor(IntrospectionAuthenticator.Terms terms, @Nullable Object audience) {

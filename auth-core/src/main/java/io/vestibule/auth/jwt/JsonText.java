@@ -15,7 +15,7 @@ import java.util.Optional;
  * Reads a JSON object in the one way that leaves no room for two readings: UTF-8 without byte order mark, no member
  * twice, nothing behind the end, no half surrogate pairs.
  */
-final class JsonText {
+public final class JsonText {
 
   private JsonText() {}
 
@@ -25,7 +25,7 @@ final class JsonText {
   }
 
   /** The members; those that are null are left out. Empty for anything that is no such object. */
-  static Optional<Map<String, Object>> object(String text) {
+  public static Optional<Map<String, Object>> object(String text) {
     if (text.isEmpty() || !opens(text.charAt(0))) {
       return Optional.empty();
     }

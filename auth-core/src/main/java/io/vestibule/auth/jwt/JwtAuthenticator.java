@@ -16,15 +16,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Signed tokens of one issuer, with every request (RFC 6750, RFC 9068). A token of somebody else is not ours to judge.
  * Thread-safe.
  */
 public final class JwtAuthenticator implements Authenticator {
-  private static final Set<String> OF_OTHER_KINDS = Set.of("nonce", "at_hash", "c_hash", "events");
-
   /** What this issuer is like. */
   record Terms(
       TokenReader reader,
@@ -119,20 +116,10 @@ public final class JwtAuthenticator implements Authenticator {
         : AuthResult.notAttempted();
   }
 
-  /**
-   * RFC 8725, 3.12: where the header says no more than JWT, the claims tell an ID token, a refresh token or a logout token
-   * from one that is meant to be shown to us.
-   */
-  private static boolean isOfAnotherKind(VerifiedJwt jwt) {
-    Object kind = jwt.claims().getOrDefault("typ", "Bearer");
-    return !(kind.equals("Bearer") || kind.equals("DPoP"))
-        || OF_OTHER_KINDS.stream().anyMatch(jwt.claims()::containsKey);
-  }
-
   /** The generation is that of before, so that keys which changed meanwhile make it void. */
   private AuthResult remembered(
       AuthRequest request, PresentedToken shown, VerifiedJwt jwt, long generation) {
-    if (isOfAnotherKind(jwt)) {
+    if (!TokenKind.isAccess(jwt.claims())) {
       return AuthResult.rejected(
           Reason.INVALID, "it is an ID token or the like, not an access token");
     }

@@ -25,7 +25,6 @@ public final class JwtFactory implements AuthenticatorFactory {
   private static final String TYPES = "token_types";
   private static final String SKEW = "clock_skew";
   private static final String HEADER = "header";
-  private static final String IN_QUERY = "insecure_token_in_query";
   private static final String USUAL_ALGORITHMS = "RS256, ES256, EdDSA";
   private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
@@ -67,12 +66,7 @@ public final class JwtFactory implements AuthenticatorFactory {
             "X-Jwt-Assertion")));
     keys.addAll(IssuerKeys.keys());
     keys.addAll(ClaimMapping.keys());
-    keys.add(Key.of(
-            IN_QUERY,
-            Key.Type.FLAG,
-            "Whether ?access_token= is taken, too, though addresses end up in logs and histories.",
-            "no")
-        .orElse("no"));
+    keys.add(TokenReader.INSECURE_IN_QUERY);
     return Section.of(
         "jwt", "Signed tokens of an issuer (RFC 7519, RFC 9068).", keys.toArray(Key[]::new));
   }
@@ -116,16 +110,10 @@ public final class JwtFactory implements AuthenticatorFactory {
         ClaimMapping.from(settings, preset.map(Preset::subject).orElse("sub"));
     settings.shared(Namesakes.class, Namesakes::new).add(settings, mapping.prefix());
     Optional<String> header = settings.optional(HEADER).or(() -> preset.map(Preset::header));
-    if (settings.flag(IN_QUERY)) {
-      settings.warn(
-          IN_QUERY,
-          "tokens are taken from the address, which servers and browsers write down",
-          "send them in the Authorization field");
-    }
     return new JwtAuthenticator.Terms(
         header.map(TokenReader::of).orElseGet(TokenReader::ofAuthorization),
         header.orElse(BearerChallenge.SCHEME),
-        settings.flag(IN_QUERY),
+        TokenReader.insecureInQuery(settings),
         skew(settings),
         mapping);
   }

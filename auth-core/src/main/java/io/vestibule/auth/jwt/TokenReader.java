@@ -3,11 +3,21 @@ package io.vestibule.auth.jwt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.config.Key;
+import io.vestibule.auth.config.Settings;
 import java.net.URLDecoder;
 import java.util.Optional;
 
 /** Finds the token of a request (RFC 6750, 2; RFC 9449, 7.1). Immutable. */
 public final class TokenReader {
+  /** Whether a token in the address is taken. */
+  public static final Key INSECURE_IN_QUERY = Key.of(
+          "insecure_token_in_query",
+          Key.Type.FLAG,
+          "Whether ?access_token= is taken, too, though addresses end up in logs and histories.",
+          "no")
+      .orElse("no");
+
   private static final String IN_QUERY = "access_token=";
 
   private final String header;
@@ -24,6 +34,18 @@ public final class TokenReader {
   /** Looks into this field, whose whole value is the token. */
   public static TokenReader of(String header) {
     return new TokenReader(header);
+  }
+
+  /** What {@link #INSECURE_IN_QUERY} says; that it says yes is a warning. */
+  public static boolean insecureInQuery(Settings settings) {
+    boolean taken = settings.flag(INSECURE_IN_QUERY.name());
+    if (taken) {
+      settings.warn(
+          INSECURE_IN_QUERY.name(),
+          "tokens are taken from the address, which servers and browsers write down",
+          "send them in the Authorization field");
+    }
+    return taken;
   }
 
   /** The token; {@link PresentedToken#NONE} where there is none. */

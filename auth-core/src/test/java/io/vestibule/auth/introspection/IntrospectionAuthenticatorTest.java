@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way: a file, a request, an authorization server on loopback, a decision. */
@@ -128,6 +129,7 @@ class IntrospectionAuthenticatorTest {
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"exp\":1767225600}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"exp\":\"never\"}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"nbf\":1767225700}",
+        "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"nbf\":\"2026\"}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"iss\":\"https://evil.example\"}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"cnf\":{\"jkt\":\"x\"}}"
       })
@@ -137,14 +139,63 @@ class IntrospectionAuthenticatorTest {
         .isEqualTo(401);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "typ, Refresh",
+    "typ, Offline",
+    "typ, ID",
+    "token_use, refresh_token",
+    "token_use, id",
+    "token_usage, refresh",
+    "token_type, refresh_token",
+    "nonce, n",
+    "at_hash, h",
+    "c_hash, h",
+    "events, e"
+  })
+  void a_refresh_token_and_the_like_are_no_access_tokens(String name, String value) {
+    answer = says(name, value);
+
+    assertThat(refused(configuration(""), "opaque-1").status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "typ, Bearer",
+    "typ, DPoP",
+    "token_type, bearer",
+    "token_type, access_token",
+    "token_use, access",
+    "token_use, access_token"
+  })
+  void an_access_token_that_is_called_one_is_taken(String name, String value) {
+    answer = says(name, value);
+
+    assertThat(admitted(configuration(""), "opaque-1").subject()).isEqualTo("ada");
+  }
+
+  private static String says(String name, String value) {
+    return ACTIVE.replace("{", "{\"" + name + "\":\"" + value + "\",");
+  }
+
+  @Test
+  void what_weakens_it_is_warned_of() {
+    assertThat(configuration("").warnings()).isEmpty();
+    assertThat(configuration("insecure_token_in_query = yes").warnings().toString())
+        .contains("insecure_token_in_query");
+    assertThat(configuration("", "").warnings().toString()).contains("audience");
+  }
+
   @Test
   void a_server_that_does_not_answer_opens_nothing() {
     Configuration file = configuration("");
     status = 500;
     assertThat(refused(file, "opaque-1").status()).isEqualTo(503);
     status = 200;
-    answer = "<html>";
-    assertThat(refused(file, "opaque-2").status()).isEqualTo(503);
+    for (String odd : List.of("<html>", "null", "[]", "1", "")) {
+      answer = odd;
+      assertThat(refused(file, "opaque-2").status()).as(odd).isEqualTo(503);
+    }
     server.stop(0);
     assertThat(refused(file, "opaque-3").status()).isEqualTo(503);
   }
@@ -177,8 +228,13 @@ class IntrospectionAuthenticatorTest {
   }
 
   private Configuration configuration(String more) {
+    return configuration("audience = api", more);
+  }
+
+  private Configuration configuration(String audience, String more) {
     return Configuration.parse(
-        "auth.ini", """
+        "auth.ini",
+        """
         [authentication]
         type = introspection
 
@@ -186,12 +242,15 @@ class IntrospectionAuthenticatorTest {
         url           = http://127.0.0.1:%d/introspect
         client_id     = api
         client_secret = s:cret
-        audience      = api
+        %s
         %s
 
         [rules]
         /** = user
-        """.formatted(server.getAddress().getPort(), more), folder, Map.of(), clock);
+        """.formatted(server.getAddress().getPort(), audience, more),
+        folder,
+        Map.of(),
+        clock);
   }
 
   private static Identity admitted(Configuration file, String token) {

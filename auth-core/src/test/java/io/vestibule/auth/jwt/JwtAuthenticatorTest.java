@@ -148,7 +148,15 @@ class JwtAuthenticatorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"typ, ID", "typ, Refresh", "nonce, n", "at_hash, h", "events, e"})
+  @CsvSource({
+    "typ, ID",
+    "typ, Refresh",
+    "token_use, id",
+    "token_type, refresh",
+    "nonce, n",
+    "at_hash, h",
+    "events, e"
+  })
   void an_id_token_and_the_like_are_no_access_tokens(String name, String value) {
     assertThat(refused(configuration(ONE), bearer("/x", RSA.token(claims(name, value))))
             .status())
