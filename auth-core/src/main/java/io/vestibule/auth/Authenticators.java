@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 final class Authenticators {
   private static final LoginResult NO_PASSWORDS = new LoginResult.Refused(
       new AuthResult.Rejected(Reason.INVALID, "nobody here takes passwords"));
+  private static final String AUTHORIZATION = "Authorization";
 
   private final List<Named> all;
   private final Named[] inTurn;
@@ -20,7 +21,10 @@ final class Authenticators {
     this.severalName = thatAre(NamesUser.class).size() > 1;
   }
 
-  /** The first that knows its kind of credentials has the last word. */
+  /**
+   * The first that knows its kind of credentials has the last word, unless the Authorization field says something else
+   * that is wrong.
+   */
   Proof identify(AuthRequest request, Requirement requirement) {
     for (Named named : inTurn) {
       if (!named.isReachable(requirement)) {
@@ -28,16 +32,29 @@ final class Authenticators {
       }
       AuthResult result = named.authenticator().authenticate(request);
       if (!(result instanceof AuthResult.NotAttempted)) {
-        return new Proof(agreed(request, named, unambiguous(request, result)), named.name());
+        return request.header(AUTHORIZATION).isEmpty()
+            ? new Proof(agreed(request, named, result), named.name())
+            : besideAuthorization(request, requirement, named, result);
       }
     }
     return isUnrecognised(request, requirement) ? Proof.UNRECOGNISED : Proof.NONE;
   }
 
-  private static AuthResult unambiguous(AuthRequest request, AuthResult result) {
-    return request.headers("Authorization").size() > 1
+  private Proof besideAuthorization(
+      AuthRequest request, Requirement requirement, Named speaker, AuthResult result) {
+    AuthResult agreed = request.headers(AUTHORIZATION).size() > 1
         ? AuthResult.rejected(Reason.AMBIGUOUS, "more than one Authorization field")
-        : result;
+        : agreed(request, speaker, result);
+    Proof proof = new Proof(agreed, speaker.name());
+    return agreed instanceof AuthResult.Authenticated proved
+        ? StrayAuthorization.find(
+                reachable(requirement), speaker, proved.identity(), request, requirement)
+            .orElse(proof)
+        : proof;
+  }
+
+  private List<Named> reachable(Requirement requirement) {
+    return all.stream().filter(named -> named.isReachable(requirement)).toList();
   }
 
   /** Whoever shows credentials of two users means one of them at most, and nobody here guesses which. */
@@ -53,22 +70,16 @@ final class Authenticators {
   /** Credentials in a scheme that we ask for were meant for us: that nobody knows them does not make them absent. */
   private boolean isUnrecognised(AuthRequest request, Requirement requirement) {
     return request
-        .header("Authorization")
-        .map(field -> field.split(" ", 2)[0])
-        .filter(scheme -> offers(new Need.SignIn(request, requirement), scheme))
+        .header(AUTHORIZATION)
+        .map(StrayAuthorization::scheme)
+        .filter(scheme -> StrayAuthorization.isAskedFor(
+            offers(new Need.SignIn(request, requirement)), scheme))
         .isPresent();
-  }
-
-  private boolean offers(Need need, String scheme) {
-    return offers(need).stream()
-        .anyMatch(offer ->
-            offer instanceof Challenge.Header header && header.scheme().equalsIgnoreCase(scheme));
   }
 
   /** Every way that could help. */
   List<Challenge> offers(Need need) {
-    return all.stream()
-        .filter(named -> named.isReachable(need.requirement()))
+    return reachable(need.requirement()).stream()
         .flatMap(named -> named.authenticator().challenges(need).stream())
         .toList();
   }

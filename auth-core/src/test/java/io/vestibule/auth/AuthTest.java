@@ -821,6 +821,83 @@ class AuthTest {
         .isEqualTo(Decision.PASS);
   }
 
+  private static Auth besideACookie(boolean cookieFirst) {
+    Auth.Builder builder = Auth.builder();
+    if (cookieFirst) {
+      builder.authenticator("cookie", new CookieReader());
+    }
+    builder.authenticator("card", new CardReader("Card")).authenticator("other", new Others());
+    if (!cookieFirst) {
+      builder.authenticator("cookie", new CookieReader());
+    }
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_wrong_credential_beside_a_cookie_is_refused_whoever_is_asked_first(boolean cookieFirst) {
+    Auth auth = besideACookie(cookieFirst);
+    FakeRequest signedIn = get("/").with("Cookie", "session=ada");
+
+    assertThat(auth.decide(signedIn, Form::empty)).isInstanceOf(Decision.Admit.class);
+    for (String wrong : List.of("Card wrong", "cARD wrong", "Other x", "Other")) {
+      assertThat(auth.decide(signedIn.with("Authorization", wrong), Form::empty))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              Decision.Answer.class,
+              answer -> assertThat(answer.response().status()).isEqualTo(401));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_is_right_or_meant_for_somebody_else_beside_a_cookie_takes_nothing_away(
+      boolean cookieFirst) {
+    Auth auth = besideACookie(cookieFirst);
+    FakeRequest signedIn = get("/").with("Cookie", "session=ada");
+
+    for (String harmless : List.of("Card ada", "Basic eDp5", "Bearer x", "", " ")) {
+      assertThat(auth.decide(signedIn.with("Authorization", harmless), Form::empty))
+          .as(harmless)
+          .isInstanceOf(Decision.Admit.class);
+    }
+  }
+
+  @Test
+  void a_proof_in_the_field_counts_though_it_has_another_name_in_the_application() {
+    Auth auth = Auth.builder()
+        .authenticator("card", new CardReader("Renamed"))
+        .authenticator("cookie", new CookieReader())
+        .build();
+
+    assertThat(auth.decide(get("/").with("Authorization", "Renamed ada"), Form::empty))
+        .isInstanceOf(Decision.Admit.class);
+  }
+
+  @Test
+  void where_the_card_is_not_asked_for_a_wrong_one_is_none() {
+    Auth auth = Auth.builder()
+        .authenticator("cookie", new CookieReader())
+        .authenticator("card", new CardReader("Card"))
+        .rules((method, path) -> new Requirement.Demands(new Access.Via("cookie")))
+        .build();
+    FakeRequest signedIn = get("/").with("Cookie", "session=ada");
+
+    assertThat(auth.decide(signedIn.with("Authorization", "Card wrong"), Form::empty))
+        .isInstanceOf(Decision.Admit.class);
+  }
+
+  /** Knows whom the cookie {@code session} names. */
+  private record CookieReader() implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return request
+          .cookie("session")
+          .map(name -> AuthResult.authenticated(Identity.of(name, "Session", NOW)))
+          .orElse(AuthResult.notAttempted());
+    }
+  }
+
   @Test
   void basic_is_offered_last_and_the_others_in_their_order() {
     Auth auth = Auth.builder()
