@@ -14,16 +14,14 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.SignOutElsewhere;
-import io.vestibule.auth.config.TwinPaths;
+import io.vestibule.auth.config.Status;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The addresses of signing in and out where another party does it: nobody types a password here, and nothing here can
@@ -45,8 +43,8 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
                     base + "/login",
                     Requirement.LENIENT,
                     (request, form, admitted) -> seeOther(returns(request).orHome(wanted(request))))
-                .orForNobody((request, form) -> notHere(request)),
-            new Endpoint("POST", base + "/api/login", (request, form) -> notHere(request)),
+                .orForNobody((request, form) -> notHere()),
+            new Endpoint("POST", base + "/api/login", (request, form) -> notHere()),
             new Endpoint("GET", base + "/logout", this::logout),
             new Endpoint("POST", base + "/logout", this::logout),
             new Endpoint("POST", base + "/api/logout", this::apiLogout),
@@ -75,16 +73,14 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
   }
 
   /** Whom the proxy does not name is told so, and shown no form. */
-  private AuthResponse notHere(AuthRequest request) {
+  private static AuthResponse notHere() {
     Map<String, Object> model = Map.of(
         "status", 401,
         "title", "Unauthorized",
         "code", "proxy-sign-in",
         "detail", "The service in front of this application did not say who you are.");
     Headers headers = NO_STORE.and("WWW-Authenticate", "Proxy-Header");
-    return new TwinPaths(base).isForProgram(request)
-        ? new AuthResponse(401, headers, new Body.Json(model))
-        : new AuthResponse(401, headers, new Body.Page("error", model));
+    return new AuthResponse(401, headers, new Body.Page("error", model));
   }
 
   private AuthResponse logout(AuthRequest request, Form form) {
@@ -98,15 +94,8 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
   }
 
   private AuthResponse status(AuthRequest request, Optional<Identity> identity) {
-    Map<String, Object> status = new LinkedHashMap<>();
-    status.put("authenticated", identity.isPresent());
-    status.put("login_url", request.contextPath() + base + "/login");
+    Map<String, Object> status = Status.of(identity, request.contextPath() + base + "/login");
     status.put("logout_managed_by_provider", true);
-    identity.ifPresent(who -> {
-      status.put("username", who.subject());
-      status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
-      status.put("scopes", List.copyOf(new TreeSet<>(who.scopes())));
-    });
     return new AuthResponse(200, NO_STORE, new Body.Json(status));
   }
 

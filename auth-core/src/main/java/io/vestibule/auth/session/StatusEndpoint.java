@@ -9,13 +9,11 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.SignOutElsewhere;
+import io.vestibule.auth.config.Status;
 import io.vestibule.auth.csrf.HiddenField;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** What a front end must know to begin with. A stranger learns only where to sign in. Thread-safe. */
 final class StatusEndpoint {
@@ -57,9 +55,7 @@ final class StatusEndpoint {
   /** By whatever way they are known: a session, a token, a password with each request. */
   private AuthResponse tell(AuthRequest request, Optional<Identity> identity) {
     HiddenField.Issued issued = formToken.issue(request);
-    Map<String, Object> status = new LinkedHashMap<>();
-    status.put("authenticated", identity.isPresent());
-    status.put("login_url", address.plain(request));
+    Map<String, Object> status = Status.of(identity, address.plain(request));
     status.put("csrf_token", issued.value());
     if (identity.isPresent() && elsewhere.of(request).isPresent()) {
       status.put("logout_managed_by_provider", true);
@@ -70,18 +66,6 @@ final class StatusEndpoint {
     if (identity.isEmpty() && !ways.offers().isEmpty()) {
       status.put("providers", ways.providers(request));
     }
-    identity.ifPresent(who -> {
-      status.put("username", who.subject());
-      status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
-      status.put("methods", List.copyOf(new TreeSet<>(who.methods())));
-      status.put("authenticated_at", who.authenticatedAt().toString());
-      if (!who.scopes().isEmpty()) {
-        status.put("scope", String.join(" ", new TreeSet<>(who.scopes())));
-      }
-      if (who.claims().get("exp") instanceof Number end) {
-        status.put("expires_at", Instant.ofEpochSecond(end.longValue()).toString());
-      }
-    });
     Headers headers = issued.headers().and(Private.NO_STORE);
     return new AuthResponse(200, headers, new Body.Json(status));
   }

@@ -618,7 +618,21 @@ class ProxyTest {
     assertThat(((Body.Json) ada.body()).members())
         .containsEntry("authenticated", true)
         .containsEntry("username", "ada")
-        .containsEntry("roles", List.of("admin"));
+        .containsEntry("roles", List.of("admin"))
+        .containsEntry("methods", List.of())
+        .containsKey("authenticated_at")
+        .doesNotContainKey("scopes");
+  }
+
+  @Test
+  void the_status_spells_scopes_as_other_ways_do() {
+    Configuration configuration =
+        load(PLAIN, STORE, "[proxy]\nauto_create = yes\nauto_create_permission = rw\n");
+
+    AuthResponse ada = answered(configuration, get("/auth/api/status").with("Remote-User", "ada"));
+
+    assertThat(((Body.Json) ada.body()).members())
+        .containsEntry("scope", "profile:read profile:write");
   }
 
   @Test
