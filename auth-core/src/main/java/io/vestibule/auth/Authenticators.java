@@ -72,8 +72,8 @@ final class Authenticators {
     return request
         .header(AUTHORIZATION)
         .map(StrayAuthorization::scheme)
-        .filter(scheme -> StrayAuthorization.isAskedFor(
-            offers(new Need.SignIn(request, requirement)), scheme))
+        .filter(scheme ->
+            StrayAuthorization.isAskedFor(offers(new Need.SignIn(request, requirement)), scheme))
         .isPresent();
   }
 

@@ -23,7 +23,8 @@ final class StrayAuthorization {
       Identity proved,
       AuthRequest request,
       Requirement requirement) {
-    String scheme = request.header("Authorization").map(StrayAuthorization::scheme).orElse("");
+    String scheme =
+        request.header("Authorization").map(StrayAuthorization::scheme).orElse("");
     if (scheme.equalsIgnoreCase(proved.scheme())) {
       return Optional.empty();
     }
@@ -58,9 +59,8 @@ final class StrayAuthorization {
   /** What those say of the field who have not been asked yet; whoever was has passed it over. */
   private static Optional<Proof> judged(List<Authenticators.Named> later, AuthRequest request) {
     for (Authenticators.Named named : later) {
-      AuthResult result = isByName(named)
-          ? AuthResult.notAttempted()
-          : named.authenticator().authenticate(request);
+      AuthResult result =
+          isByName(named) ? AuthResult.notAttempted() : named.authenticator().authenticate(request);
       if (result instanceof AuthResult.Authenticated) {
         return Optional.empty();
       }

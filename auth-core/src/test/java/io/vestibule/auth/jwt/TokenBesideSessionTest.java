@@ -41,8 +41,8 @@ class TokenBesideSessionTest {
   }
 
   private Configuration configuration(String types, String more) {
-    String hash = org.mindrot.jbcrypt.BCrypt.hashpw(
-        "correct horse", org.mindrot.jbcrypt.BCrypt.gensalt(4));
+    String hash =
+        org.mindrot.jbcrypt.BCrypt.hashpw("correct horse", org.mindrot.jbcrypt.BCrypt.gensalt(4));
     String text = """
         [authentication]
         type = %s
@@ -90,8 +90,7 @@ class TokenBesideSessionTest {
   }
 
   private static Map<String, Object> claims(String issuer, long expires) {
-    return Map.of(
-        "iss", issuer, "aud", "api", "sub", "bob", "exp", NOW.getEpochSecond() + expires);
+    return Map.of("iss", issuer, "aud", "api", "sub", "bob", "exp", NOW.getEpochSecond() + expires);
   }
 
   private static List<String> wrong() {
