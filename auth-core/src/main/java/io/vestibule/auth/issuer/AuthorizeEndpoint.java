@@ -8,49 +8,108 @@ import io.vestibule.auth.Challenge;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.session.Reception;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * Sends an app that opened a browser a code for whoever is signed in there (RFC 6749, 4.1.1; RFC 8252): {@code GET
- * /auth/authorize}. Whoever is not signed in sees the login page first. Thread-safe.
+ * Sends an app that opened a browser a code for whoever is signed in there (RFC 6749, 4.1.1; RFC 8252): {@code
+ * /auth/authorize}. Whoever is not signed in sees the login page first, and is asked where the app has no https address
+ * that is its own. Thread-safe.
  */
 final class AuthorizeEndpoint {
   static final String PATH = "/authorize";
+  private static final String REQUEST = "request";
+  private static final TokenError DENIED = new TokenError("access_denied", "the user said no");
 
   private final Reception reception;
   private final Codes codes;
   private final RedirectUris redirectUris;
   private final Scopes scopes;
   private final String issuer;
+  private final HiddenField hidden;
 
   AuthorizeEndpoint(
-      Reception reception, Codes codes, RedirectUris redirectUris, Scopes scopes, String issuer) {
+      Reception reception,
+      Codes codes,
+      RedirectUris redirectUris,
+      Scopes scopes,
+      String issuer,
+      HiddenField hidden) {
     this.reception = reception;
     this.codes = codes;
     this.redirectUris = redirectUris;
     this.scopes = scopes;
     this.issuer = issuer;
+    this.hidden = hidden;
   }
 
   List<Endpoint> endpoints(String base) {
-    return List.of(new Endpoint("GET", base + PATH, this::authorize));
+    return List.of(
+        new Endpoint("GET", base + PATH, this::authorize),
+        new Endpoint("POST", base + PATH, this::answer));
   }
 
   private AuthResponse authorize(AuthRequest request, Form form) {
-    Optional<CodeRequest> asked = read(request.query().orElse(""));
+    String query = request.query().orElse("");
+    return checked(request, query, asked -> reception
+        .proof(request)
+        .map(proof -> asked.isForOneParty()
+            ? seeOther(withCode(asked, issue(asked, proof)))
+            : question(request, 200, query, asked, proof))
+        .orElseGet(() -> signIn(request)));
+  }
+
+  /** The answer to the question; whoever has signed out meanwhile begins again. */
+  private AuthResponse answer(AuthRequest request, Form form) {
+    String query = form.value(REQUEST).orElse("");
+    return checked(request, query, asked -> reception
+        .proof(request)
+        .map(proof -> reception.isOurs(request, form)
+            ? answer(form, asked, proof)
+            : question(request, 403, query, asked, proof))
+        .orElseGet(() ->
+            seeOther(request.contextPath() + reception.base() + PATH + "?" + query)));
+  }
+
+  private AuthResponse answer(Form form, CodeRequest asked, Reception.Proof proof) {
+    return form.value("decision").filter("allow"::equals).isPresent()
+        ? seeOther(withCode(asked, issue(asked, proof)))
+        : seeOther(asked.withError(DENIED, issuer));
+  }
+
+  /** What is done with a request that may be answered at its redirect URI, and has no fault. */
+  private AuthResponse checked(
+      AuthRequest request, String query, Function<CodeRequest, AuthResponse> sound) {
+    Optional<CodeRequest> asked = read(query);
     if (asked.isEmpty()) {
       return refused(request);
     }
-    if (asked.get().fault().isPresent()) {
-      return seeOther(asked.get().withError(asked.get().fault().get(), issuer));
-    }
-    return reception
-        .proof(request)
-        .map(proof -> seeOther(withCode(asked.get(), issue(asked.get(), proof))))
-        .orElseGet(() -> signIn(request));
+    return asked
+        .get()
+        .fault()
+        .map(fault -> seeOther(asked.get().withError(fault, issuer)))
+        .orElseGet(() -> sound.apply(asked.get()));
+  }
+
+  /** Who is signed in is asked before a code goes where any program may wait for it (RFC 8252, 8.6). */
+  private AuthResponse question(
+      AuthRequest request, int status, String query, CodeRequest asked, Reception.Proof proof) {
+    HiddenField.Issued issued = hidden.issue(request);
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("csrf", issued.value());
+    model.put("username", proof.identity().subject());
+    model.put("client", asked.client());
+    model.put("leads_to", asked.leadsTo());
+    model.put("scopes", List.copyOf(new TreeSet<>(asked.scopes())));
+    model.put(REQUEST, query);
+    return new AuthResponse(
+        status, TokenError.NO_STORE.and(issued.headers()), new Body.Page("authorize", model));
   }
 
   private Optional<CodeRequest> read(String query) {
@@ -102,17 +161,7 @@ final class AuthorizeEndpoint {
     int mark = page.indexOf('?');
     boolean here = mark > 0 && page.substring(0, mark).endsWith(reception.base() + PATH);
     return here
-        ? read(page.substring(mark + 1)).map(asked -> source(asked.redirectUri()))
+        ? read(page.substring(mark + 1)).map(CodeRequest::leadsTo)
         : Optional.empty();
-  }
-
-  private static String source(String redirectUri) {
-    int scheme = redirectUri.indexOf(':');
-    if (!redirectUri.substring(0, scheme).matches("(?i)https?")) {
-      return redirectUri.substring(0, scheme + 1);
-    }
-    int end = redirectUri.indexOf('/', scheme + 3);
-    String origin = end < 0 ? redirectUri : redirectUri.substring(0, end);
-    return origin.indexOf('?') < 0 ? origin : origin.substring(0, origin.indexOf('?'));
   }
 }

@@ -85,6 +85,25 @@ record CodeRequest(
     return new Grant(proof.identity().subject(), proof.text(), scopes, client);
   }
 
+  /**
+   * Whether the code can go to one party only. A port on loopback or a scheme of its own may belong to any program on the
+   * device (RFC 8252, 8.6).
+   */
+  boolean isForOneParty() {
+    return redirectUri.regionMatches(true, 0, "https:", 0, 6);
+  }
+
+  /** Where the code goes: the origin or the scheme of the redirect URI. */
+  String leadsTo() {
+    int scheme = redirectUri.indexOf(':');
+    if (!redirectUri.substring(0, scheme).matches("(?i)https?")) {
+      return redirectUri.substring(0, scheme + 1);
+    }
+    int end = redirectUri.indexOf('/', scheme + 3);
+    String origin = end < 0 ? redirectUri : redirectUri.substring(0, end);
+    return origin.indexOf('?') < 0 ? origin : origin.substring(0, origin.indexOf('?'));
+  }
+
   /** The redirect URI with the code (RFC 6749, 4.1.2), and who sends it (RFC 9207). */
   String withCode(String code, String issuer) {
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.JwtVerifier;
@@ -65,7 +66,8 @@ public final class IssuerFactory implements AuthenticatorFactory {
     TokenDesk desk = new TokenDesk(reception, accessTokens, refreshTokens, audit, clock);
     Cors cors = new Cors(ServerSection.allowedOrigins(settings));
     AuthorizeEndpoint authorize =
-        new AuthorizeEndpoint(reception, codes, redirectUris, scopes, url);
+        new AuthorizeEndpoint(
+            reception, codes, redirectUris, scopes, url, HiddenField.of(settings));
     boolean atOnce = issuer.checksRevocation();
     JwtVerifier verifier = verifier(url, issuer.audience(), keys, clock);
     reception.add(new ProgramSignIn(

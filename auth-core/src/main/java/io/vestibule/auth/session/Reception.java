@@ -5,6 +5,7 @@ import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Caller;
 import io.vestibule.auth.Challenge;
 import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Reason;
@@ -231,6 +232,11 @@ public final class Reception {
   /** Takes our cookie of this purpose back. */
   public Headers deleteCookie(AuthRequest request, String purpose) {
     return cookies.named(purpose, request).delete();
+  }
+
+  /** Whether a form comes from a page of ours: it shows the token of {@code HiddenField}, or the browser says so. */
+  public boolean isOurs(AuthRequest request, Form form) {
+    return !sameSite.isForeign(request) && sameSite.allows(request, form);
   }
 
   /** Whether this browser shows a session that holds, however it began. */

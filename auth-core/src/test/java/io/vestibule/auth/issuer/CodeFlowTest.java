@@ -67,6 +67,26 @@ class CodeFlowTest {
     return cookies(answer.response());
   }
 
+  /** Says yes to the page that asks, as the form on it does. */
+  private AuthResponse allow(String address, String cookies) {
+    AuthResponse page = visit(address, cookies);
+    assertThat(page.status()).isEqualTo(200);
+    return decide(page, cookies, "decision", "allow");
+  }
+
+  private AuthResponse decide(AuthResponse page, String cookies, String... more) {
+    Body.Page question = (Body.Page) page.body();
+    assertThat(question.name()).isEqualTo("authorize");
+    String[] fields = new String[more.length + 2];
+    fields[0] = "request";
+    fields[1] = question.model().get("request").toString();
+    System.arraycopy(more, 0, fields, 2, more.length);
+    FakeRequest form = App.request("POST", "/auth/authorize")
+        .with("Sec-Fetch-Site", "same-origin")
+        .with("Cookie", cookies);
+    return app.post(form, fields).response();
+  }
+
   private static Map<String, java.util.List<String>> parameters(String location) {
     return Query.read(location.substring(location.indexOf('?') + 1)).fields();
   }
@@ -91,7 +111,7 @@ class CodeFlowTest {
     assertThat(login).startsWith("/auth/login?return_to=");
     assertThat(URLDecoder.decode(login.substring(login.indexOf('=') + 1), StandardCharsets.UTF_8))
         .isEqualTo(address);
-    String location = location(visit(address, signedIn()));
+    String location = location(allow(address, signedIn()));
     assertThat(location).startsWith("com.example.app:/callback?code=vsc_");
     assertThat(parameters(location))
         .containsEntry("state", java.util.List.of("xyz"))
@@ -109,9 +129,105 @@ class CodeFlowTest {
     assertThat(own.model()).doesNotContainKey("leads_to");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {App.CALLBACK, "http://127.0.0.1:5555/callback", "http://127.0.0.1/callback"})
+  void nobody_who_is_signed_in_is_sent_unasked_where_any_program_may_wait(String redirectUri) {
+    AuthResponse answer = visit(addressAt(redirectUri, "scope=read", "client_id=x"), signedIn());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().first("Location")).isEmpty();
+    Body.Page page = (Body.Page) answer.body();
+    assertThat(page.name()).isEqualTo("authorize");
+    assertThat(page.model())
+        .containsEntry("username", "ada")
+        .containsEntry("client", "x")
+        .containsEntry("scopes", java.util.List.of("read"))
+        .containsKey("csrf");
+    assertThat(page.model().get("leads_to").toString()).matches("com.example.app:|http://127.*");
+    assertThat(app.store().owned(Codes.KIND, "ada")).isEmpty();
+  }
+
+  @Test
+  void an_https_address_is_one_partys_own_and_needs_no_question() {
+    AuthResponse answer = visit(addressAt("https://spa.example.org/callback"), signedIn());
+
+    assertThat(location(answer)).startsWith("https://spa.example.org/callback?code=vsc_");
+  }
+
+  @Test
+  void whoever_says_no_is_sent_back_without_a_code() {
+    String cookies = signedIn();
+    for (String[] no : new String[][] {{"decision", "deny"}, {}, {"decision", ""}}) {
+      String location = location(decide(visit(address("state=1"), cookies), cookies, no));
+      assertThat(parameters(location))
+          .containsEntry("error", java.util.List.of("access_denied"))
+          .containsEntry("state", java.util.List.of("1"))
+          .doesNotContainKey("code");
+    }
+  }
+
+  @Test
+  void no_other_page_can_say_yes() {
+    String cookies = signedIn();
+    String request = address("state=1").substring("/auth/authorize?".length());
+    for (FakeRequest foreign : java.util.List.of(
+        App.request("POST", "/auth/authorize").with("Sec-Fetch-Site", "cross-site"),
+        App.request("POST", "/auth/authorize").with("Origin", "https://evil.example"),
+        App.request("POST", "/auth/authorize"))) {
+      Answer answer =
+          app.post(foreign.with("Cookie", cookies), "request", request, "decision", "allow");
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.response().headers().first("Location")).isEmpty();
+    }
+    assertThat(app.store().owned(Codes.KIND, "ada")).isEmpty();
+  }
+
+  @Test
+  void an_old_browser_says_yes_with_the_token_of_the_form() {
+    AuthResponse page = visit(address("state=1"), signedIn());
+    String csrf = ((Body.Page) page.body()).model().get("csrf").toString();
+    String session = signedIn() + "; " + cookies(page);
+    String request = address("state=1").substring("/auth/authorize?".length());
+
+    Answer answer = app.post(
+        App.request("POST", "/auth/authorize").with("Cookie", session),
+        "request",
+        request,
+        "decision",
+        "allow",
+        "csrf",
+        csrf);
+    assertThat(location(answer.response())).startsWith("com.example.app:/callback?code=vsc_");
+  }
+
+  @Test
+  void a_yes_to_what_may_not_be_asked_for_is_none() {
+    String cookies = signedIn();
+    FakeRequest form = App.request("POST", "/auth/authorize")
+        .with("Sec-Fetch-Site", "same-origin")
+        .with("Cookie", cookies);
+    String evil =
+        addressAt("https://evil.example/callback").substring("/auth/authorize?".length());
+
+    assertThat(app.post(form, "request", evil, "decision", "allow").status()).isEqualTo(400);
+    assertThat(app.post(form, "decision", "allow").status()).isEqualTo(400);
+    String faulty = address("scope=root").substring("/auth/authorize?".length());
+    assertThat(location(app.post(form, "request", faulty, "decision", "allow").response()))
+        .contains("error=invalid_scope");
+  }
+
+  @Test
+  void whoever_has_signed_out_meanwhile_begins_again() {
+    AuthResponse page = visit(address("state=1"), signedIn());
+
+    String location = location(decide(page, "", "decision", "allow"));
+    assertThat(location).isEqualTo(address("state=1"));
+  }
+
   @Test
   void a_code_is_exchanged_for_tokens_once() {
-    String code = code(location(visit(address("scope=read"), signedIn())));
+    String code = code(location(allow(address("scope=read"), signedIn())));
 
     Answer tokens = exchange(code, "redirect_uri", App.CALLBACK);
     assertThat(tokens.status()).isEqualTo(200);
@@ -127,7 +243,7 @@ class CodeFlowTest {
     String address = "/auth/authorize?response_type=code&client_id=app&redirect_uri="
         + "com.example.app%3A%2Fcallback&code_challenge=" + CHALLENGE
         + "&code_challenge_method=S256&state=1";
-    String code = code(location(visit(address, signedIn())));
+    String code = code(location(allow(address, signedIn())));
 
     Answer tokens = app.post(
         "/auth/api/token",
@@ -207,18 +323,18 @@ class CodeFlowTest {
     assertThat(app.post(
                 "/auth/api/token",
                 "authorization_code",
-                code(location(visit(address("x=y"), cookies))),
+                code(location(allow(address("x=y"), cookies))),
                 "pkce_code_verifier",
                 other)
             .text("error"))
         .isEqualTo("invalid_grant");
     assertThat(exchange(
-                code(location(visit(address("x=y"), cookies))),
+                code(location(allow(address("x=y"), cookies))),
                 "redirect_uri",
                 "https://spa.example.org/callback")
             .text("error"))
         .isEqualTo("invalid_grant");
-    assertThat(exchange(code(location(visit(address("x=y"), cookies))), "client_id", "other")
+    assertThat(exchange(code(location(allow(address("x=y"), cookies))), "client_id", "other")
             .text("error"))
         .isEqualTo("invalid_grant");
   }
@@ -289,7 +405,7 @@ class CodeFlowTest {
 
   @Test
   void a_code_of_a_user_who_is_disabled_meanwhile_gives_nothing() {
-    String code = code(location(visit(address("state=1"), signedIn())));
+    String code = code(location(allow(address("state=1"), signedIn())));
     app.users().disable("ada");
     app.pass(Duration.ofSeconds(2));
 
@@ -308,7 +424,7 @@ class CodeFlowTest {
     AuthResponse login = visit(address("state=1"), cookies(signedIn.response()));
     AuthResponse back = visit(location(login), cookies(signedIn.response()));
     AuthResponse home = visit(location(back), cookies(back));
-    String code = code(location(visit(location(home), cookies(back))));
+    String code = code(location(allow(location(home), cookies(back))));
     Answer tokens = exchange(code);
     assertThat(tokens.text("username")).isEqualTo("ada");
   }

@@ -204,6 +204,16 @@ class GuestTokensTest {
     assertThat(with(token)).isInstanceOf(Decision.Answer.class);
   }
 
+  /** Where the browser is sent once its user says that the app may. */
+  private static URI allowed(Browser browser, String address) {
+    Map<String, Object> question = Browser.model(browser.get(address));
+    Map<String, List<String>> yes = Map.of(
+        "csrf", List.of(String.valueOf(question.get("csrf"))),
+        "request", List.of(String.valueOf(question.get("request"))),
+        "decision", List.of("allow"));
+    return URI.create(Browser.location(browser.post("/auth/authorize", yes)));
+  }
+
   /** The whole road of an app: its browser is sent to the provider, back to us, and to the app with a code. */
   @Test
   void an_app_gets_tokens_for_a_sign_in_at_the_provider() {
@@ -213,7 +223,7 @@ class GuestTokensTest {
 
     AuthResponse back = browser.signIn(wanted);
     assertThat(Browser.location(back)).isEqualTo(wanted);
-    URI app = URI.create(Browser.location(browser.get(Browser.location(back))));
+    URI app = allowed(browser, wanted);
     assertThat(app.toString())
         .startsWith("com.example.app:/callback?code=vsc_")
         .contains("state=xyz");
@@ -246,7 +256,7 @@ class GuestTokensTest {
     Browser browser = signedIn();
     String address = "/auth/authorize?response_type=code&redirect_uri=com.example.app%3A%2Fcallback"
         + "&pkce_code_challenge=" + CHALLENGE;
-    URI app = URI.create(Browser.location(browser.get(address)));
+    URI app = allowed(browser, address);
     Map<String, Object> tokens = post(
         "/auth/api/token", Map.of("authorization_code", code(app), "pkce_code_verifier", VERIFIER));
     String refresh = String.valueOf(tokens.get("refresh_token"));

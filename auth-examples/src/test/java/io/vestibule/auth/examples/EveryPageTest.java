@@ -34,6 +34,10 @@ class EveryPageTest {
       client_secret = example
       redirect_uri  = https://app.example.org/oauth/callback
       anyone        = yes
+      [issuer]
+      url            = https://app.example.org
+      custom_schemes = com.example.app
+      scopes         = read, write
       [rules]
       /admin/** = role:admin
       /me       = user & fresh(1s)
@@ -57,6 +61,7 @@ class EveryPageTest {
       user("add", config);
       walk.signedIn();
       walk.tokens();
+      walk.app();
       walk.signOut();
       walk.signIn();
       user("disable", config);
@@ -114,6 +119,12 @@ class EveryPageTest {
       go("auth/tokens");
       chromium.run("document.querySelector('details').open = true; arguments[0]('')");
       look("tokens");
+    }
+
+    void app() throws Exception {
+      go("auth/authorize?response_type=code&redirect_uri=com.example.app:/callback&client_id=backup"
+          + "&pkce_code_challenge=" + "x".repeat(43));
+      look("authorize");
     }
 
     void signOut() throws Exception {

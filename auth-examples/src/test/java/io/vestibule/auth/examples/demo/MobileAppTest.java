@@ -35,7 +35,13 @@ class MobileAppTest {
     assertThat(login.body()).contains("name=\"password\"");
     HttpResponse<String> back = browser.submit(login, "/auth/login", ADA);
     assertThat(back.statusCode()).isEqualTo(303);
-    return location(browser.follow(back));
+    return allow(browser, browser.follow(back));
+  }
+
+  /** Says yes to the page that asks whether this app may. */
+  private static URI allow(PlainBrowser browser, HttpResponse<String> question) throws Exception {
+    assertThat(question.statusCode()).isEqualTo(200);
+    return location(browser.submit(question, "/auth/authorize", Map.of("decision", "allow")));
   }
 
   private static URI location(HttpResponse<String> answer) {
@@ -95,7 +101,13 @@ class MobileAppTest {
       PlainBrowser browser = new PlainBrowser(demo.url() + "/");
       signIn(browser, app.authorization());
 
-      assertThat(location(browser.go(app.authorization()))).hasScheme("com.example.app");
+      HttpResponse<String> question = browser.go(app.authorization());
+      assertThat(question.body()).contains("ada", "com.example.app:", "name=\"decision\"");
+      assertThat(question.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("form-action 'self' com.example.app:");
+      assertThat(allow(browser, question)).hasScheme("com.example.app");
+      URI no = location(browser.submit(question, "/auth/authorize", Map.of("decision", "deny")));
+      assertThat(no.toString()).contains("error=access_denied").doesNotContain("code=");
     }
   }
 

@@ -67,17 +67,19 @@ public final class Pages {
     boolean ours =
         look.folder().isEmpty() && look.languages().equals(Look.plain().languages());
     this.shelf = !ours ? ready(Shelf.of(look, files)) : new Once<>(() -> Shelf.of(look, files));
-    this.views = Map.of(
-        "login", new LoginView(times),
-        "logout", named("logout.title"),
-        "signed-out", (model, words) -> Map.of(View.NAME, words.text("signed-out.title")),
-        "sessions", new SessionsView(times),
-        "forbidden", named("forbidden.title"),
-        "setup", new SetupView(),
-        "tokens", new TokensView(times),
-        "token-new", new TokenFormView(times),
-        "token-created", tokenCreated(),
-        "error", new ProblemView());
+    this.views = Map.ofEntries(
+        Map.entry("login", new LoginView(times)),
+        Map.entry("logout", named("logout.title")),
+        Map.entry(
+            "signed-out", (model, words) -> Map.of(View.NAME, words.text("signed-out.title"))),
+        Map.entry("sessions", new SessionsView(times)),
+        Map.entry("authorize", new AuthorizeView()),
+        Map.entry("forbidden", named("forbidden.title")),
+        Map.entry("setup", new SetupView()),
+        Map.entry("tokens", new TokensView(times)),
+        Map.entry("token-new", new TokenFormView(times)),
+        Map.entry("token-created", tokenCreated()),
+        Map.entry("error", new ProblemView()));
   }
 
   /** Pages of this look. What is wrong with the host's own files shows here; ours are read when first needed. */

@@ -18,6 +18,7 @@ final class Templates {
       "logout",
       "signed-out",
       "sessions",
+      "authorize",
       "forbidden",
       "setup",
       "error",

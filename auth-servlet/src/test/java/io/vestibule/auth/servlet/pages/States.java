@@ -34,6 +34,13 @@ final class States {
     problems();
     add("logout", 200, "logout", Map.of("username", "ada"));
     add("logout-provider", 200, "logout", Map.of("username", "ada", "provider", "GitHub"));
+    add("authorize", 200, "authorize", question(Map.of()));
+    add(
+        "authorize-client",
+        200,
+        "authorize",
+        question(Map.of("client", "Backup <b>", "scopes", List.of("read", "write"))));
+    add("authorize-again", 403, "authorize", question(Map.of()));
     add("signed-out", 200, "signed-out", Map.of());
     add("signed-out-next", 200, "signed-out", Map.of("next", "/end"));
     add(
@@ -67,6 +74,18 @@ final class States {
     model.put("csrf", "token-1");
     model.put("return_to", "/app/hello");
     model.put("remember_days", 30);
+    model.putAll(more);
+    return model;
+  }
+
+  private static Map<String, Object> question(Map<String, Object> more) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("csrf", "token-1");
+    model.put("username", "ada");
+    model.put("client", "");
+    model.put("leads_to", "com.example.app:");
+    model.put("scopes", List.of());
+    model.put("request", "response_type=code&redirect_uri=com.example.app:/callback");
     model.putAll(more);
     return model;
   }
