@@ -73,8 +73,7 @@ final class AuthorizeEndpoint {
         .map(proof -> reception.isOurs(request, form)
             ? answer(form, asked, proof)
             : question(request, 403, query, asked, proof))
-        .orElseGet(() ->
-            seeOther(request.contextPath() + reception.base() + PATH + "?" + query)));
+        .orElseGet(() -> seeOther(request.contextPath() + reception.base() + PATH + "?" + query)));
   }
 
   private AuthResponse answer(Form form, CodeRequest asked, Reception.Proof proof) {
@@ -160,8 +159,6 @@ final class AuthorizeEndpoint {
   Optional<String> leadsTo(String page) {
     int mark = page.indexOf('?');
     boolean here = mark > 0 && page.substring(0, mark).endsWith(reception.base() + PATH);
-    return here
-        ? read(page.substring(mark + 1)).map(CodeRequest::leadsTo)
-        : Optional.empty();
+    return here ? read(page.substring(mark + 1)).map(CodeRequest::leadsTo) : Optional.empty();
   }
 }

@@ -65,9 +65,8 @@ public final class IssuerFactory implements AuthenticatorFactory {
     Audit audit = settings.shared(Audit.class, Audit::of);
     TokenDesk desk = new TokenDesk(reception, accessTokens, refreshTokens, audit, clock);
     Cors cors = new Cors(ServerSection.allowedOrigins(settings));
-    AuthorizeEndpoint authorize =
-        new AuthorizeEndpoint(
-            reception, codes, redirectUris, scopes, url, HiddenField.of(settings));
+    AuthorizeEndpoint authorize = new AuthorizeEndpoint(
+        reception, codes, redirectUris, scopes, url, HiddenField.of(settings));
     boolean atOnce = issuer.checksRevocation();
     JwtVerifier verifier = verifier(url, issuer.audience(), keys, clock);
     reception.add(new ProgramSignIn(
@@ -77,6 +76,7 @@ public final class IssuerFactory implements AuthenticatorFactory {
         authorize,
         redirectUris,
         scopes,
+        refreshTokens,
         new Departure(refreshTokens, verifier, desk, accessLife, atOnce, clock),
         cors));
     String base = reception.base();

@@ -33,6 +33,7 @@ final class ProgramSignIn implements ProgramDesk {
   private final AuthorizeEndpoint authorize;
   private final RedirectUris redirectUris;
   private final Scopes scopes;
+  private final RefreshTokens refreshTokens;
   private final Departure departure;
   private final Cors cors;
 
@@ -43,6 +44,7 @@ final class ProgramSignIn implements ProgramDesk {
       AuthorizeEndpoint authorize,
       RedirectUris redirectUris,
       Scopes scopes,
+      RefreshTokens refreshTokens,
       Departure departure,
       Cors cors) {
     this.reception = reception;
@@ -51,6 +53,7 @@ final class ProgramSignIn implements ProgramDesk {
     this.authorize = authorize;
     this.redirectUris = redirectUris;
     this.scopes = scopes;
+    this.refreshTokens = refreshTokens;
     this.departure = departure;
     this.cors = cors;
   }
@@ -77,6 +80,25 @@ final class ProgramSignIn implements ProgramDesk {
   @Override
   public AuthResponse readable(AuthRequest request, AuthResponse answer) {
     return cors.on(request, answer);
+  }
+
+  @Override
+  public List<Program> programs(String username) {
+    return refreshTokens.of(username).stream()
+        .map(standing -> new Program(
+            standing.family(),
+            standing.grant().client(),
+            standing.grant().scopes(),
+            standing.begun(),
+            standing.since()))
+        .toList();
+  }
+
+  @Override
+  public boolean end(String username, String id) {
+    boolean theirs = refreshTokens.of(username).stream()
+        .anyMatch(standing -> standing.family().equals(id));
+    return theirs && refreshTokens.end(id);
   }
 
   @Override

@@ -123,6 +123,23 @@ final class RefreshTokens {
             .orElseGet(Use.Unknown::new);
   }
 
+  /**
+   * A family that has not ended.
+   *
+   * @param since when its last tokens were given
+   */
+  record Standing(String family, Grant grant, Instant begun, Instant since) {}
+
+  /** Those of a user, the one that was used last first; at most a hundred. */
+  List<Standing> of(String subject) {
+    return store.owned(KIND, subject).stream()
+        .flatMap(entry -> Family.read(entry).stream()
+            .map(
+                family -> new Standing(entry.id(), family.grant(), family.begun(), family.since())))
+        .sorted(Comparator.comparing(Standing::since).reversed())
+        .toList();
+  }
+
   /** The grant of a family that has not ended; what was read is believed for two seconds. */
   Optional<Grant> grant(String family) {
     Optional<Optional<Grant>> recent = known.get(family);

@@ -11,8 +11,10 @@ import io.vestibule.auth.csrf.HiddenField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Where a user sees and ends own sessions. Thread-safe. */
+/** Where a user sees and ends own sessions, and signs programs out that have tokens. Thread-safe. */
 final class SessionsPage {
   private final Ways ways;
   private final Desk desk;
@@ -82,6 +84,7 @@ final class SessionsPage {
     model.put("csrf", issued.value());
     model.put("username", shown(current));
     model.put("sessions", rows);
+    model.put("programs", programs(current).map(SessionsPage::row).toList());
     model.put("pages", pages.names());
     Headers headers = issued.headers().and(Private.NO_STORE);
     return new AuthResponse(200, headers, body(request, model));
@@ -118,13 +121,34 @@ final class SessionsPage {
     return row;
   }
 
+  private Stream<ProgramDesk.Program> programs(Session current) {
+    return ways.programs().stream().flatMap(desk -> desk.programs(current.username()).stream());
+  }
+
+  private static Map<String, Object> row(ProgramDesk.Program program) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", program.id());
+    row.put("client", program.client());
+    row.put("scopes", List.copyOf(new TreeSet<>(program.scopes())));
+    row.put("created", program.created().toString());
+    row.put("last_seen", program.lastSeen().toString());
+    return row;
+  }
+
   private AuthResponse end(AuthRequest request, Form form, Session current) {
     String last = request.path().substring(request.path().lastIndexOf('/') + 1);
     String id = request.method().equals("DELETE") ? last : form.value("id").orElse("");
     sessions.of(current.username()).stream()
         .filter(session -> session.id().equals(id))
         .forEach(session -> end(request, current.username(), session));
+    if (endProgram(current.username(), id)) {
+      desk.tellEnded(request, current.username());
+    }
     return done(request);
+  }
+
+  private boolean endProgram(String username, String id) {
+    return ways.programs().filter(desk -> desk.end(username, id)).isPresent();
   }
 
   private void end(AuthRequest request, String username, Session session) {
@@ -138,6 +162,7 @@ final class SessionsPage {
   private AuthResponse endOthers(AuthRequest request, Form form, Session current) {
     sessions.revokeAllBut(current.username(), current.id());
     remembered.endAllBut(current.username(), current.series());
+    programs(current).forEach(program -> endProgram(current.username(), program.id()));
     desk.tellEnded(request, current.username());
     return done(request);
   }

@@ -227,17 +227,21 @@ class StoreCommandsTest {
     session("s2", "Ada");
     session("s3", "bob");
     store.insert(Entry.of("device", "d1", "Ada", "1 t=x", Instant.MAX));
+    store.insert(Entry.of("refresh", "f1", "Ada", "1 u=Ada", Instant.MAX));
+    store.insert(Entry.of("refresh", "f2", "bob", "1 u=bob", Instant.MAX));
     FakeTerminal terminal = FakeTerminal.of();
 
     assertThat(run(terminal, "sessions", "list")).isEqualTo(Command.OK);
     assertThat(terminal.out).hasSize(3).anyMatch(line -> line.startsWith("bob  Firefox on Linux"));
     assertThat(run(terminal, "sessions", "end", "ada")).isEqualTo(Command.OK);
-    assertThat(terminal.out).endsWith("Sessions of Ada ended: 2");
+    assertThat(terminal.out).endsWith("Sessions of Ada ended: 3");
     FakeTerminal after = FakeTerminal.of();
     run(after, "sessions", "list");
     run(after, "sessions", "list", "ADA");
     assertThat(after.out).singleElement().asString().startsWith("bob");
     assertThat(store.get("device", "d1")).isEmpty();
+    assertThat(store.get("refresh", "f1")).isEmpty();
+    assertThat(store.get("refresh", "f2")).isPresent();
   }
 
   private void session(String id, String owner) {

@@ -207,8 +207,7 @@ class CodeFlowTest {
     FakeRequest form = App.request("POST", "/auth/authorize")
         .with("Sec-Fetch-Site", "same-origin")
         .with("Cookie", cookies);
-    String evil =
-        addressAt("https://evil.example/callback").substring("/auth/authorize?".length());
+    String evil = addressAt("https://evil.example/callback").substring("/auth/authorize?".length());
 
     assertThat(app.post(form, "request", evil, "decision", "allow").status()).isEqualTo(400);
     assertThat(app.post(form, "decision", "allow").status()).isEqualTo(400);

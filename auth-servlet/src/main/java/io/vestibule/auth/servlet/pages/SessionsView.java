@@ -7,9 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where somebody is signed in: this device first. */
+/** Where somebody is signed in: this device first, and the apps behind the devices. */
 final class SessionsView implements View {
   private final Times times;
 
@@ -25,7 +26,12 @@ final class SessionsView implements View {
     view.put(View.NAME, words.text("sessions.title"));
     view.putAll(AccountMenu.of("sessions", model, words));
     view.put("rows", sessions.stream().map(session -> row(session, words)).toList());
-    view.put("others", sessions.stream().anyMatch(session -> !session.flag("current")));
+    List<Model> programs = model.rows("programs");
+    view.put("apps", programs.stream().map(program -> app(program, words)).toList());
+    view.put("some_apps", !programs.isEmpty());
+    view.put(
+        "others",
+        !programs.isEmpty() || sessions.stream().anyMatch(session -> !session.flag("current")));
     return view;
   }
 
@@ -38,6 +44,20 @@ final class SessionsView implements View {
     row.put("facts", facts(session, words));
     row.put("times", moments(session, words));
     row.put("end_label", words.with("device", device).text("sessions.end_label"));
+    return row;
+  }
+
+  private Map<String, Object> app(Model program, Words words) {
+    String name = program.find("client").orElseGet(() -> words.text("sessions.nameless_app"));
+    String scopes = program.texts("scopes").stream()
+        .map(scope -> words.find("scope." + scope).orElse(scope))
+        .collect(Collectors.joining(", "));
+    Map<String, Object> row = new HashMap<>();
+    row.put("id", program.text("id"));
+    row.put("name", name);
+    row.put("facts", scopes);
+    row.put("times", moments(program, words));
+    row.put("end_label", words.with("device", name).text("sessions.end_label"));
     return row;
   }
 

@@ -193,6 +193,23 @@ final class States {
     many.get(3).put("method", "card");
     many.add(session("s1", true, "Firefox on Linux", 20));
     add("sessions", 200, "sessions", Map.of("username", "ada", "sessions", many));
+    List<Map<String, Object>> alone = List.of(session("s1", true, "Firefox on Linux", 20));
+    List<Map<String, Object>> programs =
+        List.of(program("p1", "Backup <b>", "read", "write"), program("p2", ""));
+    add(
+        "sessions-apps",
+        200,
+        "sessions",
+        Map.of("username", "ada", "sessions", alone, "programs", programs));
+  }
+
+  private static Map<String, Object> program(String id, String client, String... scopes) {
+    return Map.of(
+        "id", id,
+        "client", client,
+        "scopes", List.of(scopes),
+        "created", NOW.minusSeconds(5 * 86400).toString(),
+        "last_seen", NOW.minusSeconds(600).toString());
   }
 
   private static Map<String, Object> session(String id, boolean current, String device, long age) {
