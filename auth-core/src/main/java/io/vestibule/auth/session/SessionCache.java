@@ -26,13 +26,17 @@ final class SessionCache {
     return byToken.get(token, nowMillis);
   }
 
-  /** Believes what was read; nothing is left of it where the session was ended meanwhile. */
+  /**
+   * Believes what was read; nothing is left of it where the session was ended meanwhile, be it before its token was
+   * here to be found.
+   */
   Optional<Live> put(Token token, Live live) {
     String id = live.session().id();
     tokens.put(id, token);
     byToken.put(token, live);
     if (ended.get(id).isPresent()) {
-      forget(id);
+      byToken.remove(token);
+      tokens.remove(id);
       return Optional.empty();
     }
     return Optional.of(live);

@@ -120,7 +120,7 @@ final class Sessions {
     return store
         .get(KIND, id)
         .filter(entry -> entry.owner().equals(username) && !SessionRecord.isEnded(entry.value()))
-        .map(this::revoke)
+        .map(entry -> revoke(entry) || revoke(username, id))
         .orElse(false);
   }
 
@@ -155,6 +155,7 @@ final class Sessions {
     return kept || revise(id, change);
   }
 
+  /** False where it was used or ended at the same moment: then its next version must be looked at. */
   private boolean revoke(Entry entry) {
     cache.end(entry.id());
     return store.replace(entry.with(SessionRecord.ended(), entry.expires()));

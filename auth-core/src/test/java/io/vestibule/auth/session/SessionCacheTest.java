@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SessionCacheTest {
@@ -66,5 +68,20 @@ class SessionCacheTest {
 
     assertThat(cache.put(token, live)).isEmpty();
     assertThat(cache.get(token, clock.millis())).isEmpty();
+  }
+
+  @Test
+  void whoever_had_nearly_read_it_when_it_ended_does_not_bring_it_back_either() {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicReference<SessionCache> slow = new AtomicReference<>(cache);
+    slow.set(new SessionCache(LIFE, () -> {
+      if (looks.incrementAndGet() == 2) {
+        slow.get().end(token.id());
+      }
+      return clock.instant();
+    }));
+
+    assertThat(slow.get().put(token, live)).isEmpty();
+    assertThat(slow.get().get(token, clock.millis())).isEmpty();
   }
 }

@@ -1,0 +1,48 @@
+package io.vestibule.auth.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What happens between reading a session and writing it. */
+class SessionsTest {
+  private static final Lifetimes LIFETIMES = new Lifetimes(
+      Duration.ofMinutes(30), Duration.ofHours(24), Duration.ofDays(30), 20, Duration.ofSeconds(2));
+
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private final Meanwhile meanwhile = new Meanwhile();
+  private final Store store = meanwhile.at(MemoryStore.of(clock));
+  private final Sessions sessions = node();
+
+  private Sessions node() {
+    return new Sessions(store, LIFETIMES, new SecureRandom(), clock);
+  }
+
+  private Sessions.Begun begin() {
+    return sessions.begin(
+        new Sessions.SignIn("ada", "", Set.of(), clock.instant(), "", "", "", Guest.NOBODY));
+  }
+
+  /** Use is written down once a minute: the write that another one meets. */
+  private void useOf(Token token) {
+    clock.pass(Duration.ofMinutes(2));
+    assertThat(node().find(token)).isPresent();
+  }
+
+  @Test
+  void a_session_that_is_used_while_it_is_ended_has_ended() {
+    Sessions.Begun begun = begin();
+    meanwhile.before("replace", Sessions.KIND, () -> useOf(begun.token()));
+
+    assertThat(sessions.revoke("ada", begun.session().id())).isTrue();
+    assertThat(node().find(begun.token())).isEmpty();
+    assertThat(sessions.revoke("ada", begun.session().id())).isFalse();
+  }
+}
