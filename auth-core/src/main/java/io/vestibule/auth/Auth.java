@@ -192,16 +192,26 @@ public final class Auth implements AutoCloseable {
       return closed(request);
     }
     if (!(requirement instanceof Requirement.Demands demands)) {
-      return new Decision.Admit(identity, via, proved.responseHeaders());
+      return admitted(proved, via, Headers.none());
     }
     if (demands.access().test(identity, via, clock)) {
-      return new Decision.Admit(identity, via, proved.responseHeaders().and(Answers.NO_STORE));
+      return admitted(proved, via, Answers.NO_STORE);
     }
     boolean attainable = demands.access().attainableBy(identity);
     denials.tell(Denial.of(
         request, attainable ? Denial.Kind.MORE_PROOF : Denial.Kind.RIGHTS, via, identity));
     Need need = new Need.StepUp(request, requirement, identity);
-    return new Decision.Answer(attainable ? answers.challenge(need) : answers.outOfReach(need));
+    return refused(proved, attainable ? answers.challenge(need) : answers.outOfReach(need));
+  }
+
+  private static Decision admitted(AuthResult.Authenticated proved, String via, Headers more) {
+    return new Decision.Admit(
+        proved.identity(), via, proved.responseHeaders().and(more), proved.hostSession());
+  }
+
+  /** A session that has just begun must reach its browser, whatever it may open. */
+  private static Decision refused(AuthResult.Authenticated proved, AuthResponse answer) {
+    return new Decision.Answer(answer.after(proved.responseHeaders(), proved.hostSession()));
   }
 
   private Optional<AuthResponse> answerOfOurOwn(AuthRequest request, Supplier<Form> form) {
@@ -231,13 +241,9 @@ public final class Auth implements AutoCloseable {
     if (!(decision instanceof Decision.Admit admitted)) {
       return handled(guarded.forNobody(), request, request);
     }
-    AuthResponse answer =
-        handled((asked, sent) -> guarded.handler().handle(asked, sent, admitted), request, request);
-    return new AuthResponse(
-        answer.status(),
-        admitted.responseHeaders().and(answer.headers()),
-        answer.body(),
-        answer.hostSession());
+    return handled(
+            (asked, sent) -> guarded.handler().handle(asked, sent, admitted), request, request)
+        .after(admitted.responseHeaders(), admitted.hostSession());
   }
 
   private AuthResponse handled(Endpoint.Handler handler, AuthRequest request, Supplier<Form> form) {

@@ -31,4 +31,10 @@ public record AuthResponse(int status, Headers headers, Body body, HostSession h
   public AuthResponse with(HostSession newHostSession) {
     return new AuthResponse(status, headers, body, newHostSession);
   }
+
+  /** The same answer after these fields; what it does to the container's session itself comes before this wish. */
+  AuthResponse after(Headers earlier, HostSession wish) {
+    return new AuthResponse(
+        status, earlier.and(headers), body, hostSession == HostSession.KEEP ? wish : hostSession);
+  }
 }

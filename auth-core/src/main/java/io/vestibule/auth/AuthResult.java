@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import io.vestibule.auth.AuthResponse.HostSession;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,11 +12,22 @@ public sealed interface AuthResult {
     private static final NotAttempted INSTANCE = new NotAttempted();
   }
 
-  /** The credentials are right; the headers go with the response, whatever the application answers. */
-  record Authenticated(Identity identity, Headers responseHeaders) implements AuthResult {
+  /**
+   * The credentials are right; the headers go with the response, whatever the application answers, and so they do where
+   * the identity is not enough.
+   *
+   * @param hostSession what becomes of the container's own session: a new id where somebody was signed in just now
+   */
+  record Authenticated(Identity identity, Headers responseHeaders, HostSession hostSession)
+      implements AuthResult {
     /** Right ones; the response carries nothing more. */
     public Authenticated(Identity identity) {
       this(identity, Headers.none());
+    }
+
+    /** Right ones; the container's own session stays as it is. */
+    public Authenticated(Identity identity, Headers responseHeaders) {
+      this(identity, responseHeaders, HostSession.KEEP);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.vestibule.auth;
 
+import io.vestibule.auth.AuthResponse.HostSession;
+
 /** What becomes of a request. Immutable. */
 public sealed interface Decision {
 
@@ -14,8 +16,15 @@ public sealed interface Decision {
    *
    * @param via the name of the authenticator that said so
    * @param responseHeaders what the response carries, unless the application sets its own
+   * @param hostSession what becomes of the container's own session before the application sees the request
    */
-  record Admit(Identity identity, String via, Headers responseHeaders) implements Decision {}
+  record Admit(Identity identity, String via, Headers responseHeaders, HostSession hostSession)
+      implements Decision {
+    /** As somebody; the container's own session stays as it is. */
+    public Admit(Identity identity, String via, Headers responseHeaders) {
+      this(identity, via, responseHeaders, HostSession.KEEP);
+    }
+  }
 
   /** It ends here, with this answer. */
   record Answer(AuthResponse response) implements Decision {}

@@ -5,6 +5,7 @@ import static io.vestibule.auth.FakeRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.auth.AuthResponse.HostSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -152,6 +153,27 @@ class AuthTest {
     assertThat(decide(Requirement.SIGNED_IN, card("ada")))
         .isEqualTo(new Decision.Admit(
             ADA, "card", Headers.of("X-Card", "ada").and("Cache-Control", "no-store")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"admin", "fresh"})
+  void what_comes_with_an_identity_goes_with_a_refusal_of_it_too(String lacking) {
+    Access access =
+        lacking.equals("admin") ? new Access.Role("boss") : new Access.Fresh(Duration.ZERO);
+    Auth auth = Auth.builder()
+        .authenticator(
+            "door",
+            request -> new AuthResult.Authenticated(
+                ADA, Headers.of("Set-Cookie", "a=b"), HostSession.RENEW))
+        .rules((method, path) -> demands(access))
+        .onRefusal(refused -> new AuthResponse(418, Headers.none(), Body.none()))
+        .build();
+
+    AuthResponse answer = answer(decide(auth, get("/orders")));
+
+    assertThat(answer.status()).isEqualTo(418);
+    assertThat(answer.headers().all("Set-Cookie")).containsExactly("a=b");
+    assertThat(answer.hostSession()).isEqualTo(HostSession.RENEW);
   }
 
   @Test

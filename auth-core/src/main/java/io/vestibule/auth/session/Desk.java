@@ -1,6 +1,7 @@
 package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
@@ -79,7 +80,7 @@ final class Desk {
   /** Begins a session for a user who has just proved a password; the one before on this browser ends. */
   Admitted admit(AuthRequest request, User user, boolean stay) {
     endBefore(request);
-    Headers headers = Headers.none();
+    Headers headers = takenBack(request);
     String series = "";
     if (stay) {
       Remembered.Ticket ticket = remembered.begin(user.name(), credential(user));
@@ -111,8 +112,19 @@ final class Desk {
   }
 
   private void endBefore(AuthRequest request) {
+    ticket(request).ifPresent(this::forget);
     current(request).ifPresent(live -> end(live.session()));
-    ticket(request).ifPresent(old -> remembered.end(old.series()));
+  }
+
+  /** The series goes first: a tab that resumes at this moment finds that out, or its session is found here. */
+  private void forget(Remembered.Ticket ticket) {
+    remembered.end(ticket.series()).ifPresent(owner -> sessions.endOf(owner, ticket.series()));
+  }
+
+  /** The cookie of a device that stayed signed in until now. */
+  private Headers takenBack(AuthRequest request) {
+    Cookie device = cookies.device(request);
+    return request.cookie(device.name()).isPresent() ? device.delete() : Headers.none();
   }
 
   private void end(Session session) {
@@ -154,18 +166,25 @@ final class Desk {
         .map(shown -> sessions.wasRevoked(shown) ? Ending.REVOKED : Ending.EXPIRED);
   }
 
-  /** A device that stays signed in begins a new session; empty where it does not, or may not. */
-  Optional<Admitted> resume(AuthRequest request) {
-    return ticket(request).flatMap(shown -> resume(request, remembered.use(shown)));
+  /**
+   * A device that stays signed in begins a new session; empty where it does not, or may not, or has one. Where another
+   * tab was faster it is known for this request, and the response carries nothing.
+   */
+  Optional<AuthResult.Authenticated> resume(AuthRequest request) {
+    Optional<Remembered.Ticket> shown = ticket(request);
+    return shown.isPresent() && current(request).isEmpty()
+        ? resume(request, remembered.use(shown.get(), owner -> rightful(owner).isPresent()))
+        : Optional.empty();
   }
 
   /** Ends this browser's session and its "stay signed in". */
   Headers leave(AuthRequest request) {
-    current(request).ifPresent(live -> {
+    Optional<Live> current = current(request);
+    ticket(request).ifPresent(this::forget);
+    current.ifPresent(live -> {
       end(live.session());
       tell(request, AuditType.LOGOUT, AuditEvent.Outcome.SUCCESS, live.session().username());
     });
-    ticket(request).ifPresent(ticket -> remembered.end(ticket.series()));
     return cookies.session(request).delete().and(cookies.device(request).delete());
   }
 
@@ -249,7 +268,7 @@ final class Desk {
             .flatMap(offer -> offer.vouch(session.guest(), user.roles()));
   }
 
-  private Optional<Admitted> resume(AuthRequest request, Remembered.Use use) {
+  private Optional<AuthResult.Authenticated> resume(AuthRequest request, Remembered.Use use) {
     if (use instanceof Remembered.Use.Stolen stolen) {
       sessions.revokeAllBut(stolen.username(), "");
       tell(request, AuditType.REPLAY, AuditEvent.Outcome.DENIED, stolen.username());
@@ -257,27 +276,40 @@ final class Desk {
     }
     if (use instanceof Remembered.Use.Shared shared) {
       return rightful(shared.owner())
-          .map(user ->
-              new Admitted(user, identity(user, shared.owner().authenticatedAt()), Headers.none()));
+          .map(user -> new AuthResult.Authenticated(
+              identity(user, shared.owner().authenticatedAt()), Headers.none()));
     }
     if (use instanceof Remembered.Use.Renewed renewed) {
-      return rightful(renewed.owner()).map(user -> renew(request, user, renewed));
+      return rightful(renewed.owner()).flatMap(user -> renew(request, user, renewed));
     }
     return Optional.empty();
   }
 
-  private Admitted renew(AuthRequest request, User user, Remembered.Use.Renewed renewed) {
+  /**
+   * A device has one session: the one before may have gone to whoever has a copy. Whoever ends the series at this moment
+   * may not see the new one yet, so it ends by itself.
+   */
+  private Optional<AuthResult.Authenticated> renew(
+      AuthRequest request, User user, Remembered.Use.Renewed renewed) {
     Instant proved = renewed.owner().authenticatedAt();
-    Sessions.Begun begun = begin(request, user, proved, renewed.next().series());
+    String series = renewed.next().series();
+    sessions.endOf(user.name(), series);
+    Sessions.Begun begun = begin(request, user, proved, series);
+    if (!remembered.isKept(series)) {
+      sessions.end(begun.session());
+      return Optional.empty();
+    }
     Headers headers = cookies
         .device(request)
         .set(renewed.next().reveal(), remembered.life())
-        .and(cookies.session(request).set(begun.token().reveal()));
+        .and(cookies.session(request).set(begun.token().reveal()))
+        .and(Private.NO_STORE);
     audit.record(
         AuditEvent.of(clock.instant(), AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, request)
             .withSubject(user.name())
             .withReason("remembered"));
-    return new Admitted(user, identity(user, proved), headers);
+    return Optional.of(
+        new AuthResult.Authenticated(identity(user, proved), headers, HostSession.RENEW));
   }
 
   private Optional<User> rightful(Remembered.Owner owner) {
@@ -311,9 +343,21 @@ final class Desk {
     return request.cookie(cookies.device(request).name()).flatMap(Remembered.Ticket::parse);
   }
 
-  /** Sessions of this user were ended from another device. */
-  void tellEnded(AuthRequest request, String user) {
-    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, user);
+  /** Ends a session on another device, which does not stay signed in: that goes first, so that nothing resumes it. */
+  void end(AuthRequest request, Session session) {
+    if (session.remembered()) {
+      remembered.end(session.series());
+    }
+    if (sessions.revoke(session.username(), session.id())) {
+      tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, session.username());
+    }
+  }
+
+  /** Does the same to all other devices. */
+  void endOthers(AuthRequest request, Session current) {
+    remembered.endAllBut(current.username(), current.series());
+    sessions.revokeAllBut(current.username(), current.id());
+    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, current.username());
   }
 
   private void tell(AuthRequest request, AuditType type, AuditEvent.Outcome outcome, String user) {

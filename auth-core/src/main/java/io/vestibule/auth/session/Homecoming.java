@@ -2,6 +2,7 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
@@ -22,22 +23,20 @@ record Homecoming(Desk desk) {
 
   private Endpoint.Handler shown(String path, Endpoint.Handler page) {
     return (request, form) -> resumed(request)
-        .map(headers -> again(request, path, headers))
+        .map(back -> again(request, path, back))
         .orElseGet(() -> page.handle(request, form));
   }
 
   /** Where another tab was faster there is nothing to set: asking to come again could go on for ever. */
-  private Optional<Headers> resumed(AuthRequest request) {
-    return desk.current(request).isPresent()
-        ? Optional.empty()
-        : desk.resume(request)
-            .map(Desk.Admitted::headers)
-            .filter(headers -> !headers.fields().isEmpty());
+  private Optional<AuthResult.Authenticated> resumed(AuthRequest request) {
+    return desk.resume(request).filter(back -> !back.responseHeaders().fields().isEmpty());
   }
 
-  private static AuthResponse again(AuthRequest request, String path, Headers headers) {
+  private static AuthResponse again(
+      AuthRequest request, String path, AuthResult.Authenticated back) {
     String same =
         request.contextPath() + path + request.query().map(query -> "?" + query).orElse("");
-    return new AuthResponse(303, headers.and(Private.NO_STORE).and("Location", same), Body.none());
+    Headers headers = back.responseHeaders().and("Location", same);
+    return new AuthResponse(303, headers, Body.none(), back.hostSession());
   }
 }

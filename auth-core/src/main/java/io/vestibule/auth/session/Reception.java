@@ -78,8 +78,8 @@ public final class Reception {
     this.clock = settings.clock();
     this.lifetimes = SessionKeys.lifetimes(session);
     this.cookies = new Cookies(session.text(SessionKeys.APP_NAME));
-    this.sessions = new Sessions(store, lifetimes, random, clock);
     this.remembered = new Remembered(store, lifetimes, random, clock);
+    this.sessions = new Sessions(store, remembered, lifetimes, random, clock);
     this.trails = new Trails(store);
     this.guestBook = new GuestBook(store, clock);
     this.guests = new ExpiringMap<>(MOST_GUESTS, BOUND, clock);
@@ -160,7 +160,7 @@ public final class Reception {
                 .endpoints(),
             new LogoutPage(ways, desk, formToken, sameSite, returns, address, elsewhere)
                 .endpoints(address.base()),
-            new SessionsPage(ways, desk, sessions, remembered, formToken, sameSite, address, pages)
+            new SessionsPage(ways, desk, sessions, formToken, sameSite, address, pages)
                 .endpoints(address.base()),
             new StatusEndpoint(ways, formToken, address, elsewhere).endpoints(address.base()))
         .flatMap(List::stream)
@@ -265,8 +265,15 @@ public final class Reception {
     return desk.identity(request, way).map(Identity::subject);
   }
 
+  /** Begins a session for a device that stays signed in; what another site makes it send begins none. */
+  AuthResult resume(AuthRequest request) {
+    Optional<AuthResult.Authenticated> back =
+        sameSite.allows(request) ? desk.resume(request) : Optional.empty();
+    return back.isPresent() ? back.get() : AuthResult.notAttempted();
+  }
+
   /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
-  AuthResult guarded(AuthRequest request, AuthResult.Authenticated proved) {
+  private AuthResult guarded(AuthRequest request, AuthResult.Authenticated proved) {
     return sameSite.allows(request)
         ? proved
         : AuthResult.rejected(Reason.CROSS_SITE, sameSite.objection(request));

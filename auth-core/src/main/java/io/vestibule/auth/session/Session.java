@@ -67,6 +67,11 @@ record Session(
     return !guest.isNobody() && credential.isEmpty();
   }
 
+  /** Whether no use of it was written down yet. */
+  boolean isNew() {
+    return lastSeen.equals(created);
+  }
+
   boolean remembered() {
     return !series.isEmpty();
   }

@@ -33,13 +33,7 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
   @Override
   public AuthResult authenticate(AuthRequest request) {
     AuthResult known = reception.authenticate(request, "");
-    if (known instanceof AuthResult.NotAttempted && desk.current(request).isEmpty()) {
-      return desk.resume(request)
-          .map(back -> reception.guarded(
-              request, new AuthResult.Authenticated(back.identity(), back.headers())))
-          .orElse(known);
-    }
-    return known;
+    return known instanceof AuthResult.NotAttempted ? reception.resume(request) : known;
   }
 
   /** A password proves one factor: whoever lacks another is not asked for it again and again. */

@@ -21,13 +21,20 @@ final class Sessions {
   static final String KIND = "session";
 
   private final Store store;
+  private final Remembered remembered;
   private final Lifetimes lifetimes;
   private final SecureRandom random;
   private final InstantSource clock;
   private final SessionCache cache;
 
-  Sessions(Store store, Lifetimes lifetimes, SecureRandom random, InstantSource clock) {
+  Sessions(
+      Store store,
+      Remembered remembered,
+      Lifetimes lifetimes,
+      SecureRandom random,
+      InstantSource clock) {
     this.store = store;
+    this.remembered = remembered;
     this.lifetimes = lifetimes;
     this.random = random;
     this.clock = clock;
@@ -111,6 +118,11 @@ final class Sessions {
     store.delete(KIND, session.id());
   }
 
+  /** Signs the device of this series out. */
+  void endOf(String username, String series) {
+    of(username).stream().filter(session -> session.series().equals(series)).forEach(this::end);
+  }
+
   /**
    * Ends a session of this user from another device, and leaves a note for its browser.
    *
@@ -175,6 +187,9 @@ final class Sessions {
     Session seen = read.session().seen(clock.instant());
     Entry entry = read.entry().with(SessionRecord.write(seen), lifetimes.end(seen));
     if (store.replace(entry)) {
+      if (read.session().isNew() && seen.remembered()) {
+        remembered.confirm(seen.series());
+      }
       return cache.put(token, new Live(next(entry), seen, lifetimes));
     }
     cache.forget(seen.id());

@@ -19,7 +19,6 @@ final class SessionsPage {
   private final Ways ways;
   private final Desk desk;
   private final Sessions sessions;
-  private final Remembered remembered;
   private final FormToken formToken;
   private final SameSite sameSite;
   private final LoginAddress address;
@@ -29,7 +28,6 @@ final class SessionsPage {
       Ways ways,
       Desk desk,
       Sessions sessions,
-      Remembered remembered,
       FormToken formToken,
       SameSite sameSite,
       LoginAddress address,
@@ -37,7 +35,6 @@ final class SessionsPage {
     this.ways = ways;
     this.desk = desk;
     this.sessions = sessions;
-    this.remembered = remembered;
     this.formToken = formToken;
     this.sameSite = sameSite;
     this.address = address;
@@ -140,7 +137,7 @@ final class SessionsPage {
     String id = request.method().equals("DELETE") ? last : form.value("id").orElse("");
     sessions.of(current.username()).stream()
         .filter(session -> session.id().equals(id))
-        .forEach(session -> end(request, current.username(), session));
+        .forEach(session -> desk.end(request, session));
     if (endProgram(current.username(), id)) {
       desk.tellEnded(request, current.username());
     }
@@ -151,19 +148,9 @@ final class SessionsPage {
     return ways.programs().filter(desk -> desk.end(username, id)).isPresent();
   }
 
-  private void end(AuthRequest request, String username, Session session) {
-    sessions.revoke(username, session.id());
-    desk.tellEnded(request, username);
-    if (session.remembered()) {
-      remembered.end(session.series());
-    }
-  }
-
   private AuthResponse endOthers(AuthRequest request, Form form, Session current) {
-    sessions.revokeAllBut(current.username(), current.id());
-    remembered.endAllBut(current.username(), current.series());
     programs(current).forEach(program -> endProgram(current.username(), program.id()));
-    desk.tellEnded(request, current.username());
+    desk.endOthers(request, current);
     return done(request);
   }
 

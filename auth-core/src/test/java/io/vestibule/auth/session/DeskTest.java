@@ -1,8 +1,10 @@
 package io.vestibule.auth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Secret;
@@ -18,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the audit hears of sessions. */
+/** What the audit hears of sessions, and what becomes of two things that are done at one time. */
 class DeskTest {
   private static final User ADA = new User("ada", Set.of(), Secret.of("hash"), false);
 
@@ -34,10 +37,11 @@ class DeskTest {
       new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   private final InstantSource clock = now::get;
   private final List<AuditEvent> heard = new CopyOnWriteArrayList<>();
+  private final Meanwhile meanwhile = new Meanwhile();
+  private final Store store = meanwhile.at(MemoryStore.of(clock));
   private final Desk desk = desk();
 
   private Desk desk() {
-    Store store = MemoryStore.of(clock);
     SecureRandom random = new SecureRandom();
     InstanceKey key = new InstanceKey(new SharedKey(store, "cookies"));
     Lifetimes lifetimes = new Lifetimes(
@@ -51,10 +55,11 @@ class DeskTest {
         (request, shown, device) -> new Result.Wrong(),
         name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
         true);
+    Remembered remembered = new Remembered(store, lifetimes, random, clock);
     return new Desk(
         ways,
-        new Sessions(store, lifetimes, random, clock),
-        new Remembered(store, lifetimes, random, clock),
+        new Sessions(store, remembered, lifetimes, random, clock),
+        remembered,
         new Trails(store),
         new KnownDevice(key, random),
         key,
@@ -87,13 +92,111 @@ class DeskTest {
   @Test
   void hears_of_a_device_that_is_remembered_and_of_a_cookie_that_was_used_before() {
     Headers first = desk.admit(FakeRequest.get("/"), ADA, true).headers();
-    now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
-    assertThat(desk.resume(showing(first))).isPresent();
-    now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
+    Headers second = resumedAfterAnHour(first);
+    resumedAfterAnHour(second);
 
     assertThat(desk.resume(showing(first))).isEmpty();
     assertThat(types()).containsExactly(AuditType.LOGIN, AuditType.LOGIN, AuditType.REPLAY);
     assertThat(heard.get(1).reason()).isEqualTo("remembered");
     assertThat(heard.get(1).subject()).isEqualTo("ada");
+  }
+
+  private Headers resumedAfterAnHour(Headers cookies) {
+    pass(Duration.ofHours(1));
+    return desk.resume(showing(cookies)).orElseThrow().responseHeaders();
+  }
+
+  private void pass(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
+  }
+
+  private Session session(Headers cookies) {
+    return desk.current(showing(cookies)).orElseThrow().session();
+  }
+
+  private long sessions() {
+    return store.owned(Sessions.KIND, "ada").stream()
+        .filter(entry -> !SessionRecord.isEnded(entry.value()))
+        .count();
+  }
+
+  @Test
+  void a_device_that_resumes_while_all_others_are_ended_has_ended_too() {
+    Headers phone = desk.admit(FakeRequest.get("/"), ADA, true).headers();
+    pass(Duration.ofHours(1));
+    Headers laptop = desk.admit(FakeRequest.get("/"), ADA, true).headers();
+    Session current = session(laptop);
+    meanwhile.before("insert", Sessions.KIND, () -> desk.endOthers(showing(laptop), current));
+
+    assertThat(desk.resume(showing(phone))).isEmpty();
+    assertThat(sessions()).isEqualTo(1);
+    assertThat(desk.current(showing(laptop))).isPresent();
+  }
+
+  @Test
+  void a_busy_device_does_not_resume_between_the_end_of_its_session_and_the_next_step() {
+    Headers phone = desk.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers laptop = desk.admit(FakeRequest.get("/"), ADA, true).headers();
+    Session current = session(laptop);
+    List<Optional<?>> polls = new ArrayList<>();
+    for (String step : List.of("owned", "delete")) {
+      meanwhile.before(step, Remembered.KIND, () -> polls.add(desk.resume(showing(phone))));
+    }
+    desk.endOthers(showing(laptop), current);
+
+    assertThat(polls).hasSize(2).allMatch(Optional::isEmpty);
+    assertThat(desk.current(showing(phone))).isEmpty();
+    assertThat(desk.resume(showing(phone))).isEmpty();
+  }
+
+  @Test
+  void a_busy_device_whose_session_is_ended_does_not_resume_it_either() {
+    Headers phone = desk.admit(FakeRequest.get("/"), ADA, true).headers();
+    Session session = session(phone);
+    List<Optional<?>> polls = new ArrayList<>();
+    meanwhile.before("delete", Remembered.KIND, () -> polls.add(desk.resume(showing(phone))));
+    desk.end(FakeRequest.get("/"), session);
+
+    assertThat(polls).hasSize(1).allMatch(Optional::isEmpty);
+    assertThat(desk.resume(showing(phone))).isEmpty();
+    assertThat(sessions()).isZero();
+    assertThat(types()).containsExactly(AuditType.LOGIN, AuditType.SESSION_ENDED);
+  }
+
+  @Test
+  void hears_nothing_of_a_session_that_has_ended_before() {
+    Session session = session(desk.admit(FakeRequest.get("/"), ADA, false).headers());
+    desk.end(FakeRequest.get("/"), session);
+    desk.end(FakeRequest.get("/"), session);
+
+    assertThat(types()).containsExactly(AuditType.LOGIN, AuditType.SESSION_ENDED);
+  }
+
+  @Test
+  void a_tab_that_resumes_while_another_one_signs_out_is_signed_out() {
+    Headers cookies = desk.admit(FakeRequest.get("/"), ADA, true).headers();
+    pass(Duration.ofHours(1));
+    List<Optional<?>> polls = new ArrayList<>();
+    meanwhile.before("delete", Remembered.KIND, () -> polls.add(desk.resume(showing(cookies))));
+    desk.leave(showing(cookies));
+
+    assertThat(polls).hasSize(1).allMatch(Optional::isPresent);
+    assertThat(sessions()).isZero();
+    assertThat(desk.resume(showing(cookies))).isEmpty();
+  }
+
+  @Test
+  void a_store_that_was_down_for_a_moment_takes_nothing_from_a_device() {
+    Headers cookies = desk.admit(FakeRequest.get("/"), ADA, true).headers();
+    pass(Duration.ofHours(1));
+    meanwhile.before("insert", Sessions.KIND, () -> {
+      throw new AuthUnavailableException("the store is down", Duration.ofSeconds(5));
+    });
+
+    assertThatThrownBy(() -> desk.resume(showing(cookies)))
+        .isInstanceOf(AuthUnavailableException.class);
+    pass(Duration.ofMinutes(2));
+    assertThat(desk.resume(showing(cookies))).isPresent();
+    assertThat(types()).containsExactly(AuditType.LOGIN);
   }
 }

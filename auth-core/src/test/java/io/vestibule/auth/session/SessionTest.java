@@ -619,18 +619,6 @@ class SessionTest {
   }
 
   @Test
-  void a_copied_device_cookie_ends_all_sessions_once_both_have_used_it() {
-    ada.signIn("remember", "1");
-    pass(Duration.ofHours(1));
-    Visitor thief = ada.at(authOf(ada));
-    assertThat(thief.get("/orders")).isInstanceOf(Decision.Admit.class);
-    pass(Duration.ofHours(1));
-
-    assertStranger(ada.get("/orders"));
-    assertStranger(thief.get("/orders"));
-  }
-
-  @Test
   void tabs_that_are_restored_at_once_are_all_let_in_and_one_gets_the_next_token() {
     ada.signIn("remember", "1");
     pass(Duration.ofHours(1));

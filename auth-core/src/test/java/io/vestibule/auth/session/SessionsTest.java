@@ -22,7 +22,9 @@ class SessionsTest {
   private final Sessions sessions = node();
 
   private Sessions node() {
-    return new Sessions(store, LIFETIMES, new SecureRandom(), clock);
+    SecureRandom random = new SecureRandom();
+    Remembered remembered = new Remembered(store, LIFETIMES, random, clock);
+    return new Sessions(store, remembered, LIFETIMES, random, clock);
   }
 
   private Sessions.Begun begin() {

@@ -80,7 +80,7 @@ class SingleUseTest {
     Remembered remembered = new Remembered(store, lifetimes, RANDOM, CLOCK);
     Race.assertOneWinnerEachTime(round -> {
       Remembered.Ticket ticket = remembered.begin("user" + round, "");
-      return () -> remembered.use(ticket) instanceof Remembered.Use.Renewed;
+      return () -> remembered.use(ticket, owner -> true) instanceof Remembered.Use.Renewed;
     });
   }
 }

@@ -2,7 +2,6 @@ package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
-import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Denial;
 import io.vestibule.auth.config.Look;
@@ -15,7 +14,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -63,25 +61,16 @@ final class Door {
     Decision decision = auth.decide(visitor, sent);
     if (decision instanceof Decision.Answer answer) {
       sent.closeWhereUnread(request, response);
-      carryOut(answer.response().hostSession(), request);
+      visitor.carryOut(answer.response().hostSession());
       reply.send(answer.response(), visitor, response);
       return;
     }
     if (decision instanceof Decision.Admit admitted) {
       visitor.admit(admitted);
+      visitor.carryOut(admitted.hostSession());
       Reply.addHeaders(admitted.responseHeaders(), response);
     }
     chain.doFilter(visitor, response);
-  }
-
-  /** Session fixation: an id from before the sign-in must not be worth more after it. */
-  private static void carryOut(HostSession wish, HttpServletRequest request) {
-    HttpSession session = wish == HostSession.KEEP ? null : request.getSession(false);
-    if (session != null && wish == HostSession.RENEW) {
-      request.changeSessionId();
-    } else if (session != null) {
-      session.invalidate();
-    }
   }
 
   /** A request that the application or the container sends on: whoever it was at the door, it is now. */

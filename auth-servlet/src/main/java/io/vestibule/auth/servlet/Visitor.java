@@ -1,6 +1,7 @@
 package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Decision;
@@ -19,6 +20,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
@@ -105,6 +107,16 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   void admit(Decision.Admit known) {
     first.admitted = known;
     setAttribute(ADMITTED, first);
+  }
+
+  /** Session fixation: an id from before the sign-in must not be worth more after it. */
+  void carryOut(HostSession wish) {
+    HttpSession session = wish == HostSession.KEEP ? null : getSession(false);
+    if (session != null && wish == HostSession.RENEW) {
+      changeSessionId();
+    } else if (session != null) {
+      session.invalidate();
+    }
   }
 
   /** What the rules and the authenticators see. */
@@ -359,10 +371,7 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     Decision.Admit known = check(new UsernamePassword(username, Secret.of(password)));
     admit(known);
     Reply.addHeaders(known.responseHeaders(), first.response);
-    if (getSession(false) != null) {
-      // Session fixation: an id from before the sign-in must not be worth more after it.
-      changeSessionId();
-    }
+    carryOut(HostSession.RENEW);
   }
 
   private Decision.Admit check(UsernamePassword credentials) throws ServletException {
@@ -396,10 +405,12 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
     Decision decision = house.auth().authenticate(this);
     if (decision instanceof Decision.Admit known) {
       admit(known);
+      carryOut(known.hostSession());
       Reply.addHeaders(known.responseHeaders(), target);
       return true;
     }
     if (decision instanceof Decision.Answer answer) {
+      carryOut(answer.response().hostSession());
       house.reply().send(answer.response(), this, target);
       target.flushBuffer();
     }

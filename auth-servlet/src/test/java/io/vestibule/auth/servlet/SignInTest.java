@@ -20,9 +20,12 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +40,12 @@ class SignInTest {
   private static final String HASH =
       PasswordHash.hash(Secret.of(PASSWORD), PasswordHash.LOWEST_NEW_COST);
   private static final Map<String, String> ADA = Map.of("username", "ada", "password", PASSWORD);
+  private static final Map<String, String> STAYING =
+      Map.of("username", "ada", "password", PASSWORD, "remember", "1");
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final InstantSource clock = now::get;
 
   @TempDir
   private Path folder;
@@ -61,8 +69,7 @@ class SignInTest {
         /admin/** = role:admin
         /** = user
         """;
-    AuthFilter.install(
-        context, Configuration.parse("auth.ini", text, folder, Map.of(), InstantSource.system()));
+    AuthFilter.install(context, Configuration.parse("auth.ini", text, folder, Map.of(), clock));
     servlet(context, "who", "/", "/public/who", SignInTest::who);
     servlet(context, "host", "/public/host", "/host", SignInTest::hostSession);
     servlet(context, "forward", "/forward", "/public/forward", (request, response) -> request
@@ -71,6 +78,10 @@ class SignInTest {
     servlet(context, "async", "/async", "/public/async", SignInTest::dispatch);
     servlet(context, "in", "/public/in", "/in", SignInTest::login);
     servlet(context, "out", "/public/out", "/out", SignInTest::logout);
+  }
+
+  private void pass(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
   }
 
   private static void who(HttpServletRequest request, HttpServletResponse response)
@@ -123,8 +134,13 @@ class SignInTest {
   }
 
   private static void signIn(PlainBrowser browser, String prefix) throws Exception {
+    signIn(browser, prefix, ADA);
+  }
+
+  private static void signIn(PlainBrowser browser, String prefix, Map<String, String> fields)
+      throws Exception {
     HttpResponse<String> page = browser.go(prefix + "/auth/login");
-    assertThat(browser.submit(page, "/auth/login", ADA).statusCode()).isEqualTo(303);
+    assertThat(browser.submit(page, "/auth/login", fields).statusCode()).isEqualTo(303);
   }
 
   @ParameterizedTest
@@ -264,6 +280,54 @@ class SignInTest {
 
       ada.submit(ada.go(server.prefix() + "/auth/logout"), "/auth/logout", Map.of());
       assertThat(ada.go(host).body()).isEqualTo("none");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY,  /,    /who,           200",
+    "JETTY,  /app, /admin/who,     403",
+    "JETTY,  /,    /auth/sessions, 303",
+    "TOMCAT, /,    /who,           200",
+    "TOMCAT, /app, /admin/who,     403",
+    "TOMCAT, /,    /auth/sessions, 303"
+  })
+  void the_hosts_own_session_gets_a_new_id_when_a_device_is_signed_in_again(
+      Container container, String contextPath, String page, int status) throws Exception {
+    try (Container.Running server = start(container, contextPath)) {
+      String prefix = server.prefix();
+      PlainBrowser ada = PlainBrowser.at(server.port());
+      signIn(ada, prefix, STAYING);
+      String planted = ada.go(prefix + "/public/host?make").body();
+      pass(Duration.ofHours(1));
+
+      assertThat(ada.go(prefix + page).statusCode()).isEqualTo(status);
+      String id = ada.go(prefix + "/public/host").body();
+      assertThat(id).isNotIn("none", planted);
+      assertThat(ada.go(prefix + "/who").body()).startsWith("REQUEST ada FORM");
+      assertThat(ada.go(prefix + "/public/host").body()).isEqualTo(id);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JETTY, /", "JETTY, /app", "TOMCAT, /", "TOMCAT, /app"})
+  void a_device_that_stays_signed_in_does_so_after_a_refusal_and_after_a_lost_answer(
+      Container container, String contextPath) throws Exception {
+    try (Container.Running server = start(container, contextPath)) {
+      String prefix = server.prefix();
+      PlainBrowser ada = PlainBrowser.at(server.port());
+      signIn(ada, prefix, STAYING);
+      pass(Duration.ofHours(10));
+      assertThat(ada.go(prefix + "/admin/who").statusCode()).isEqualTo(403);
+      pass(Duration.ofMinutes(2));
+      assertThat(ada.go(prefix + "/who").body()).startsWith("REQUEST ada FORM");
+
+      pass(Duration.ofHours(10));
+      PlainBrowser lost = PlainBrowser.at(server.port());
+      lost.takeCookies(ada);
+      assertThat(lost.go(prefix + "/who").statusCode()).isEqualTo(200);
+      pass(Duration.ofMinutes(2));
+      assertThat(ada.go(prefix + "/who").body()).startsWith("REQUEST ada FORM");
     }
   }
 
