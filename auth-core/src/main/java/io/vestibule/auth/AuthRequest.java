@@ -41,7 +41,13 @@ public interface AuthRequest {
   List<String> headers(String name);
 
   /** The value of the cookie; empty when it is missing, and when two of this name do not agree. */
-  Optional<String> cookie(String name);
+  default Optional<String> cookie(String name) {
+    List<String> values = cookies(name);
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  /** The different values of the cookie, in order; where there are two, nobody knows which is the right one. */
+  List<String> cookies(String name);
 
   /** The address of the socket's other end, as an IP literal; {@code ""} where there is none. */
   String peer();

@@ -81,6 +81,11 @@ final class FormRequest implements AuthRequest, Supplier<Form> {
   }
 
   @Override
+  public List<String> cookies(String name) {
+    return request.cookies(name);
+  }
+
+  @Override
   public String peer() {
     return request.peer();
   }

@@ -4,8 +4,6 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A request made by a test: {@code get("/orders?a=b").with("Accept", "text/html")}. Immutable. */
 public record FakeRequest(
@@ -73,13 +71,13 @@ public record FakeRequest(
   }
 
   @Override
-  public Optional<String> cookie(String name) {
-    Set<String> values = fields.all("Cookie").stream()
+  public List<String> cookies(String name) {
+    return fields.all("Cookie").stream()
         .flatMap(field -> Arrays.stream(field.split("; ")))
         .filter(pair -> pair.startsWith(name + "="))
         .map(pair -> pair.substring(name.length() + 1))
-        .collect(Collectors.toSet());
-    return values.size() == 1 ? values.stream().findFirst() : Optional.empty();
+        .distinct()
+        .toList();
   }
 
   @Override

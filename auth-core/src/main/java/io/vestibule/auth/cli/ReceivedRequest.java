@@ -46,8 +46,8 @@ record ReceivedRequest(
   }
 
   @Override
-  public Optional<String> cookie(String name) {
-    return Optional.empty();
+  public List<String> cookies(String name) {
+    return List.of();
   }
 
   @Override

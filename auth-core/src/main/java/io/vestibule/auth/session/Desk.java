@@ -15,6 +15,7 @@ import io.vestibule.auth.password.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -27,6 +28,7 @@ final class Desk {
   /** What {@code HttpServletRequest.FORM_AUTH} says. */
   static final String SCHEME = "FORM";
 
+  private static final int MOST_SHOWN = 8;
   private static final Duration KNOWN = Duration.ofDays(365);
   static final Set<String> BY_PASSWORD = Set.of("pwd");
 
@@ -113,7 +115,7 @@ final class Desk {
 
   private void endBefore(AuthRequest request) {
     ticket(request).ifPresent(this::forget);
-    current(request).ifPresent(live -> end(live.session()));
+    shown(request).forEach(live -> end(live.session()));
   }
 
   /** The series goes first: a tab that resumes at this moment finds that out, or its session is found here. */
@@ -167,21 +169,21 @@ final class Desk {
   }
 
   /**
-   * A device that stays signed in begins a new session; empty where it does not, or may not, or has one. Where another
-   * tab was faster it is known for this request, and the response carries nothing.
+   * A device that stays signed in begins a new session; empty where it does not, or may not, or has one or seems to have
+   * two. Where another tab was faster it is known for this request, and the response carries nothing.
    */
   Optional<AuthResult.Authenticated> resume(AuthRequest request) {
     Optional<Remembered.Ticket> shown = ticket(request);
-    return shown.isPresent() && current(request).isEmpty()
+    return shown.isPresent() && !isInDoubt(request) && current(request).isEmpty()
         ? resume(request, remembered.use(shown.get(), owner -> rightful(owner).isPresent()))
         : Optional.empty();
   }
 
   /** Ends this browser's session and its "stay signed in". */
   Headers leave(AuthRequest request) {
-    Optional<Live> current = current(request);
+    List<Live> shown = shown(request);
     ticket(request).ifPresent(this::forget);
-    current.ifPresent(live -> {
+    shown.forEach(live -> {
       end(live.session());
       tell(request, AuditType.LOGOUT, AuditEvent.Outcome.SUCCESS, live.session().username());
     });
@@ -332,6 +334,20 @@ final class Desk {
   private String credential(User user) {
     return key.sign("credential", user.name() + "\n" + user.credential().reveal())
         .substring(0, 22);
+  }
+
+  /** Two different session cookies are no identity, and a new one beside them would not be one either. */
+  private boolean isInDoubt(AuthRequest request) {
+    return request.cookies(cookies.session(request).name()).size() > 1;
+  }
+
+  /** The live sessions of all cookies that a request shows: which of them is the right one does not matter for an end. */
+  private List<Live> shown(AuthRequest request) {
+    return request.cookies(cookies.session(request).name()).stream()
+        .limit(MOST_SHOWN)
+        .flatMap(text -> Token.ofLength(text).stream())
+        .flatMap(token -> sessions.find(token).stream())
+        .toList();
   }
 
   private Optional<Token> token(AuthRequest request) {

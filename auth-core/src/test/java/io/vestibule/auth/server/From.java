@@ -55,8 +55,8 @@ public record From(String peer, TrustedProxies trusted, FakeRequest request)
   }
 
   @Override
-  public Optional<String> cookie(String name) {
-    return request.cookie(name);
+  public List<String> cookies(String name) {
+    return request.cookies(name);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
@@ -221,6 +222,33 @@ class StaySignedInTest {
     ada.signIn();
 
     assertThat(ada.jar()).containsKey("vestibule_session").doesNotContainKey("vestibule_device");
+  }
+
+  private FakeRequest withTwoSessions(String method, String target, String more) {
+    String mine = "vestibule_session=" + ada.jar().get("vestibule_session");
+    return browser(method, target)
+        .with("Sec-Fetch-Site", "same-origin")
+        .with("Cookie", "vestibule_session=" + "A".repeat(43) + "; " + mine + more);
+  }
+
+  @Test
+  void two_different_sessions_are_no_identity_whatever_the_device_says() {
+    Visitor doubtful = new Visitor(auth);
+    String device = "; vestibule_device=" + ada.jar().get("vestibule_device");
+
+    assertStranger(doubtful.send(withTwoSessions("GET", "/orders", device), Map.of()));
+    assertStranger(doubtful.send(withTwoSessions("GET", "/auth/sessions", device), Map.of()));
+    Decision login = doubtful.send(withTwoSessions("GET", "/auth/login", device), Map.of());
+    assertThat(answer(login).status()).isEqualTo(200);
+    assertThat(doubtful.jar()).doesNotContainKeys("vestibule_session", "vestibule_device");
+    assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void whoever_shows_two_different_sessions_can_end_them() {
+    new Visitor(auth).send(withTwoSessions("POST", "/auth/logout", ""), Map.of());
+
+    assertThat(sessions()).isEmpty();
   }
 
   @Test

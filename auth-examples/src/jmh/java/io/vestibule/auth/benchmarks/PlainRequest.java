@@ -39,8 +39,8 @@ record PlainRequest(String method, String path, String authorization) implements
   }
 
   @Override
-  public Optional<String> cookie(String name) {
-    return Optional.empty();
+  public List<String> cookies(String name) {
+    return List.of();
   }
 
   @Override

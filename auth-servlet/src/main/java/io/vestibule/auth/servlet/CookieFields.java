@@ -1,7 +1,10 @@
 package io.vestibule.auth.servlet;
 
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,18 @@ final class CookieFields {
   /** The value; empty when it is missing, and when two of this name do not agree. */
   static Optional<String> value(@Nullable Enumeration<String> fields, String name) {
     return Optional.ofNullable(only(fields, name));
+  }
+
+  /** The different values, in order. */
+  static List<String> values(@Nullable Enumeration<String> fields, String name) {
+    Set<String> found = new LinkedHashSet<>();
+    while (fields != null && fields.hasMoreElements()) {
+      String field = fields.nextElement();
+      for (int at = find(field, name, 0); at >= 0; at = find(field, name, at)) {
+        found.add(value(field, at));
+      }
+    }
+    return List.copyOf(found);
   }
 
   private static @Nullable String only(@Nullable Enumeration<String> fields, String name) {

@@ -189,6 +189,13 @@ final class Visitor extends HttpServletRequestWrapper implements AuthRequest {
   }
 
   @Override
+  public List<String> cookies(String name) {
+    return first == this
+        ? CookieFields.values(super.getHeaders("Cookie"), name)
+        : first.cookies(name);
+  }
+
+  @Override
   public boolean isHttps() {
     return getScheme().equals("https");
   }

@@ -49,6 +49,16 @@ class CookieFieldsTest {
   }
 
   @Test
+  void lists_the_different_values_where_somebody_must_know_of_them_all() {
+    List<String> fields = List.of("xs=0; s=2; s=1", "s=\"2\"; S=3", "a=s=4; s=");
+
+    assertThat(CookieFields.values(Collections.enumeration(fields), "s"))
+        .containsExactly("2", "1", "");
+    assertThat(CookieFields.values(Collections.enumeration(fields), "b")).isEmpty();
+    assertThat(CookieFields.values(null, "s")).isEmpty();
+  }
+
+  @Test
   void looks_into_all_fields() {
     assertThat(CookieFields.value(Collections.enumeration(List.of("a=0", "s=1")), "s"))
         .contains("1");

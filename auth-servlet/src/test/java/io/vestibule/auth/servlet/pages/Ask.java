@@ -41,8 +41,8 @@ record Ask(String method, String path, Optional<String> query, Headers fields)
   }
 
   @Override
-  public Optional<String> cookie(String name) {
-    return Optional.empty();
+  public List<String> cookies(String name) {
+    return List.of();
   }
 
   @Override
