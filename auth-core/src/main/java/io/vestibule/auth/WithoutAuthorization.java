@@ -54,6 +54,11 @@ record WithoutAuthorization(AuthRequest request) implements AuthRequest {
   }
 
   @Override
+  public List<String> cookies(String name) {
+    return request.cookies(name);
+  }
+
+  @Override
   public String peer() {
     return request.peer();
   }
@@ -71,6 +76,11 @@ record WithoutAuthorization(AuthRequest request) implements AuthRequest {
   @Override
   public String origin() {
     return request.origin();
+  }
+
+  @Override
+  public Optional<String> addressedHost() {
+    return request.addressedHost();
   }
 
   @Override

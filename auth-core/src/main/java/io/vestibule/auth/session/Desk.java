@@ -369,6 +369,11 @@ final class Desk {
     }
   }
 
+  /** A program that this user let in was shut out. */
+  void tellEnded(AuthRequest request, String username) {
+    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, username);
+  }
+
   /** Does the same to all other devices. */
   void endOthers(AuthRequest request, Session current) {
     remembered.endAllBut(current.username(), current.series());

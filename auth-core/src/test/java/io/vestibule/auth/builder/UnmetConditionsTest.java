@@ -93,8 +93,7 @@ class UnmetConditionsTest {
         url = memory
         [rules]
         /** = role:admin
-        """))
-        .isEmpty();
+        """)).isEmpty();
   }
 
   @Test
