@@ -13,7 +13,7 @@ import java.util.Set;
  * @param roles what the subject is
  * @param scopes what these very credentials may be used for (RFC 6749, 3.3)
  * @param methods by what the identity was proved, in the names of RFC 8176: {@code pwd}, {@code otp}, {@code mfa}
- * @param authenticatedAt when it was proved
+ * @param authenticatedAt when it was proved; {@link Instant#EPOCH} where nobody says so
  * @param claims whatever else the proof said
  */
 public record Identity(

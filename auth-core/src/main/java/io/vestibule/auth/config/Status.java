@@ -30,7 +30,9 @@ public final class Status {
     status.put("username", who.subject());
     status.put("roles", List.copyOf(new TreeSet<>(who.roles())));
     status.put("methods", List.copyOf(new TreeSet<>(who.methods())));
-    status.put("authenticated_at", who.authenticatedAt().toString());
+    if (who.authenticatedAt().isAfter(Instant.EPOCH)) {
+      status.put("authenticated_at", who.authenticatedAt().toString());
+    }
     if (!who.scopes().isEmpty()) {
       status.put("scope", String.join(" ", new TreeSet<>(who.scopes())));
     }

@@ -3,7 +3,7 @@ package io.vestibule.auth.digest;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.internal.Realm;
 
-/** Writes the lines of a users file for Digest. */
+/** Writes the lines of a users file for Digest. Without state. */
 public final class DigestLine {
   private static final int LONGEST_PASSWORD = 1024;
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * What {@code algorithm} may say: a hash function, and whether the secret is bound to the nonce ({@code -sess}).
+ * Immutable.
  *
  * @param session whether H(A1) is hashed once more with both nonces
  */

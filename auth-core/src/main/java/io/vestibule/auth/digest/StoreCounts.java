@@ -8,6 +8,7 @@ import io.vestibule.auth.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Counts in a store, so that a request that one node has seen is worth nothing at another. */
@@ -72,7 +73,7 @@ final class StoreCounts implements Counts {
               Long.parseLong(fields.text("highest").orElseThrow()),
               Long.parseUnsignedLong(fields.text("seen").orElseThrow(), 16)))
           .orElseThrow();
-    } catch (NumberFormatException | java.util.NoSuchElementException notOurs) {
+    } catch (NumberFormatException | NoSuchElementException notOurs) {
       throw unavailable("a nonce's counter is not readable by this version");
     }
   }

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tokens that only their issuer can read, with every request; its answers are remembered for a short time. Thread-safe. */
+/**
+ * Tokens that only their issuer can read, with every request; its answers are remembered for a short time. Thread-safe.
+ */
 public final class IntrospectionAuthenticator implements Authenticator {
   private static final Duration REFUSED_FOR = Duration.ofSeconds(10);
   private static final String OWN_TOKENS = "vst_";

@@ -70,7 +70,9 @@ final class AccessTokens {
     claims.put("jti", Opaque.random(random, 16));
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(life).getEpochSecond());
-    claims.put("auth_time", identity.authenticatedAt().getEpochSecond());
+    if (identity.authenticatedAt().isAfter(Instant.EPOCH)) {
+      claims.put("auth_time", identity.authenticatedAt().getEpochSecond());
+    }
     claims.put("amr", List.copyOf(new TreeSet<>(identity.methods())));
     claims.put("scope", Grant.joined(grant.scopes()));
     claims.put("roles", List.copyOf(new TreeSet<>(identity.roles())));

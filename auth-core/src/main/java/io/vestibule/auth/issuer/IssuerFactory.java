@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Issues tokens as {@code [issuer]} says, and accepts them. Found by {@link java.util.ServiceLoader}. */
+/**
+ * Issues tokens as {@code [issuer]} says, and accepts them. Found by {@link java.util.ServiceLoader}. Without state.
+ */
 public final class IssuerFactory implements AuthenticatorFactory {
   /** Nodes of one store are told the same time, nearly. */
   private static final Duration SKEW = Duration.ofSeconds(5);

@@ -9,6 +9,7 @@ import io.vestibule.auth.Headers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What everybody may know: the open halves of the keys (RFC 7517, 5), so that other servers verify tokens by
@@ -54,7 +55,7 @@ final class KeySetEndpoint {
     metadata.put("authorization_endpoint", issuer + base + AuthorizeEndpoint.PATH);
     metadata.put("token_endpoint", issuer + base + TokenEndpoint.TOKEN);
     metadata.put("jwks_uri", issuer + PATH);
-    metadata.put("scopes_supported", List.copyOf(new java.util.TreeSet<>(scopes.offered())));
+    metadata.put("scopes_supported", List.copyOf(new TreeSet<>(scopes.offered())));
     metadata.put("response_types_supported", List.of("code"));
     metadata.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
     metadata.put("token_endpoint_auth_methods_supported", List.of("none"));

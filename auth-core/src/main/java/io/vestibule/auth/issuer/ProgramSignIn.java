@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Signs programs in and out with tokens. A page of the application itself has cookies and gets a session, unless it asks
- * for tokens. Thread-safe.
+ * Signs programs in and out with tokens. A page of the application itself has cookies and gets a session, unless it
+ * asks for tokens. Thread-safe.
  */
 final class ProgramSignIn implements ProgramDesk {
   private static final String RESPONSE_TYPE = "response_type";

@@ -59,8 +59,8 @@ final class TokenDesk {
   }
 
   /**
-   * Whose sign-in is behind the refresh token in the field {@code Refresh-Token}, if it stands. No token is given for it
-   * here: it would not be replaced, and whoever stole it would never be found out.
+   * Whose sign-in is behind the refresh token in the field {@code Refresh-Token}, if it stands. No token is given for
+   * it here: it would not be replaced, and whoever stole it would never be found out.
    */
   AuthResult standing(AuthRequest request) {
     List<String> shown = request.headers("Refresh-Token");

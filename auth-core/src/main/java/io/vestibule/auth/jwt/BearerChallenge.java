@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What a program is told that shows no token, a wrong one (RFC 6750, 3), or one that proves too little (RFC 9470). Immutable. */
+/**
+ * What a program is told that shows no token, a wrong one (RFC 6750, 3), or one that proves too little (RFC 9470).
+ * Immutable.
+ */
 public final class BearerChallenge {
   /** What {@code getAuthType} says of whoever shows a token. */
   public static final String SCHEME = "Bearer";

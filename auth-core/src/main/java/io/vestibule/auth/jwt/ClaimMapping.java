@@ -17,8 +17,8 @@ import java.util.Set;
 /**
  * What the claims of a token make of whoever shows it: subject, roles, scopes and by what they signed in. Immutable.
  *
- * <p>When they signed in is {@code auth_time} and nothing else: a token may be young, and the sign-in behind it old. One
- * that does not say it meets no {@code fresh(…)}.
+ * <p>When they signed in is {@code auth_time} and nothing else: a token may be young, and the sign-in behind it old.
+ * One that does not say it meets no {@code fresh(…)}.
  */
 public final class ClaimMapping {
   private static final String SUBJECT = "subject_claim";

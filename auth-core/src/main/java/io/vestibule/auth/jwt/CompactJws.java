@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A token in its three parts (RFC 7515, 7.1), each of them base64url in its one spelling: without padding, blanks, other
- * alphabets or bits that say nothing. Nothing here is verified.
+ * A token in its three parts (RFC 7515, 7.1), each of them base64url in its one spelling: without padding, blanks,
+ * other alphabets or bits that say nothing. Nothing here is verified.
  */
 final class CompactJws {
   private static final byte[] VALUES = values();

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks proofs of possession in the order of RFC 9449, 4.3; each is good for one request, on all nodes. Thread-safe. */
+/**
+ * Checks proofs of possession in the order of RFC 9449, 4.3; each is good for one request, on all nodes. Thread-safe.
+ */
 final class DpopProofs {
   /** By what a proof may be signed, for the challenge. */
   static final String ALGORITHMS = "ES256 EdDSA RS256 PS256 ES384 ES512";

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys in a file, read again in the background once it has changed; no request waits for that. A file that cannot be used
- * changes nothing: the keys of before hold, and the log says so once. Thread-safe.
+ * Keys in a file, read again in the background once it has changed; no request waits for that. A file that cannot be
+ * used changes nothing: the keys of before hold, and the log says so once. Thread-safe.
  */
 final class FileKeys implements KeySource {
   private static final Logger LOG = LoggerFactory.getLogger(FileKeys.class);

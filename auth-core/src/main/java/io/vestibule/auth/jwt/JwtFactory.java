@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes the verification of signed tokens from {@code [jwt]} or {@code [jwt.NAME]}. Found by {@link java.util.ServiceLoader}; thread-safe. */
+/**
+ * Makes the verification of signed tokens from {@code [jwt]} or {@code [jwt.NAME]}. Found by
+ * {@link java.util.ServiceLoader}; thread-safe.
+ */
 public final class JwtFactory implements AuthenticatorFactory {
   private static final String PRESET = "preset";
   private static final String ISSUER = "issuer";

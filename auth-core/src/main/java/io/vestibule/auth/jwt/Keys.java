@@ -13,13 +13,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * The keys by which an issuer's tokens are checked. Those that a server publishes are kept fresh in the background, used
- * while the server is down, and fetched at once, yet at most once a minute, when a token names one that is not among
- * them. Thread-safe.
+ * The keys by which an issuer's tokens are checked. Those that a server publishes are kept fresh in the background,
+ * used while the server is down, and fetched at once, yet at most once a minute, when a token names one that is not
+ * among them. Thread-safe.
  *
  * <p>A key is passed over where it is for something else ({@code use}, {@code key_ops}, {@code alg}), and where it is
- * weak: RSA below 2,048 bits or of a faulty chip, a point off its curve. A set is refused that is ambiguous: two keys of
- * one {@code kid}, or secret keys beside public ones.
+ * weak: RSA below 2,048 bits or of a faulty chip, a point off its curve. A set is refused that is ambiguous: two keys
+ * of one {@code kid}, or secret keys beside public ones.
  */
 public final class Keys {
   private final KeySource source;

@@ -1,7 +1,7 @@
 package io.vestibule.auth.jwt;
 
 /**
- * A token as a request shows it.
+ * A token as a request shows it. Immutable.
  *
  * @param scheme {@code Bearer}, {@code DPoP}, or the name of a header of its own
  */

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a provider says of itself (OpenID Connect Discovery 1.0, 3; RFC 8414, 2), as far as anybody here asks. Its issuer
- * is the one that was asked for, letter by letter; its addresses are https, or http on loopback. Immutable.
+ * What a provider says of itself (OpenID Connect Discovery 1.0, 3; RFC 8414, 2), as far as anybody here asks. Its
+ * issuer is the one that was asked for, letter by letter; its addresses are https, or http on loopback. Immutable.
  */
 public final class ProviderMetadata {
   private static final Set<String> KEPT = Set.of(

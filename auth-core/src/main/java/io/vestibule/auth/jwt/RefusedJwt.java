@@ -3,7 +3,7 @@ package io.vestibule.auth.jwt;
 import io.vestibule.auth.Reason;
 
 /**
- * A token that was not accepted. Nothing that it says is to be believed, so nothing of it is here.
+ * A token that was not accepted. Nothing that it says is to be believed, so nothing of it is here. Immutable.
  *
  * @param detail for the log: what was wrong, never the token
  */

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What is known of tokens that were found right, so that showing one again costs no signature. Bounded; an entry lives a
- * minute at most, and its owner decides whether it still counts. Only what was verified may be put in: then nobody
+ * What is known of tokens that were found right, so that showing one again costs no signature. Bounded; an entry lives
+ * a minute at most, and its owner decides whether it still counts. Only what was verified may be put in: then nobody
  * pushes others out with tokens of their own invention. Thread-safe.
  *
  * @param <V> what is known

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether who shows a token is who it was made for, where the token says so by {@code cnf} (RFC 7800): with the key of a
- * DPoP proof (RFC 9449), or the certificate of the connection (RFC 8705, 3). A binding that we do not know is not met.
- * Thread-safe.
+ * Whether who shows a token is who it was made for, where the token says so by {@code cnf} (RFC 7800): with the key of
+ * a DPoP proof (RFC 9449), or the certificate of the connection (RFC 8705, 3). A binding that we do not know is not
+ * met. Thread-safe.
  */
 public final class TokenBinding {
   /** How a fault of the proof begins, as opposed to one of the token. */

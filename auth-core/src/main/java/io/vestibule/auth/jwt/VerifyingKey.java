@@ -57,8 +57,8 @@ final class VerifyingKey {
   /**
    * The same, of a server that has keys for several tenants.
    *
-   * @param issuer what the key says of whose it is (Microsoft's member {@code issuer}): where a tenant stands in it, the
-   *     key is of no use for the tokens of another one
+   * @param issuer what the key says of whose it is (Microsoft's member {@code issuer}): where a tenant stands in it,
+   *     the key is of no use for the tokens of another one
    */
   static Optional<VerifyingKey> of(JWK jwk, String issuer) {
     boolean verifies =

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may in of those whom a provider knows: each list admits; an address counts only where it is verified. Immutable. */
+/**
+ * Who may in of those whom a provider knows: each list admits; an address counts only where it is verified. Immutable.
+ */
 record Admission(boolean anyone, Set<String> domains, Set<EmailAddress> users, Set<String> groups) {
   static final String DOMAINS = "authorized_domains";
   static final String USERS = "authorized_users";

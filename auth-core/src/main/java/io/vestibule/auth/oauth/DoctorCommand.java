@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks each provider of a configuration whether signing in with it can work, and says what to do where it cannot. */
+/**
+ * Asks each provider of a configuration whether signing in with it can work, and says what to do where it cannot.
+ * Without state.
+ */
 public final class DoctorCommand implements Command {
   private static final String CONFIG = "--config";
 

@@ -31,8 +31,7 @@ record EmailAddress(String local, String domain) {
 
   /** A domain in the spelling of addresses; empty for anything that is none. */
   static Optional<String> domain(String text) {
-    // The letters are looked at before they are made small: the small letter of the Kelvin sign is
-    // a k.
+    // The letters are looked at before they are made small: that of the Kelvin sign is a k.
     String small = text.toLowerCase(Locale.ROOT);
     boolean plain = text.length() <= LONGEST
         && text.chars().allMatch(c -> isLetterOrDigit(c) || c == '-' || c == '.')

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What people from elsewhere are called here. A person is an issuer and a subject (OpenID Connect Core 5.7): whoever has
- * a name keeps it, whatever address the provider tells later, and nobody else gets it. Thread-safe.
+ * What people from elsewhere are called here. A person is an issuer and a subject (OpenID Connect Core 5.7): whoever
+ * has a name keeps it, whatever address the provider tells later, and nobody else gets it. Thread-safe.
  */
 final class Names {
   private static final String KIND = "guest";

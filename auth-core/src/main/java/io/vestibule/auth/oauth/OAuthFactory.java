@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes signing in with somebody else from {@code [oauth]} or {@code [oauth.NAME]}. Found by {@link java.util.ServiceLoader}. */
+/**
+ * Makes signing in with somebody else from {@code [oauth]} or {@code [oauth.NAME]}. Found by
+ * {@link java.util.ServiceLoader}. Without state.
+ */
 public final class OAuthFactory implements AuthenticatorFactory {
 
   /** For the service loader. */

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The provider on the other end: its addresses and keys, known from the file, from the table, or from what it publishes.
- * Thread-safe; nobody is asked before something is needed.
+ * The provider on the other end: its addresses and keys, known from the file, from the table, or from what it
+ * publishes. Thread-safe; nobody is asked before something is needed.
  */
 final class Party {
   private static final Duration RETRY = Duration.ofSeconds(5);

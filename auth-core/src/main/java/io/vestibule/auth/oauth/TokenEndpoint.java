@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Exchanges what proves something for tokens (RFC 6749, 4.1.3 and 6), and hands in requests (RFC 9126). Thread-safe. */
+/**
+ * Exchanges what proves something for tokens (RFC 6749, 4.1.3 and 6), and hands in requests (RFC 9126). Thread-safe.
+ */
 final class TokenEndpoint {
   private static final int LONGEST_ERROR = 200;
   private static final String SUPPORTED = "token_endpoint_auth_methods_supported";

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of a sign-in that failed: the audit and the log why, the person what to do. They share a reference. Thread-safe.
+ * Tells of a sign-in that failed: the audit and the log why, the person what to do. They share a reference.
+ * Thread-safe.
  */
 final class Trouble {
   private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);

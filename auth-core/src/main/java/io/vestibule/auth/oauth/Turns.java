@@ -7,8 +7,8 @@ import io.vestibule.auth.session.Reception;
 import java.time.Duration;
 
 /**
- * Breaks circles: a browser that comes back signed in again and again within a minute, and each time without the session
- * that it was just given, does not keep it.
+ * Breaks circles: a browser that comes back signed in again and again within a minute, and each time without the
+ * session that it was just given, does not keep it.
  */
 final class Turns {
   private static final String PURPOSE = "turn";

@@ -7,7 +7,8 @@ import java.util.Optional;
 public interface Guests {
 
   /**
-   * Whoever signed in lately by this way under this name, with the roles of now; empty when nobody did, or may no longer.
+   * Whoever signed in lately by this way under this name, with the roles of now; empty when nobody did, or may no
+   * longer.
    *
    * @param way as {@code type} names it
    */

@@ -3,8 +3,8 @@ package io.vestibule.auth.password;
 import java.util.Set;
 
 /**
- * What somebody is, where the host itself knows: one answer for every way of signing in, besides what a file, a token or
- * a provider says. A lambda will do. Thread-safe.
+ * What somebody is, where the host itself knows: one answer for every way of signing in, besides what a file, a token
+ * or a provider says. A lambda will do. Thread-safe.
  */
 @FunctionalInterface
 public interface HostRoles {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Users that a file brought into the store.
+ * Users that a file brought into the store. Immutable.
  *
  * @param added their names
  * @param left what was left out, in lines that may be shown; never a hash

@@ -9,7 +9,9 @@ import io.vestibule.auth.throttle.Throttle;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The users of a file and the one guarded way to check their passwords, for every way of asking for them. */
+/**
+ * The users of a file and the one guarded way to check their passwords, for every way of asking for them. Thread-safe.
+ */
 public record PasswordChecks(UserPasswords users, PasswordCheck check) {
 
   /** The sections that are read beside that of whoever asks. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a new password must be: long, and nothing that is tried first (NIST SP 800-63B, 3.1.1.2). */
+/** What a new password must be: long, and nothing that is tried first (NIST SP 800-63B, 3.1.1.2). Without state. */
 public final class PasswordRules {
   /** The fewest characters of a new password. */
   public static final int MIN_LENGTH = 12;

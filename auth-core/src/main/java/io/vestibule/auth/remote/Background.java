@@ -39,7 +39,9 @@ public final class Background implements Executor, Starting, AutoCloseable {
     return settings.shared(Background.class, Background::new);
   }
 
-  /** Has this looked at every two seconds from the start of the application on; it returns soon where nothing is due. */
+  /**
+   * Has this looked at every two seconds from the start of the application on; it returns soon where nothing is due.
+   */
   public void watch(Runnable round) {
     watched.add(round);
   }

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which addresses we speak to: https, and http on loopback only. */
+/** Which addresses we speak to: https, and http on loopback only. Without state. */
 public final class RemoteUrl {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[::1]");

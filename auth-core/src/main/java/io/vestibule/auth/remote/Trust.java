@@ -20,7 +20,8 @@ final class Trust {
   /**
    * TLS that believes these authorities.
    *
-   * @throws IllegalArgumentException when the file has no certificate or cannot be read; the message goes behind its name
+   * @throws IllegalArgumentException when the file has no certificate or cannot be read; the message goes behind its
+   *     name
    */
   static SSLContext of(Path caFile) {
     try {

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 /**
  * Begins sessions, finds them again, ends them. Thread-safe; several nodes may share the store.
  *
- * <p>What was read is believed for {@link Lifetimes#bound()}: a session that is ended here is ended here at once, and on
- * other nodes within that time.
+ * <p>What was read is believed for {@link Lifetimes#bound()}: a session that is ended here is ended here at once, and
+ * on other nodes within that time.
  */
 final class Sessions {
   static final String KIND = "session";

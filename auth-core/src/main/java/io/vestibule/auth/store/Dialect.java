@@ -64,7 +64,10 @@ public enum Dialect {
     return lock;
   }
 
-  /** What a statement may take; 0 is no limit: telling H2 costs more than the statement, and its locks end by themselves. */
+  /**
+   * What a statement may take; 0 is no limit: telling H2 costs more than the statement, and its locks end by
+   * themselves.
+   */
   int timeoutSeconds() {
     return timeoutSeconds;
   }

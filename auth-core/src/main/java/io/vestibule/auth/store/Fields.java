@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +62,7 @@ public record Fields(int version, Map<String, String> values) {
   public Optional<Instant> instant(String name) {
     try {
       return text(name).map(Long::parseLong).map(Instant::ofEpochSecond);
-    } catch (NumberFormatException | java.time.DateTimeException notOurs) {
+    } catch (NumberFormatException | DateTimeException notOurs) {
       return Optional.empty();
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vestibule.auth.AuthUnavailableException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -68,7 +69,7 @@ public final class Seal {
       if (all.length < NONCE + TAG_BITS / 8) {
         return Optional.empty();
       }
-      byte[] nonce = java.util.Arrays.copyOf(all, NONCE);
+      byte[] nonce = Arrays.copyOf(all, NONCE);
       byte[] plain = cipher(Cipher.DECRYPT_MODE, nonce).doFinal(all, NONCE, all.length - NONCE);
       return Optional.of(new String(plain, UTF_8));
     } catch (IllegalArgumentException | GeneralSecurityException notOurs) {

@@ -6,7 +6,7 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.Starting;
 
-/** The store that a file asks for in {@code [store]}: one for all that is made from this file. */
+/** The store that a file asks for in {@code [store]}: one for all that is made from this file. Without state. */
 public final class Stores {
   private static final String URL = "url";
   private static final String USER = "user";

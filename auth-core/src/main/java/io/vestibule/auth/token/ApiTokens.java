@@ -21,8 +21,8 @@ import java.util.Optional;
  * Makes API tokens, finds them again, revokes them. Thread-safe; several nodes may share the store, which has their
  * SHA-256 only: nobody guesses 256 bits, so a plain digest is enough (ASVS 6.5.2).
  *
- * <p>What was read is believed for two seconds: a token that is revoked here is worth nothing here at once, and on other
- * nodes within that time.
+ * <p>What was read is believed for two seconds: a token that is revoked here is worth nothing here at once, and on
+ * other nodes within that time.
  */
 final class ApiTokens {
   private static final String KIND = "token";

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes what knows API tokens, wherever there is a {@code [store]}; it is asked before all others. Found by {@link
- * java.util.ServiceLoader}.
+ * java.util.ServiceLoader}. Without state.
  */
 public final class TokenFactory implements AuthenticatorFactory {
   private static final String NAME = "tokens";

@@ -38,7 +38,9 @@ final class TokenText {
     return new TokenText(checked, checked.getBytes(ISO_8859_1));
   }
 
-  /** Empty for what was mistyped, cut short or made up by somebody who has never seen one: no look-up is spent on it. */
+  /**
+   * Empty for what was mistyped, cut short or made up by somebody who has never seen one: no look-up is spent on it.
+   */
   static Optional<TokenText> parse(String shown) {
     if (shown.length() != CHECKED + CHECKSUM || !shown.startsWith(PREFIX)) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.vestibule.auth.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.SignedJWT;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
@@ -212,6 +213,27 @@ class GuestTokensTest {
         "request", List.of(String.valueOf(question.get("request"))),
         "decision", List.of("allow"));
     return URI.create(Browser.location(browser.post("/auth/authorize", yes)));
+  }
+
+  @Test
+  void a_token_says_when_the_sign_in_was_proved_only_where_the_provider_did() throws Exception {
+    String wanted = "/auth/authorize?response_type=code&redirect_uri=com.example.app%3A%2Fcallback"
+        + "&pkce_code_challenge=" + CHALLENGE;
+    assertThat(claims(wanted)).containsKey("auth_time");
+    provider.tellsNoTime();
+    assertThat(claims(wanted)).doesNotContainKey("auth_time");
+  }
+
+  private Map<String, Object> claims(String wanted) throws Exception {
+    Browser browser = new Browser(auth);
+    browser.signIn(wanted);
+    Map<String, Object> tokens = post(
+        "/auth/api/token",
+        Map.of(
+            "authorization_code", code(allowed(browser, wanted)), "pkce_code_verifier", VERIFIER));
+    String token = String.valueOf(tokens.get("access_token"));
+    assertThat(((Decision.Admit) with(token)).identity().subject()).isEqualTo("login:ann");
+    return SignedJWT.parse(token).getJWTClaimsSet().getClaims();
   }
 
   /** The whole road of an app: its browser is sent to the provider, back to us, and to the app with a code. */
