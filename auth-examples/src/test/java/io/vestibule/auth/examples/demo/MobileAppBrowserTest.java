@@ -39,7 +39,8 @@ class MobileAppBrowserTest {
       chromium.go(demo.url() + client.authorization());
       chromium.type("#username", "ada");
       chromium.type("#password", ConfigFiles.PASSWORD);
-      chromium.press("#login button[type=submit]", "Back in the app");
+      chromium.press("#login button[type=submit]", "value=\"allow\"");
+      chromium.press("button[value=allow]", "Back in the app");
 
       assertThat(chromium.url()).startsWith(callback + "?code=vsc_");
       assertThat(client.exchange(client.code(URI.create(chromium.url()))).statusCode())
