@@ -369,16 +369,16 @@ final class Desk {
     }
   }
 
-  /** A program that this user let in was shut out. */
-  void tellEnded(AuthRequest request, String username) {
-    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, username);
-  }
-
   /** Does the same to all other devices. */
   void endOthers(AuthRequest request, Session current) {
     remembered.endAllBut(current.username(), current.series());
     sessions.revokeAllBut(current.username(), current.id());
     tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, current.username());
+  }
+
+  /** A program that this user let in was shut out. */
+  void tellEnded(AuthRequest request, String username) {
+    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, username);
   }
 
   private void tell(AuthRequest request, AuditType type, AuditEvent.Outcome outcome, String user) {
