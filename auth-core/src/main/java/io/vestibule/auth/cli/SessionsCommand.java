@@ -2,7 +2,7 @@ package io.vestibule.auth.cli;
 
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.issuer.TokenFamilies;
-import io.vestibule.auth.session.SignIns;
+import io.vestibule.auth.session.StoredSessions;
 import java.util.List;
 
 /** Lists the sessions in the store, and ends those of a user. */
@@ -29,13 +29,14 @@ final class SessionsCommand implements Command {
     List<String> plain = taken.plain();
     if (plain.equals(List.of("list"))) {
       return Office.open(
-          taken, terminal, office -> list(office, new SignIns(office.store()).list()));
+          taken, terminal, office -> list(office, new StoredSessions(office.store()).list()));
     }
     if (plain.size() == 2 && plain.get(0).equals("list")) {
       return Office.open(
           taken,
           terminal,
-          office -> list(office, new SignIns(office.store()).of(office.written(plain.get(1)))));
+          office ->
+              list(office, new StoredSessions(office.store()).of(office.written(plain.get(1)))));
     }
     if (plain.size() == 2 && plain.get(0).equals("end")) {
       return Office.open(taken, terminal, office -> end(office, plain.get(1)));
@@ -43,7 +44,7 @@ final class SessionsCommand implements Command {
     throw new UsageException("it knows \"list\", \"list NAME\" and \"end NAME\"");
   }
 
-  private static int list(Office office, List<SignIns.SignIn> found) {
+  private static int list(Office office, List<StoredSessions.SignIn> found) {
     found.forEach(session -> office.say(Office.shown(session.username()) + "\t"
         + Office.shown(session.device()) + "\t" + Office.shown(session.address()) + "\tsince "
         + session.created() + "\tseen " + session.lastSeen()));
@@ -52,8 +53,8 @@ final class SessionsCommand implements Command {
 
   private static int end(Office office, String name) {
     String written = office.written(name);
-    int ended =
-        new SignIns(office.store()).end(written) + new TokenFamilies(office.store()).end(written);
+    int ended = new StoredSessions(office.store()).end(written)
+        + new TokenFamilies(office.store()).end(written);
     if (ended > 0) {
       office.record(AuditType.SESSION_ENDED, written);
     }

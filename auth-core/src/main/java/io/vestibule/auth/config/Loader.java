@@ -55,7 +55,7 @@ final class Loader {
     Reading reading = reading(source, folder);
     SectionNames names = new SectionNames(reading);
     FirstSection first = new FirstSection(reading);
-    Workshop workshop = new Workshop(reading, clock, supplied);
+    AuthenticatorLoader authenticatorLoader = new AuthenticatorLoader(reading, clock, supplied);
     names.unknownSections();
     boolean sectionsKnown = problems.errors() == 0;
     CheckedSection authentication = first.check();
@@ -63,13 +63,14 @@ final class Loader {
     TypeLine type = TypeLineBuilder.read(reading, authentication);
     first.foreignKeys(type);
     names.unusedSections(type);
-    CheckedSection server = workshop.checkCommon();
-    workshop.check(type);
+    CheckedSection server = authenticatorLoader.checkCommon();
+    authenticatorLoader.check(type);
     RulesSection.FileRules rules = RulesSection.read(reading, type);
-    file.ifPresent(path -> new SecretFiles(problems).check(path, workshop.sections()));
-    List<Configuration.Named> made = workshop.make(type, sectionsKnown);
+    file.ifPresent(path -> new SecretFiles(problems).check(path, authenticatorLoader.sections()));
+    List<Configuration.Named> made = authenticatorLoader.make(type, sectionsKnown);
     if (problems.errors() == 0 && !type.open()) {
-      UnmetConditions unmet = new UnmetConditions(type.ways(), workshop.givenRoles(), problems);
+      UnmetConditions unmet =
+          new UnmetConditions(type.ways(), authenticatorLoader.givenRoles(), problems);
       rules.written().forEach(unmet::check);
     }
     Draft draft = new Draft(
@@ -83,10 +84,10 @@ final class Loader {
             .orElse(false),
         clock,
         List.copyOf(reading.overrides().names()),
-        workshop.look(),
-        workshop.trustedProxies(),
-        workshop.shared(),
-        workshop.audit(),
+        authenticatorLoader.look(),
+        authenticatorLoader.trustedProxies(),
+        authenticatorLoader.shared(),
+        authenticatorLoader.audit(),
         supplied.find(RefusalHandler.class));
     checkEndpoints(draft, authentication.place("type"));
     checkPages(draft, rules);

@@ -9,7 +9,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.csrf.HiddenField;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class AuthorizeEndpoint {
   private static final String REQUEST = "request";
   private static final TokenError DENIED = new TokenError("access_denied", "the user said no");
 
-  private final Reception reception;
+  private final BrowserSignIn signIn;
   private final Codes codes;
   private final RedirectUris redirectUris;
   private final Scopes scopes;
@@ -35,13 +35,13 @@ final class AuthorizeEndpoint {
   private final HiddenField hidden;
 
   AuthorizeEndpoint(
-      Reception reception,
+      BrowserSignIn signIn,
       Codes codes,
       RedirectUris redirectUris,
       Scopes scopes,
       String issuer,
       HiddenField hidden) {
-    this.reception = reception;
+    this.signIn = signIn;
     this.codes = codes;
     this.redirectUris = redirectUris;
     this.scopes = scopes;
@@ -57,7 +57,7 @@ final class AuthorizeEndpoint {
 
   private AuthResponse authorize(AuthRequest request, Form form) {
     String query = request.query().orElse("");
-    return checked(request, query, asked -> reception
+    return checked(request, query, asked -> signIn
         .proof(request)
         .map(proof -> asked.isForOneParty()
             ? seeOther(withCode(asked, issue(asked, proof)))
@@ -68,15 +68,15 @@ final class AuthorizeEndpoint {
   /** The answer to the question; whoever has signed out meanwhile begins again. */
   private AuthResponse answer(AuthRequest request, Form form) {
     String query = form.value(REQUEST).orElse("");
-    return checked(request, query, asked -> reception
+    return checked(request, query, asked -> signIn
         .proof(request)
-        .map(proof -> reception.isOurs(request, form)
+        .map(proof -> signIn.isOurs(request, form)
             ? answer(form, asked, proof)
             : question(request, 403, query, asked, proof))
-        .orElseGet(() -> seeOther(request.contextPath() + reception.base() + PATH + "?" + query)));
+        .orElseGet(() -> seeOther(request.contextPath() + signIn.base() + PATH + "?" + query)));
   }
 
-  private AuthResponse answer(Form form, CodeRequest asked, Reception.Proof proof) {
+  private AuthResponse answer(Form form, CodeRequest asked, BrowserSignIn.Proof proof) {
     return form.value("decision").filter("allow"::equals).isPresent()
         ? seeOther(withCode(asked, issue(asked, proof)))
         : seeOther(asked.withError(DENIED, issuer));
@@ -98,7 +98,7 @@ final class AuthorizeEndpoint {
 
   /** Who is signed in is asked before a code goes where any program may wait for it (RFC 8252, 8.6). */
   private AuthResponse question(
-      AuthRequest request, int status, String query, CodeRequest asked, Reception.Proof proof) {
+      AuthRequest request, int status, String query, CodeRequest asked, BrowserSignIn.Proof proof) {
     HiddenField.Issued issued = hidden.issue(request);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
@@ -121,13 +121,13 @@ final class AuthorizeEndpoint {
   }
 
   /** A code for what was asked. */
-  String issue(CodeRequest asked, Reception.Proof proof) {
+  String issue(CodeRequest asked, BrowserSignIn.Proof proof) {
     return codes.issue(
         asked.grant(proof), new Codes.Request(asked.redirectUri(), asked.challenge()));
   }
 
   private AuthResponse signIn(AuthRequest request) {
-    return reception.challenge(request) instanceof Challenge.Redirect redirect
+    return signIn.challenge(request) instanceof Challenge.Redirect redirect
         ? new AuthResponse(
             303,
             TokenError.NO_STORE
@@ -158,7 +158,7 @@ final class AuthorizeEndpoint {
   /** Where the login page leads an app's user: the origin or the scheme of its redirect URI. */
   Optional<String> leadsTo(String page) {
     int mark = page.indexOf('?');
-    boolean here = mark > 0 && page.substring(0, mark).endsWith(reception.base() + PATH);
+    boolean here = mark > 0 && page.substring(0, mark).endsWith(signIn.base() + PATH);
     return here ? read(page.substring(mark + 1)).map(CodeRequest::leadsTo) : Optional.empty();
   }
 }

@@ -1,6 +1,6 @@
 package io.vestibule.auth.issuer;
 
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ record CodeRequest(
   }
 
   /** What the code is good for, once somebody has proved who they are. */
-  Grant grant(Reception.Proof proof) {
+  Grant grant(BrowserSignIn.Proof proof) {
     return new Grant(proof.identity().subject(), proof.text(), scopes, client);
   }
 

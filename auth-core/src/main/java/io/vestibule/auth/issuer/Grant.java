@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * What somebody who signed in lets a client do: the same through code, refresh token and access token. Immutable.
  *
  * @param subject whose it is
- * @param proof what the reception remembers of the sign-in, and tells later whether it still stands
+ * @param proof what the session side remembers of the sign-in, and tells later whether it still stands
  * @param scopes what the tokens may be used for
  * @param client what the client calls itself; {@code ""} where it said nothing
  */

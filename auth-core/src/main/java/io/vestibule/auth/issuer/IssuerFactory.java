@@ -12,7 +12,7 @@ import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.Keys;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
 import java.security.SecureRandom;
@@ -39,7 +39,7 @@ public final class IssuerFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return Reception.sections();
+    return BrowserSignIn.sections();
   }
 
   @Override
@@ -53,7 +53,7 @@ public final class IssuerFactory implements AuthenticatorFactory {
     Store store = Stores.of(settings);
     InstantSource clock = settings.clock();
     SecureRandom random = new SecureRandom();
-    Reception reception = reception(settings);
+    BrowserSignIn signIn = signIn(settings);
     String url = issuer.url();
     Scopes scopes = issuer.scopes();
     RedirectUris redirectUris = issuer.redirectUris();
@@ -65,46 +65,42 @@ public final class IssuerFactory implements AuthenticatorFactory {
     RefreshTokens refreshTokens = new RefreshTokens(store, issuer.refreshLives(), random, clock);
     Codes codes = new Codes(store, refreshTokens, random, clock);
     Audit audit = settings.shared(Audit.class, Audit::of);
-    TokenDesk desk = new TokenDesk(reception, accessTokens, refreshTokens, audit, clock);
+    TokenIssuer tokenIssuer = new TokenIssuer(signIn, accessTokens, refreshTokens, audit, clock);
     Cors cors = new Cors(ServerSection.allowedOrigins(settings));
-    AuthorizeEndpoint authorize = new AuthorizeEndpoint(
-        reception, codes, redirectUris, scopes, url, HiddenField.of(settings));
+    AuthorizeEndpoint authorize =
+        new AuthorizeEndpoint(signIn, codes, redirectUris, scopes, url, HiddenField.of(settings));
     boolean atOnce = issuer.checksRevocation();
     JwtVerifier verifier = verifier(url, issuer.audience(), keys, clock);
-    reception.add(new ProgramSignIn(
-        reception,
+    signIn.add(new ProgramSignIn(
+        signIn,
         OriginCheck.from(settings),
-        desk,
+        tokenIssuer,
         authorize,
         redirectUris,
         scopes,
         refreshTokens,
-        new Departure(refreshTokens, verifier, desk, accessLife, atOnce, clock),
+        new TokenRevocation(refreshTokens, verifier, tokenIssuer, accessLife, atOnce, clock),
         cors));
-    String base = reception.base();
+    String base = signIn.base();
     List<Endpoint> endpoints = Stream.of(
             new KeySetEndpoint(keys, url, base, scopes).endpoints(),
             authorize.endpoints(base),
-            new TokenEndpoint(codes, refreshTokens, desk, cors, clock).endpoints(base),
+            new TokenEndpoint(codes, refreshTokens, tokenIssuer, cors, clock).endpoints(base),
             List.of(cors.preflight(base + "/api/login"), cors.preflight(base + "/api/logout")))
         .flatMap(List::stream)
         .toList();
-    return new OwnTokens(
-        verifier,
-        atOnce ? Optional.of(refreshTokens) : Optional.empty(),
-        reception,
-        endpoints,
-        clock);
+    return new IssuerAuthenticator(
+        verifier, atOnce ? Optional.of(refreshTokens) : Optional.empty(), signIn, endpoints, clock);
   }
 
   /** Tokens come after a sign-in: somebody else in the file must know people. */
-  private static Reception reception(Settings settings) {
-    return settings.shared(Reception.class, () -> {
+  private static BrowserSignIn signIn(Settings settings) {
+    return settings.shared(BrowserSignIn.class, () -> {
       settings.fault(
           "url",
           "nobody can sign in here, so nobody gets a token",
           "name session or oauth in type");
-      return Reception.of(settings);
+      return BrowserSignIn.of(settings);
     });
   }
 

@@ -10,8 +10,8 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.password.PasswordCheck.Result;
-import io.vestibule.auth.session.ProgramDesk;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.ProgramAccess;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,38 +23,38 @@ import java.util.stream.Stream;
  * Signs programs in and out with tokens. A page of the application itself has cookies and gets a session, unless it
  * asks for tokens. Thread-safe.
  */
-final class ProgramSignIn implements ProgramDesk {
+final class ProgramSignIn implements ProgramAccess {
   private static final String RESPONSE_TYPE = "response_type";
   private static final int LONGEST_NAME = 320;
 
-  private final Reception reception;
+  private final BrowserSignIn signIn;
   private final OriginCheck origins;
-  private final TokenDesk desk;
+  private final TokenIssuer tokenIssuer;
   private final AuthorizeEndpoint authorize;
   private final RedirectUris redirectUris;
   private final Scopes scopes;
   private final RefreshTokens refreshTokens;
-  private final Departure departure;
+  private final TokenRevocation tokenRevocation;
   private final Cors cors;
 
   ProgramSignIn(
-      Reception reception,
+      BrowserSignIn signIn,
       OriginCheck origins,
-      TokenDesk desk,
+      TokenIssuer tokenIssuer,
       AuthorizeEndpoint authorize,
       RedirectUris redirectUris,
       Scopes scopes,
       RefreshTokens refreshTokens,
-      Departure departure,
+      TokenRevocation tokenRevocation,
       Cors cors) {
-    this.reception = reception;
+    this.signIn = signIn;
     this.origins = origins;
-    this.desk = desk;
+    this.tokenIssuer = tokenIssuer;
     this.authorize = authorize;
     this.redirectUris = redirectUris;
     this.scopes = scopes;
     this.refreshTokens = refreshTokens;
-    this.departure = departure;
+    this.tokenRevocation = tokenRevocation;
     this.cors = cors;
   }
 
@@ -69,12 +69,14 @@ final class ProgramSignIn implements ProgramDesk {
 
   @Override
   public Optional<AuthResponse> signOut(AuthRequest request, Form form) {
-    return departure.answer(request, new Parameters(form)).map(answer -> cors.on(request, answer));
+    return tokenRevocation
+        .answer(request, new Parameters(form))
+        .map(answer -> cors.on(request, answer));
   }
 
   @Override
   public AuthResult standing(AuthRequest request) {
-    return desk.standing(request);
+    return tokenIssuer.standing(request);
   }
 
   @Override
@@ -130,7 +132,7 @@ final class ProgramSignIn implements ProgramDesk {
         .map(granted -> checked(
             request,
             asked,
-            proof -> desk.begin(
+            proof -> tokenIssuer.begin(
                 request,
                 proof,
                 new Grant(proof.identity().subject(), proof.text(), granted, client(asked)))))
@@ -153,9 +155,9 @@ final class ProgramSignIn implements ProgramDesk {
         : checked(request, asked, proof -> code(request, wanted.get(), proof));
   }
 
-  private AuthResponse code(AuthRequest request, CodeRequest wanted, Reception.Proof proof) {
+  private AuthResponse code(AuthRequest request, CodeRequest wanted, BrowserSignIn.Proof proof) {
     String code = authorize.issue(wanted, proof);
-    desk.tellSignedIn(request, wanted.grant(proof));
+    tokenIssuer.tellSignedIn(request, wanted.grant(proof));
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("authorization_code", code);
     members.put("expires_in", Codes.LIFE.toSeconds());
@@ -165,7 +167,7 @@ final class ProgramSignIn implements ProgramDesk {
 
   /** What comes of a right password. */
   private interface Welcome {
-    AuthResponse answer(Reception.Proof proof);
+    AuthResponse answer(BrowserSignIn.Proof proof);
   }
 
   private AuthResponse checked(AuthRequest request, Parameters asked, Welcome welcome) {
@@ -175,10 +177,10 @@ final class ProgramSignIn implements ProgramDesk {
     if (!missing.isEmpty()) {
       return Problem.of(422, "missing-field", "missing", missing);
     }
-    Result result = reception.check(
+    Result result = signIn.check(
         request, new UsernamePassword(asked.text("username"), Secret.of(asked.text("password"))));
     if (result instanceof Result.Right right) {
-      return reception
+      return signIn
           .proof(request, right.user())
           .map(welcome::answer)
           .orElseGet(() -> Problem.of(401, "bad-credentials"));

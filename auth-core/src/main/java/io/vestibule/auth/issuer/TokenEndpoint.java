@@ -28,15 +28,19 @@ final class TokenEndpoint {
 
   private final Codes codes;
   private final RefreshTokens refreshTokens;
-  private final TokenDesk desk;
+  private final TokenIssuer tokenIssuer;
   private final Cors cors;
   private final InstantSource clock;
 
   TokenEndpoint(
-      Codes codes, RefreshTokens refreshTokens, TokenDesk desk, Cors cors, InstantSource clock) {
+      Codes codes,
+      RefreshTokens refreshTokens,
+      TokenIssuer tokenIssuer,
+      Cors cors,
+      InstantSource clock) {
     this.codes = codes;
     this.refreshTokens = refreshTokens;
-    this.desk = desk;
+    this.tokenIssuer = tokenIssuer;
     this.cors = cors;
     this.clock = clock;
   }
@@ -85,16 +89,16 @@ final class TokenEndpoint {
       return begin(request, granted);
     }
     if (exchange instanceof Codes.Exchange.Replayed replayed) {
-      desk.tellReplay(request, replayed.grant());
+      tokenIssuer.tellReplay(request, replayed.grant());
       return invalid(BAD_REQUEST);
     }
     return refused(request, ((Codes.Exchange.Refused) exchange).why(), BAD_REQUEST);
   }
 
   private AuthResponse begin(AuthRequest request, Codes.Exchange.Granted granted) {
-    Optional<AuthResponse> tokens = desk.goOn(granted.grant(), granted.refreshToken());
+    Optional<AuthResponse> tokens = tokenIssuer.goOn(granted.grant(), granted.refreshToken());
     if (tokens.isPresent()) {
-      desk.tellMade(request, granted.grant());
+      tokenIssuer.tellMade(request, granted.grant());
       return tokens.get();
     }
     return refused(request, ENDED, BAD_REQUEST);
@@ -129,7 +133,9 @@ final class TokenEndpoint {
       Grant grant = asked.has("scope")
           ? renewed.grant().withScopes(Grant.split(asked.text("scope")))
           : renewed.grant();
-      return desk.goOn(grant, renewed.next()).orElseGet(() -> refused(request, ENDED, status));
+      return tokenIssuer
+          .goOn(grant, renewed.next())
+          .orElseGet(() -> refused(request, ENDED, status));
     }
     if (use instanceof RefreshTokens.Use.Late) {
       return new TokenError(
@@ -138,14 +144,14 @@ final class TokenEndpoint {
           .answer(CONFLICT);
     }
     if (use instanceof RefreshTokens.Use.Stolen stolen) {
-      desk.tellReplay(request, stolen.grant());
+      tokenIssuer.tellReplay(request, stolen.grant());
       return invalid(status);
     }
     return refused(request, "unknown or expired refresh token", status);
   }
 
   private AuthResponse refused(AuthRequest request, String why, int status) {
-    desk.tellRefused(request, why);
+    tokenIssuer.tellRefused(request, why);
     return invalid(status);
   }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Headers;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Seal;
 import io.vestibule.auth.store.Store;
@@ -37,13 +37,13 @@ final class Attempts {
   private static final int MOST = 12;
   private static final int LONGEST_COOKIE = 3_500;
 
-  private final Reception reception;
+  private final BrowserSignIn signIn;
   private final Store store;
   private final Seal seal;
   private final InstantSource clock;
 
-  Attempts(Reception reception, Store store, Seal seal, InstantSource clock) {
-    this.reception = reception;
+  Attempts(BrowserSignIn signIn, Store store, Seal seal, InstantSource clock) {
+    this.signIn = signIn;
     this.store = store;
     this.seal = seal;
     this.clock = clock;
@@ -52,11 +52,11 @@ final class Attempts {
   /** Remembers it in the browser; the oldest ones go where there would be too many. */
   Headers keep(AuthRequest request, Attempt attempt) {
     String when = Long.toString(attempt.begun().getEpochSecond(), 36);
-    Headers headers = reception.cookie(
+    Headers headers = signIn.cookie(
         request, PURPOSE + when + "-" + tail(attempt.state()), seal.seal(attempt.write()), LIFE);
     List<String> present = purposes(request);
     for (String old : present.subList(0, Math.max(0, present.size() - MOST + 1))) {
-      headers = headers.and(reception.deleteCookie(request, old));
+      headers = headers.and(signIn.deleteCookie(request, old));
     }
     return headers;
   }
@@ -66,7 +66,7 @@ final class Attempts {
     Instant oldest = clock.instant().minus(LIFE);
     return purposes(request).stream()
         .filter(purpose -> purpose.endsWith("-" + tail(state)))
-        .flatMap(purpose -> reception.cookie(request, purpose).stream())
+        .flatMap(purpose -> signIn.cookie(request, purpose).stream())
         .filter(value -> value.length() <= LONGEST_COOKIE)
         .flatMap(value -> seal.open(value).flatMap(Attempt::read).stream())
         .filter(attempt -> attempt.isState(state) && attempt.begun().isAfter(oldest))
@@ -88,13 +88,13 @@ final class Attempts {
   Headers forget(AuthRequest request, String state) {
     return purposes(request).stream()
         .filter(purpose -> purpose.endsWith("-" + tail(state)))
-        .map(purpose -> reception.deleteCookie(request, purpose))
+        .map(purpose -> signIn.deleteCookie(request, purpose))
         .reduce(Headers.none(), Headers::and);
   }
 
   /** What our cookies in this request are for, the oldest first: the time stands in their names. */
   private List<String> purposes(AuthRequest request) {
-    String prefix = reception.cookieName(request, PURPOSE);
+    String prefix = signIn.cookieName(request, PURPOSE);
     return request.headers("Cookie").stream()
         .flatMap(field -> Arrays.stream(field.split(";", 200)))
         .map(pair -> pair.strip().split("=", 2)[0])

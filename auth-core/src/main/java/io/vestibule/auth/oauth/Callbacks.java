@@ -9,7 +9,7 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
-import io.vestibule.auth.oauth.Refused.Page;
+import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Seal;
 import java.net.URLEncoder;
@@ -32,23 +32,23 @@ final class Callbacks {
 
   private static final Duration BRIDGE = Duration.ofMinutes(1);
 
-  private final Map<String, Homecoming> providers = new ConcurrentHashMap<>();
+  private final Map<String, AuthorizationCallback> providers = new ConcurrentHashMap<>();
   private final Map<String, List<Endpoint>> endpoints = new ConcurrentHashMap<>();
   private final Attempts attempts;
-  private final Trouble trouble;
+  private final SignInErrors signInErrors;
   private final Seal seal;
   private final InstantSource clock;
 
-  Callbacks(Attempts attempts, Trouble trouble, Seal seal, InstantSource clock) {
+  Callbacks(Attempts attempts, SignInErrors signInErrors, Seal seal, InstantSource clock) {
     this.attempts = attempts;
-    this.trouble = trouble;
+    this.signInErrors = signInErrors;
     this.seal = seal;
     this.clock = clock;
   }
 
   /** Adds a provider; only while the file is being read. */
-  void add(Homecoming homecoming) {
-    providers.put(homecoming.client().name(), homecoming);
+  void add(AuthorizationCallback authorizationCallback) {
+    providers.put(authorizationCallback.client().name(), authorizationCallback);
   }
 
   /** The endpoints of a path: the same ones for all who share it. */
@@ -63,24 +63,25 @@ final class Callbacks {
     String query = request.query().orElse("");
     Headers headers = Headers.none();
     try {
-      Answer answer = query.startsWith(BRIDGED) ? bridged(query) : Answer.ofQuery(query);
+      AuthorizationResponse answer =
+          query.startsWith(BRIDGED) ? bridged(query) : AuthorizationResponse.ofQuery(query);
       headers = attempts.forget(request, answer.state());
       return finished(request, answer);
-    } catch (Refused refused) {
-      return trouble.refused(request, refused, headers);
+    } catch (SignInRefusedException refused) {
+      return signInErrors.refused(request, refused, headers);
     } catch (AuthUnavailableException down) {
-      return trouble.unavailable(request, down, headers);
+      return signInErrors.unavailable(request, down, headers);
     } catch (RuntimeException broken) {
-      return trouble.refused(request, Refused.broken(broken), headers);
+      return signInErrors.refused(request, SignInRefusedException.broken(broken), headers);
     }
   }
 
-  private AuthResponse finished(AuthRequest request, Answer answer) {
+  private AuthResponse finished(AuthRequest request, AuthorizationResponse answer) {
     Optional<Attempt> attempt = attempts.find(request, answer.state());
-    Optional<Homecoming> provider =
+    Optional<AuthorizationCallback> provider =
         attempt.flatMap(known -> Optional.ofNullable(providers.get(known.provider())));
     if (provider.isEmpty()) {
-      throw Refused.because(
+      throw SignInRefusedException.because(
           Page.STALE, "oauth-state", "its state belongs to no sign-in of this browser");
     }
     return provider.get().finish(request, answer, attempt.get());
@@ -92,11 +93,12 @@ final class Callbacks {
    */
   private AuthResponse posted(AuthRequest request, Form form) {
     try {
-      Answer answer = Answer.ofForm(form.fields());
+      AuthorizationResponse answer = AuthorizationResponse.ofForm(form.fields());
       String sealed = seal.seal(
           Fields.write().put("t", clock.instant()).put("a", answer.write()).toString());
       if (sealed.length() > LONGEST_BRIDGE) {
-        throw Refused.because(Page.STALE, "oauth-answer", "the answer is refused: it is too long");
+        throw SignInRefusedException.because(
+            Page.STALE, "oauth-answer", "the answer is refused: it is too long");
       }
       String again =
           request.contextPath() + request.path() + "?" + BRIDGED + URLEncoder.encode(sealed, UTF_8);
@@ -104,24 +106,24 @@ final class Callbacks {
           .and("Cache-Control", "no-store")
           .and("Referrer-Policy", "no-referrer");
       return new AuthResponse(303, headers, Body.none());
-    } catch (Refused refused) {
-      return trouble.refused(request, refused, Headers.none());
+    } catch (SignInRefusedException refused) {
+      return signInErrors.refused(request, refused, Headers.none());
     } catch (AuthUnavailableException down) {
-      return trouble.unavailable(request, down, Headers.none());
+      return signInErrors.unavailable(request, down, Headers.none());
     } catch (RuntimeException broken) {
-      return trouble.refused(request, Refused.broken(broken), Headers.none());
+      return signInErrors.refused(request, SignInRefusedException.broken(broken), Headers.none());
     }
   }
 
-  private Answer bridged(String query) {
+  private AuthorizationResponse bridged(String query) {
     Instant oldest = clock.instant().minus(BRIDGE);
     return seal.open(query.substring(BRIDGED.length()))
         .flatMap(Fields::parse)
         .filter(
             fields -> fields.instant("t").filter(time -> time.isAfter(oldest)).isPresent())
         .flatMap(fields -> fields.text("a"))
-        .flatMap(Answer::read)
-        .orElseThrow(() -> Refused.because(
+        .flatMap(AuthorizationResponse::read)
+        .orElseThrow(() -> SignInRefusedException.because(
             Page.STALE, "oauth-answer", "what was posted is over, or was never posted"));
   }
 }

@@ -78,8 +78,10 @@ record Client(
               ? request.origin() + request.contextPath() + DEFAULT_CALLBACK
               : redirectUri);
     } catch (URISyntaxException odd) {
-      throw Refused.because(
-          Refused.Page.STALE, "oauth-address", "the browser came by an address that is no URL");
+      throw SignInRefusedException.because(
+          SignInRefusedException.Page.STALE,
+          "oauth-address",
+          "the browser came by an address that is no URL");
     }
   }
 

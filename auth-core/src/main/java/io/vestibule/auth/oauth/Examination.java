@@ -30,7 +30,7 @@ final class Examination {
   private static final URI NOWHERE = URI.create("https://doctor.invalid/");
 
   private final Client client;
-  private final Party party;
+  private final ProviderEndpoints providerEndpoints;
   private final TokenEndpoint tokens;
   private final Optional<String> publicUrl;
   private final Optional<URI> callback;
@@ -40,7 +40,7 @@ final class Examination {
 
   Examination(ProviderHealth.Checkup checkup) {
     this.client = checkup.client();
-    this.party = checkup.party();
+    this.providerEndpoints = checkup.providerEndpoints();
     this.tokens = checkup.tokens();
     this.publicUrl = checkup.redirectUris().publicUrl();
     this.callback = checkup.redirectUris().of(client);
@@ -77,7 +77,8 @@ final class Examination {
   private Optional<Map<String, Object>> discovery() {
     String base = client.issuer().replaceFirst("/$", "");
     try {
-      RemoteResponse response = party.remote().get(URI.create(base + WELL_KNOWN), Map.of());
+      RemoteResponse response =
+          providerEndpoints.remote().get(URI.create(base + WELL_KNOWN), Map.of());
       if (!response.ok()) {
         findings.add(Finding.fix(
             "discovery",
@@ -150,8 +151,8 @@ final class Examination {
       findings.add(Finding.note("keys", "none: the provider's answer is believed, over TLS", ""));
       return;
     }
-    URI url = party.needed(Address.KEYS);
-    RemoteResponse response = party.remote().get(url, Map.of());
+    URI url = providerEndpoints.needed(Address.KEYS);
+    RemoteResponse response = providerEndpoints.remote().get(url, Map.of());
     try {
       findings.add(Finding.ok("keys", Keys.of(response.text()).count() + " at " + url));
     } catch (IllegalArgumentException unusable) {
@@ -224,14 +225,14 @@ final class Examination {
     if (callback.isEmpty()) {
       return;
     }
-    URI endpoint = party.needed(Address.AUTHORIZATION);
+    URI endpoint = providerEndpoints.needed(Address.AUTHORIZATION);
     URI asked = client
         .request(endpoint, callback.get(), new State("doctor"), new CodeVerifier(VERIFIER))
         .prompt(Prompt.Type.NONE)
         .customParameter("nonce", "doctor")
         .build()
         .toURI();
-    RemoteResponse response = party.remote().get(asked, Map.of("Accept", "text/html"));
+    RemoteResponse response = providerEndpoints.remote().get(asked, Map.of("Accept", "text/html"));
     findings.add(
         response.status() < 400
             ? Finding.ok("redirect URI", "the provider does not refuse " + callback.get())
@@ -247,7 +248,7 @@ final class Examination {
     try {
       tokens.exchange("doctor", callback.orElse(NOWHERE), new CodeVerifier(VERIFIER));
       findings.add(Finding.note("client", "the token endpoint takes any code", ""));
-    } catch (Refused refused) {
+    } catch (SignInRefusedException refused) {
       boolean client = refused.detail().contains("_client");
       findings.add(
           client
@@ -260,7 +261,7 @@ final class Examination {
   }
 
   private void logout() {
-    Optional<URI> end = party.address(Address.LOGOUT);
+    Optional<URI> end = providerEndpoints.address(Address.LOGOUT);
     findings.add(
         end.isPresent()
             ? Finding.note(
@@ -269,8 +270,8 @@ final class Examination {
                 "register " + here(base + "/logout") + " as post-logout redirect URI")
             : Finding.note("sign-out", "the provider has no end_session_endpoint", ""));
     if (client.openid()) {
-      boolean back = party.publishes("backchannel_logout_supported");
-      boolean front = party.publishes("frontchannel_logout_supported");
+      boolean back = providerEndpoints.publishes("backchannel_logout_supported");
+      boolean front = providerEndpoints.publishes("frontchannel_logout_supported");
       findings.add(Finding.note(
           "sign-out there",
           "back channel " + (back ? "offered" : "not announced") + ", front channel "
@@ -297,7 +298,7 @@ final class Examination {
   }
 
   private void clock() {
-    party
+    providerEndpoints
         .remote()
         .drift()
         .ifPresent(

@@ -9,7 +9,7 @@ import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.Keys;
 import io.vestibule.auth.jwt.RefusedJwt;
 import io.vestibule.auth.jwt.VerifiedJwt;
-import io.vestibule.auth.oauth.Refused.Page;
+import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -108,8 +108,8 @@ final class IdTokenCheck {
   private void checkAudience(VerifiedJwt token) {
     checkThat(
         token.audience().equals(List.of(client.id())), "its audience is not this client alone");
-    Object party = token.claims().getOrDefault("azp", client.id());
-    checkThat(client.id().equals(party), "its azp is another client");
+    Object providerEndpoints = token.claims().getOrDefault("azp", client.id());
+    checkThat(client.id().equals(providerEndpoints), "its azp is another client");
   }
 
   /** OpenID Connect Core 2: at most 255 ASCII characters. */
@@ -157,7 +157,7 @@ final class IdTokenCheck {
         "its acr is none of those that were asked for");
     if (attempt.again() && !token.claims().containsKey("auth_time")) {
       if (!client.assumesProvedAgain()) {
-        throw Refused.notFresh();
+        throw SignInRefusedException.notFresh();
       }
       return;
     }
@@ -187,7 +187,7 @@ final class IdTokenCheck {
     }
   }
 
-  private static Refused refused(String detail) {
-    return Refused.because(Page.FAILED, "oauth-id-token", "ID token: " + detail);
+  private static SignInRefusedException refused(String detail) {
+    return SignInRefusedException.because(Page.FAILED, "oauth-id-token", "ID token: " + detail);
   }
 }

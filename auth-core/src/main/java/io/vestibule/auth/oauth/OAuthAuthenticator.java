@@ -10,7 +10,7 @@ import io.vestibule.auth.NamesUser;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.PasswordAuthenticator;
 import io.vestibule.auth.UsernamePassword;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,21 +22,24 @@ import java.util.stream.Stream;
  */
 final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
   private final Client client;
-  private final Departure departure;
-  private final Reception reception;
+  private final AuthorizationRedirect authorizationRedirect;
+  private final BrowserSignIn signIn;
   private final List<Endpoint> callbacks;
 
   OAuthAuthenticator(
-      Client client, Departure departure, Reception reception, List<Endpoint> callbacks) {
+      Client client,
+      AuthorizationRedirect authorizationRedirect,
+      BrowserSignIn signIn,
+      List<Endpoint> callbacks) {
     this.client = client;
-    this.departure = departure;
-    this.reception = reception;
+    this.authorizationRedirect = authorizationRedirect;
+    this.signIn = signIn;
     this.callbacks = List.copyOf(callbacks);
   }
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
-    return reception.authenticate(request, client.name());
+    return signIn.authenticate(request, client.name());
   }
 
   /** Whoever is known and must prove it again does so at the provider that knows them. */
@@ -44,33 +47,33 @@ final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
   public Optional<Challenge> challenge(Need need) {
     AuthRequest request = need.request();
     boolean again = need instanceof Need.StepUp
-        && reception
+        && signIn
             .visit(request)
             .filter(v -> v.guest().provider().equals(client.name()))
             .isPresent();
     return Optional.of(
         again
             ? Challenge.redirect(
-                departure.address(request, reception.page(request), true), Headers.none())
-            : reception.challenge(request));
+                authorizationRedirect.address(request, signIn.page(request), true), Headers.none())
+            : signIn.challenge(request));
   }
 
   @Override
   public List<Endpoint> endpoints() {
-    return Stream.of(reception.endpoints(), callbacks, List.of(departure.endpoint()))
+    return Stream.of(signIn.endpoints(), callbacks, List.of(authorizationRedirect.endpoint()))
         .flatMap(List::stream)
         .toList();
   }
 
   @Override
   public Optional<String> namedUser(AuthRequest request) {
-    return reception.named(request, client.name());
+    return signIn.named(request, client.name());
   }
 
   /** A session that somebody in front contradicts would contradict the next request too. */
   @Override
   public Headers withdraw(AuthRequest request) {
-    return reception.leave(request);
+    return signIn.leave(request);
   }
 
   @Override
@@ -80,7 +83,7 @@ final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
 
   @Override
   public Headers logout(AuthRequest request) {
-    return reception.leave(request);
+    return signIn.leave(request);
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.remote.Background;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Seal;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
@@ -38,44 +38,45 @@ public final class OAuthFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return Stream.concat(Reception.sections().stream(), Stream.of(Roles.SECTION))
+    return Stream.concat(BrowserSignIn.sections().stream(), Stream.of(Roles.SECTION))
         .toList();
   }
 
   /** What all providers of a file share. */
   private record Common(
-      Reception reception,
+      BrowserSignIn signIn,
       Store store,
       Attempts attempts,
       Callbacks callbacks,
-      Trouble trouble,
-      Vault vault,
+      SignInErrors signInErrors,
+      ProviderTokens providerTokens,
       Renewals renewals,
       ProviderLogout logouts,
       Audit audit,
       SecureRandom random) {
 
     static Common of(Settings settings) {
-      Reception reception = Reception.of(settings);
+      BrowserSignIn signIn = BrowserSignIn.of(settings);
       Store store = Stores.of(settings);
       SecureRandom random = new SecureRandom();
       InstantSource clock = settings.clock();
       SharedKey key = new SharedKey(store, "oauth");
       Audit audit = settings.shared(Audit.class, Audit::of);
-      Trouble trouble = new Trouble(reception, audit, random, clock);
-      Attempts attempts = new Attempts(reception, store, new Seal(key, "attempt", random), clock);
-      Vault vault = new Vault(store, new Seal(key, "tokens", random), clock);
+      SignInErrors signInErrors = new SignInErrors(signIn, audit, random, clock);
+      Attempts attempts = new Attempts(signIn, store, new Seal(key, "attempt", random), clock);
+      ProviderTokens providerTokens =
+          new ProviderTokens(store, new Seal(key, "tokens", random), clock);
       Renewals renewals = settings.shared(Renewals.class, () -> new Renewals(store, random, clock));
       Background.of(settings).watch(renewals::round);
       return new Common(
-          reception,
+          signIn,
           store,
           attempts,
-          new Callbacks(attempts, trouble, new Seal(key, "answer", random), clock),
-          trouble,
-          vault,
+          new Callbacks(attempts, signInErrors, new Seal(key, "answer", random), clock),
+          signInErrors,
+          providerTokens,
           renewals,
-          new ProviderLogout(reception, vault, audit, clock),
+          new ProviderLogout(signIn, providerTokens, audit, clock),
           audit,
           random);
     }
@@ -85,39 +86,39 @@ public final class OAuthFactory implements AuthenticatorFactory {
   public Authenticator create(Settings settings) {
     Common common = settings.shared(Common.class, () -> Common.of(settings));
     Client client = ClientReader.read(settings);
-    Party party = Party.of(client, settings, common.store());
-    TokenEndpoint tokens = new TokenEndpoint(party, proof(client, settings));
-    Departure departure = new Departure(
+    ProviderEndpoints providerEndpoints = ProviderEndpoints.of(client, settings, common.store());
+    TokenEndpoint tokens = new TokenEndpoint(providerEndpoints, proof(client, settings));
+    AuthorizationRedirect authorizationRedirect = new AuthorizationRedirect(
         client,
-        party,
+        providerEndpoints,
         tokens,
         common.attempts(),
-        common.reception(),
-        common.trouble(),
+        common.signIn(),
+        common.signInErrors(),
         common.random(),
         settings.clock());
-    Membership membership = new Membership(
+    AccountLinking accountLinking = new AccountLinking(
         client,
         Admission.of(settings),
         new Names(common.store(), settings.clock()),
         Roles.from(settings),
-        common.reception());
-    Optional<IdTokenCheck> idTokens = idTokens(client, party, settings.clock());
-    Profiles profiles = new Profiles(client, party, wantsGroups(settings));
+        common.signIn());
+    Optional<IdTokenCheck> idTokens = idTokens(client, providerEndpoints, settings.clock());
+    Profiles profiles = new Profiles(client, providerEndpoints, wantsGroups(settings));
     common
         .callbacks()
-        .add(new Homecoming(
+        .add(new AuthorizationCallback(
             client,
-            party,
+            providerEndpoints,
             tokens,
             idTokens,
             profiles,
-            membership,
+            accountLinking,
             common.attempts(),
-            common.vault(),
+            common.providerTokens(),
             common.renewals(),
-            common.reception(),
-            new Turns(common.reception()),
+            common.signIn(),
+            new RedirectLoopGuard(common.signIn()),
             common.audit(),
             settings.clock()));
     common
@@ -129,35 +130,44 @@ public final class OAuthFactory implements AuthenticatorFactory {
                 tokens,
                 idTokens,
                 profiles,
-                membership,
-                common.vault(),
-                common.reception(),
+                accountLinking,
+                common.providerTokens(),
+                common.signIn(),
                 common.audit(),
                 settings.clock()));
-    logoutTokens(client, party, common.store(), settings.clock()).ifPresent(common.logouts()::add);
+    logoutTokens(client, providerEndpoints, common.store(), settings.clock())
+        .ifPresent(common.logouts()::add);
     RedirectUris redirectUris = RedirectUris.of(settings);
     redirectUris.add(client);
     ProviderHealth.of(settings)
         .add(new ProviderHealth.Checkup(
-            client, party, tokens, redirectUris, common.reception().base()));
-    Farewell farewell =
-        new Farewell(client, party, common.vault(), common.reception().base());
+            client, providerEndpoints, tokens, redirectUris, common.signIn().base()));
+    RpInitiatedLogout rpInitiatedLogout = new RpInitiatedLogout(
+        client, providerEndpoints, common.providerTokens(), common.signIn().base());
     common
-        .reception()
-        .add(new OAuthOffer(client, party, departure, membership, common.vault(), farewell));
-    return new OAuthAuthenticator(client, departure, common.reception(), endpoints(common, client));
+        .signIn()
+        .add(new OAuthOffer(
+            client,
+            providerEndpoints,
+            authorizationRedirect,
+            accountLinking,
+            common.providerTokens(),
+            rpInitiatedLogout));
+    return new OAuthAuthenticator(
+        client, authorizationRedirect, common.signIn(), endpoints(common, client));
   }
 
   private static Optional<LogoutTokens> logoutTokens(
-      Client client, Party party, Store store, InstantSource clock) {
+      Client client, ProviderEndpoints providerEndpoints, Store store, InstantSource clock) {
     return client.openid() && !client.id().isEmpty()
-        ? party.keys().map(keys -> new LogoutTokens(client, keys, store, clock))
+        ? providerEndpoints.keys().map(keys -> new LogoutTokens(client, keys, store, clock))
         : Optional.empty();
   }
 
-  private static Optional<IdTokenCheck> idTokens(Client client, Party party, InstantSource clock) {
+  private static Optional<IdTokenCheck> idTokens(
+      Client client, ProviderEndpoints providerEndpoints, InstantSource clock) {
     return client.openid() && !client.id().isEmpty()
-        ? party.keys().map(keys -> new IdTokenCheck(client, keys, clock))
+        ? providerEndpoints.keys().map(keys -> new IdTokenCheck(client, keys, clock))
         : Optional.empty();
   }
 

@@ -2,8 +2,8 @@ package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.session.Guest;
-import io.vestibule.auth.session.Reception;
 import io.vestibule.auth.session.SignInOffer;
 import java.net.URI;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.Set;
 /** A provider on the login page. Thread-safe. */
 record OAuthOffer(
     Client client,
-    Party party,
-    Departure departure,
-    Membership membership,
-    Vault vault,
-    Farewell farewell)
+    ProviderEndpoints providerEndpoints,
+    AuthorizationRedirect authorizationRedirect,
+    AccountLinking accountLinking,
+    ProviderTokens providerTokens,
+    RpInitiatedLogout rpInitiatedLogout)
     implements SignInOffer {
 
   @Override
@@ -36,26 +36,26 @@ record OAuthOffer(
 
   @Override
   public URI start(AuthRequest request, String returnTo) {
-    return departure.address(request, returnTo, false);
+    return authorizationRedirect.address(request, returnTo, false);
   }
 
   @Override
   public Optional<Identity> vouch(Guest guest, Set<String> roles) {
-    return membership.identity(guest, roles);
+    return accountLinking.identity(guest, roles);
   }
 
   @Override
   public boolean isDegraded() {
-    return party.failure().isPresent();
+    return providerEndpoints.failure().isPresent();
   }
 
   @Override
-  public Optional<URI> farewell(AuthRequest request, Reception.Visit visit) {
-    return farewell.address(request, visit);
+  public Optional<URI> rpInitiatedLogout(AuthRequest request, BrowserSignIn.Visit visit) {
+    return rpInitiatedLogout.address(request, visit);
   }
 
   @Override
-  public void ended(Reception.Visit visit) {
-    vault.forget(visit.session());
+  public void ended(BrowserSignIn.Visit visit) {
+    providerTokens.forget(visit.session());
   }
 }

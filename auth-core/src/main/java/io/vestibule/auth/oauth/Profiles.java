@@ -10,7 +10,7 @@ import io.vestibule.auth.jwt.VerifiedJwt;
 import io.vestibule.auth.oauth.Provider.Address;
 import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.oauth.Provider.Profile;
-import io.vestibule.auth.oauth.Refused.Page;
+import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.remote.RemoteResponse;
 import io.vestibule.auth.store.Entry;
 import java.net.URI;
@@ -29,13 +29,13 @@ final class Profiles {
   private static final int LONGEST_TEXT = 600;
 
   private final Client client;
-  private final Party party;
+  private final ProviderEndpoints providerEndpoints;
   private final boolean wantsGroups;
 
   /** Groups are worth a question only where something depends on them. */
-  Profiles(Client client, Party party, boolean wantsGroups) {
+  Profiles(Client client, ProviderEndpoints providerEndpoints, boolean wantsGroups) {
     this.client = client;
-    this.party = party;
+    this.providerEndpoints = providerEndpoints;
     this.wantsGroups = wantsGroups;
   }
 
@@ -44,7 +44,7 @@ final class Profiles {
     Map<String, Object> claims = new HashMap<>(token.claims());
     String subject = token.subject().orElseThrow();
     if (isShort(claims)) {
-      Optional<URI> userinfo = party.address(Address.USERINFO);
+      Optional<URI> userinfo = providerEndpoints.address(Address.USERINFO);
       userinfo.ifPresent(url -> {
         Map<String, Object> more = object(get(url, accessToken));
         if (!subject.equals(more.get("sub"))) {
@@ -67,18 +67,18 @@ final class Profiles {
 
   /** Who the access token is about, where there is no ID token; empty where the provider has no address that says it. */
   Optional<Person> of(Secret accessToken, String issuer) {
-    return party
+    return providerEndpoints
         .address(Address.USERINFO)
         .map(url -> person(issuer, object(get(url, accessToken)), accessToken));
   }
 
   private Person person(String issuer, Map<String, Object> claims, Secret accessToken) {
     if (client.provider().is(Deviation.ACCOUNT_STATE) && !"active".equals(claims.get("state"))) {
-      throw Refused.because(
+      throw SignInRefusedException.because(
           Page.NOT_ALLOWED, "oauth-account-state", "the account is not active at the provider");
     }
     if (client.provider().is(Deviation.LISTED_EMAILS)) {
-      party
+      providerEndpoints
           .address(Address.EMAILS)
           .ifPresent(url -> useListed(claims, array(get(url, accessToken))));
     }
@@ -166,8 +166,9 @@ final class Profiles {
   }
 
   private String get(URI url, Secret accessToken) {
-    RemoteResponse response =
-        party.remote().get(url, Map.of("Authorization", "Bearer " + accessToken.reveal()));
+    RemoteResponse response = providerEndpoints
+        .remote()
+        .get(url, Map.of("Authorization", "Bearer " + accessToken.reveal()));
     if (response.status() >= 500 || response.status() == 429) {
       throw new AuthUnavailableException(
           url.getHost() + " answers " + response.status(), Duration.ofSeconds(5));
@@ -196,7 +197,7 @@ final class Profiles {
     }
   }
 
-  private static Refused refused(String detail) {
-    return Refused.because(Page.FAILED, "oauth-profile", detail);
+  private static SignInRefusedException refused(String detail) {
+    return SignInRefusedException.because(Page.FAILED, "oauth-profile", detail);
   }
 }

@@ -21,7 +21,11 @@ public final class ProviderHealth {
    * @param base below which our pages are, such as {@code /auth}
    */
   record Checkup(
-      Client client, Party party, TokenEndpoint tokens, RedirectUris redirectUris, String base) {}
+      Client client,
+      ProviderEndpoints providerEndpoints,
+      TokenEndpoint tokens,
+      RedirectUris redirectUris,
+      String base) {}
 
   static ProviderHealth of(Settings settings) {
     return settings.shared(ProviderHealth.class, ProviderHealth::new);
@@ -44,7 +48,10 @@ public final class ProviderHealth {
   public Map<String, String> failures() {
     Map<String, String> failures = new TreeMap<>();
     for (Checkup checkup : checkups) {
-      checkup.party().failure().ifPresent(why -> failures.put(checkup.client().name(), why));
+      checkup
+          .providerEndpoints()
+          .failure()
+          .ifPresent(why -> failures.put(checkup.client().name(), why));
     }
     return Map.copyOf(failures);
   }

@@ -12,7 +12,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.Printable;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.session.BrowserSignIn;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.InstantSource;
@@ -38,14 +38,15 @@ final class ProviderLogout {
   private final List<LogoutTokens> providers = new CopyOnWriteArrayList<>();
   private final List<Endpoint> endpoints =
       List.of(new Endpoint("POST", BACK, this::back), new Endpoint("GET", FRONT, this::front));
-  private final Reception reception;
-  private final Vault vault;
+  private final BrowserSignIn signIn;
+  private final ProviderTokens providerTokens;
   private final Audit audit;
   private final InstantSource clock;
 
-  ProviderLogout(Reception reception, Vault vault, Audit audit, InstantSource clock) {
-    this.reception = reception;
-    this.vault = vault;
+  ProviderLogout(
+      BrowserSignIn signIn, ProviderTokens providerTokens, Audit audit, InstantSource clock) {
+    this.signIn = signIn;
+    this.providerTokens = providerTokens;
     this.audit = audit;
     this.clock = clock;
   }
@@ -125,10 +126,10 @@ final class ProviderLogout {
 
   private int end(LogoutResult.Notice notice) {
     List<String> sessions = notice.sid().isEmpty()
-        ? reception.sessionsOfSubject(notice.provider(), notice.issuer(), notice.subject())
-        : reception.sessionsOfSid(notice.provider(), notice.issuer(), notice.sid());
-    sessions.forEach(vault::forget);
-    return (int) sessions.stream().filter(reception::end).count();
+        ? signIn.sessionsOfSubject(notice.provider(), notice.issuer(), notice.subject())
+        : signIn.sessionsOfSid(notice.provider(), notice.issuer(), notice.sid());
+    sessions.forEach(providerTokens::forget);
+    return (int) sessions.stream().filter(signIn::end).count();
   }
 
   private void tell(

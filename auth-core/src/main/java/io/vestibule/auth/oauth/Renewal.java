@@ -5,8 +5,8 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.jwt.VerifiedJwt;
-import io.vestibule.auth.oauth.Refused.Page;
-import io.vestibule.auth.session.Reception;
+import io.vestibule.auth.oauth.SignInRefusedException.Page;
+import io.vestibule.auth.session.BrowserSignIn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,9 +24,9 @@ final class Renewal {
   private final TokenEndpoint tokens;
   private final Optional<IdTokenCheck> idTokens;
   private final Profiles profiles;
-  private final Membership membership;
-  private final Vault vault;
-  private final Reception reception;
+  private final AccountLinking accountLinking;
+  private final ProviderTokens providerTokens;
+  private final BrowserSignIn signIn;
   private final Audit audit;
   private final InstantSource clock;
 
@@ -35,18 +35,18 @@ final class Renewal {
       TokenEndpoint tokens,
       Optional<IdTokenCheck> idTokens,
       Profiles profiles,
-      Membership membership,
-      Vault vault,
-      Reception reception,
+      AccountLinking accountLinking,
+      ProviderTokens providerTokens,
+      BrowserSignIn signIn,
       Audit audit,
       InstantSource clock) {
     this.client = client;
     this.tokens = tokens;
     this.idTokens = idTokens;
     this.profiles = profiles;
-    this.membership = membership;
-    this.vault = vault;
-    this.reception = reception;
+    this.accountLinking = accountLinking;
+    this.providerTokens = providerTokens;
+    this.signIn = signIn;
     this.audit = audit;
     this.clock = clock;
   }
@@ -57,16 +57,16 @@ final class Renewal {
    * @throws io.vestibule.auth.AuthUnavailableException when the provider is down: then the session goes on
    */
   Optional<Tokens> renew(Renewals.Stay stay) {
-    Optional<Vault.Kept> kept = vault.find(stay.session());
+    Optional<ProviderTokens.Kept> kept = providerTokens.find(stay.session());
     if (kept.isEmpty()) {
       return Optional.empty();
     }
     try {
       Tokens handed = tokens.refresh(kept.get().refreshToken());
       Tokens whole = handed.or(kept.get().refreshToken(), kept.get().idToken());
-      vault.replace(stay.session(), whole);
+      providerTokens.replace(stay.session(), whole);
       return revised(stay, handed) ? Optional.of(whole) : Optional.empty();
-    } catch (Refused refused) {
+    } catch (SignInRefusedException refused) {
       end(stay, refused);
       return Optional.empty();
     }
@@ -78,11 +78,11 @@ final class Renewal {
     if (person.isEmpty()) {
       return true;
     }
-    Membership.Member member =
-        membership.admit(person.get(), stay.methods(), stay.authenticatedAt(), stay.sid());
-    boolean lives = reception.revise(stay.session(), member.guest());
+    AccountLinking.Member member =
+        accountLinking.admit(person.get(), stay.methods(), stay.authenticatedAt(), stay.sid());
+    boolean lives = signIn.revise(stay.session(), member.guest());
     if (!lives) {
-      vault.forget(stay.session());
+      providerTokens.forget(stay.session());
     }
     return lives;
   }
@@ -95,15 +95,16 @@ final class Renewal {
     }
     Optional<Person> person = profiles.of(handed.accessToken(), stay.issuer());
     if (person.filter(known -> !known.id().equals(stay.id())).isPresent()) {
-      throw Refused.because(Page.FAILED, "oauth-profile", "the profile is about another subject");
+      throw SignInRefusedException.because(
+          Page.FAILED, "oauth-profile", "the profile is about another subject");
     }
     return person;
   }
 
-  private void end(Renewals.Stay stay, Refused refused) {
-    vault.forget(stay.session());
-    reception.strike(stay.issuer(), stay.id());
-    if (reception.end(stay.session())) {
+  private void end(Renewals.Stay stay, SignInRefusedException refused) {
+    providerTokens.forget(stay.session());
+    signIn.strike(stay.issuer(), stay.id());
+    if (signIn.end(stay.session())) {
       LOG.info(
           "a session of {} ends, for it is not renewed: {}: {}",
           client.name(),

@@ -18,7 +18,7 @@ import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.oauth.Provider.Address;
-import io.vestibule.auth.oauth.Refused.Page;
+import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.remote.RemoteResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,11 +34,11 @@ final class TokenEndpoint {
   private static final int LONGEST_ERROR = 200;
   private static final String SUPPORTED = "token_endpoint_auth_methods_supported";
 
-  private final Party party;
+  private final ProviderEndpoints providerEndpoints;
   private final ClientProof proof;
 
-  TokenEndpoint(Party party, ClientProof proof) {
-    this.party = party;
+  TokenEndpoint(ProviderEndpoints providerEndpoints, ClientProof proof) {
+    this.providerEndpoints = providerEndpoints;
     this.proof = proof;
   }
 
@@ -65,11 +65,12 @@ final class TokenEndpoint {
     } catch (URISyntaxException odd) {
       // A name that is no URI is none.
     }
-    throw Refused.because(Page.FAILED, "oauth-push", "the provider names no request_uri");
+    throw SignInRefusedException.because(
+        Page.FAILED, "oauth-push", "the provider names no request_uri");
   }
 
   private Tokens tokens(AuthorizationGrant grant) {
-    URI endpoint = party.needed(Address.TOKEN);
+    URI endpoint = providerEndpoints.needed(Address.TOKEN);
     Optional<ClientAuthentication> shown = proof(endpoint);
     TokenRequest.Builder request = shown.isPresent()
         ? new TokenRequest.Builder(endpoint, shown.get(), grant)
@@ -82,7 +83,7 @@ final class TokenEndpoint {
   }
 
   private Optional<ClientAuthentication> proof(URI endpoint) {
-    return proof.at(endpoint, party.published(SUPPORTED));
+    return proof.at(endpoint, providerEndpoints.published(SUPPORTED));
   }
 
   /** The request as the SDK writes it, by our own connection, with its bounds. */
@@ -90,7 +91,7 @@ final class TokenEndpoint {
     HTTPRequest request = asked.toHTTPRequest();
     URI endpoint = request.getURI();
     String authorization = request.getAuthorization();
-    RemoteResponse response = party
+    RemoteResponse response = providerEndpoints
         .remote()
         .post(
             endpoint,
@@ -105,7 +106,7 @@ final class TokenEndpoint {
       throw new AuthUnavailableException(
           endpoint.getHost() + " answers " + response.status(), Duration.ofSeconds(5));
     }
-    throw Refused.because(
+    throw SignInRefusedException.because(
         Page.FAILED,
         "oauth-code",
         endpoint.getPath() + " answers " + response.status() + " " + error(answer));
@@ -119,7 +120,8 @@ final class TokenEndpoint {
       if (response.status() / 100 != 2) {
         return Map.of();
       }
-      throw Refused.because(Page.FAILED, "oauth-answer", "the token endpoint's answer is no JSON");
+      throw SignInRefusedException.because(
+          Page.FAILED, "oauth-answer", "the token endpoint's answer is no JSON");
     }
   }
 
@@ -133,7 +135,7 @@ final class TokenEndpoint {
     String type = text(answer, "token_type");
     boolean plain = access.chars().allMatch(c -> c > ' ' && c < 0x7f);
     if (access.isEmpty() || !plain || !(type.isEmpty() || type.equalsIgnoreCase("bearer"))) {
-      throw Refused.because(
+      throw SignInRefusedException.because(
           Page.FAILED, "oauth-answer", "there is no access token of the type Bearer");
     }
     return new Tokens(

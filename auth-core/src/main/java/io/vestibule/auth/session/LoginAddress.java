@@ -78,7 +78,7 @@ record LoginAddress(String base, String view, Optional<String> page) {
     String login = isThere ? request.contextPath() + path() : plain(request);
     StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     if (confirms) {
-      query.add(Returns.CONFIRM);
+      query.add(ReturnTargets.CONFIRM);
     }
     wanted.ifPresent(target -> query.add("return_to=" + URLEncoder.encode(target, UTF_8)));
     return URI.create(login + query);

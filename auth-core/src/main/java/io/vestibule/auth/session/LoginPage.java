@@ -29,28 +29,28 @@ final class LoginPage {
   private static final int LONGEST_NAME = 320;
 
   private final Ways ways;
-  private final Desk desk;
+  private final SignInService signInService;
   private final FormToken formToken;
   private final SameSite sameSite;
-  private final Returns returns;
+  private final ReturnTargets returnTargets;
   private final LoginAddress address;
   private final Lifetimes lifetimes;
   private final InstantSource clock;
 
   LoginPage(
       Ways ways,
-      Desk desk,
+      SignInService signInService,
       FormToken formToken,
       SameSite sameSite,
-      Returns returns,
+      ReturnTargets returnTargets,
       LoginAddress address,
       Lifetimes lifetimes,
       InstantSource clock) {
     this.ways = ways;
-    this.desk = desk;
+    this.signInService = signInService;
     this.formToken = formToken;
     this.sameSite = sameSite;
-    this.returns = returns;
+    this.returnTargets = returnTargets;
     this.address = address;
     this.lifetimes = lifetimes;
     this.clock = clock;
@@ -71,11 +71,11 @@ final class LoginPage {
   }
 
   private AuthResponse show(AuthRequest request, Form form) {
-    boolean confirms = Returns.confirms(request);
-    if (desk.identity(request).isPresent() && !confirms) {
-      return seeOther(returns.asked(request), Headers.none());
+    boolean confirms = ReturnTargets.confirms(request);
+    if (signInService.identity(request).isPresent() && !confirms) {
+      return seeOther(returnTargets.asked(request), Headers.none());
     }
-    return instead(request, confirms, returns.shown(request))
+    return instead(request, confirms, returnTargets.shown(request))
         .map(page -> seeOther(page.toString(), Headers.none()))
         .orElseGet(() -> shown(request));
   }
@@ -87,13 +87,13 @@ final class LoginPage {
 
   private AuthResponse shown(AuthRequest request) {
     Map<String, Object> model = new LinkedHashMap<>();
-    if (desk.identity(request).isPresent()) {
+    if (signInService.identity(request).isPresent()) {
       model.put("confirm", true);
-      desk.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
+      signInService.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
     } else {
-      desk.ending(request).ifPresent(ending -> model.put("status_message", ending.code()));
+      signInService.ending(request).ifPresent(ending -> model.put("status_message", ending.code()));
     }
-    return page(request, 200, returns.shown(request), model);
+    return page(request, 200, returnTargets.shown(request), model);
   }
 
   /** A program that wants tokens is served elsewhere. */
@@ -102,19 +102,21 @@ final class LoginPage {
       return withoutPasswords(request);
     }
     return ways.programs()
-        .flatMap(desk -> desk.signIn(request, form))
+        .flatMap(signInService -> signInService.signIn(request, form))
         .orElseGet(() -> submit(request, form));
   }
 
   private AuthResponse withoutPasswords(AuthRequest request) {
     AuthResponse answer = Problem.noPassword(ways.providers(request));
-    return ways.programs().map(desk -> desk.readable(request, answer)).orElse(answer);
+    return ways.programs()
+        .map(signInService -> signInService.readable(request, answer))
+        .orElse(answer);
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
     AuthResponse answer = judged(request, form);
     return answer.body() instanceof Body.Page page
-        ? instead(request, false, returns.shown(request, form))
+        ? instead(request, false, returnTargets.shown(request, form))
             .map(own -> seeOther(withReason(own, page.model()), Headers.none()))
             .orElse(answer)
         : answer;
@@ -148,9 +150,9 @@ final class LoginPage {
     UsernamePassword shown =
         new UsernamePassword(username(form), Secret.of(form.value("password").orElse("")));
     try {
-      Result result = desk.check(request, shown);
+      Result result = signInService.check(request, shown);
       if (result instanceof Result.Right right) {
-        return welcome(request, form, desk.admit(request, right.user(), stays(form)));
+        return welcome(request, form, signInService.admit(request, right.user(), stays(form)));
       }
       if (result instanceof Result.Throttled throttled) {
         return wait(request, form, throttled.delay());
@@ -164,7 +166,7 @@ final class LoginPage {
     }
   }
 
-  private AuthResponse welcome(AuthRequest request, Form form, Desk.Admitted admitted) {
+  private AuthResponse welcome(AuthRequest request, Form form, SignInService.Admitted admitted) {
     AuthResponse answer = isProgram(request)
         ? new AuthResponse(
             200,
@@ -172,8 +174,8 @@ final class LoginPage {
             new Body.Json(Map.of(
                 "username", admitted.user().name(),
                 "roles", List.copyOf(new TreeSet<>(admitted.user().roles())),
-                "return_to", returns.posted(request, form))))
-        : seeOther(returns.posted(request, form), admitted.headers());
+                "return_to", returnTargets.posted(request, form))))
+        : seeOther(returnTargets.posted(request, form), admitted.headers());
     return answer.with(HostSession.RENEW);
   }
 
@@ -184,7 +186,7 @@ final class LoginPage {
     model.put(
         "retry_at",
         clock.instant().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString());
-    return page(request, 429, returns.shown(request, form), model)
+    return page(request, 429, returnTargets.shown(request, form), model)
         .with("Retry-After", Long.toString(seconds));
   }
 
@@ -192,17 +194,17 @@ final class LoginPage {
   private AuthResponse stale(AuthRequest request, Form form) {
     Map<String, Object> model = kept(form, "stale-page");
     model.put("status_message", model.remove("error"));
-    return page(request, 200, returns.shown(request, form), model);
+    return page(request, 200, returnTargets.shown(request, form), model);
   }
 
   private AuthResponse incomplete(AuthRequest request, Form form, List<String> missing) {
     Map<String, Object> model = kept(form, "missing-field");
     model.put("missing", missing);
-    return page(request, 422, returns.shown(request, form), model);
+    return page(request, 422, returnTargets.shown(request, form), model);
   }
 
   private AuthResponse refused(AuthRequest request, Form form, int status, String code) {
-    return page(request, status, returns.shown(request, form), kept(form, code));
+    return page(request, status, returnTargets.shown(request, form), kept(form, code));
   }
 
   private static Map<String, Object> kept(Form form, String code) {
@@ -220,7 +222,7 @@ final class LoginPage {
     model.put("remember_days", ways.byPassword() ? lifetimes.remember().toDays() : 0);
     model.put("no_password", !ways.byPassword());
     ways.programs()
-        .flatMap(desk -> desk.leadsTo(returnTo))
+        .flatMap(signInService -> signInService.leadsTo(returnTo))
         .ifPresent(target -> model.put("leads_to", target));
     model.put("providers", buttons(request, returnTo));
     return new AuthResponse(

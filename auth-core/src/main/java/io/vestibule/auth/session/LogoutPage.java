@@ -29,26 +29,26 @@ final class LogoutPage {
   private static final Logger LOG = LoggerFactory.getLogger(LogoutPage.class);
 
   private final Ways ways;
-  private final Desk desk;
+  private final SignInService signInService;
   private final FormToken formToken;
   private final SameSite sameSite;
-  private final Returns returns;
+  private final ReturnTargets returnTargets;
   private final LoginAddress address;
   private final SignOutElsewhere elsewhere;
 
   LogoutPage(
       Ways ways,
-      Desk desk,
+      SignInService signInService,
       FormToken formToken,
       SameSite sameSite,
-      Returns returns,
+      ReturnTargets returnTargets,
       LoginAddress address,
       SignOutElsewhere elsewhere) {
     this.ways = ways;
-    this.desk = desk;
+    this.signInService = signInService;
     this.formToken = formToken;
     this.sameSite = sameSite;
-    this.returns = returns;
+    this.returnTargets = returnTargets;
     this.address = address;
     this.elsewhere = elsewhere;
   }
@@ -61,7 +61,8 @@ final class LogoutPage {
   }
 
   private AuthResponse show(AuthRequest request, Form form) {
-    return desk.identity(request)
+    return signInService
+        .identity(request)
         .map(identity -> button(request, identity))
         .or(() -> elsewhere.of(request).map(place -> sent(request, place)))
         .orElseGet(() -> signedOut(request, Headers.none()));
@@ -69,7 +70,7 @@ final class LogoutPage {
 
   private AuthResponse serve(AuthRequest request, Form form) {
     return ways.programs()
-        .flatMap(desk -> desk.signOut(request, form))
+        .flatMap(signInService -> signInService.signOut(request, form))
         .orElseGet(() -> submit(request, form));
   }
 
@@ -81,11 +82,12 @@ final class LogoutPage {
   }
 
   private AuthResponse leave(AuthRequest request, Form form) {
-    Optional<URI> farewell = atProvider(request, form) ? farewell(request) : Optional.empty();
+    Optional<URI> rpInitiatedLogout =
+        atProvider(request, form) ? rpInitiatedLogout(request) : Optional.empty();
     Optional<SignOutElsewhere.Place> place = elsewhere.of(request);
-    Headers headers = desk.leave(request);
-    if (farewell.isPresent()) {
-      return signedOut(request, headers, farewell.get());
+    Headers headers = signInService.leave(request);
+    if (rpInitiatedLogout.isPresent()) {
+      return signedOut(request, headers, rpInitiatedLogout.get());
     }
     if (place.isPresent()) {
       return signedOut(request, headers, place.get());
@@ -97,7 +99,7 @@ final class LogoutPage {
 
   /** Whoever may not open a page may sign in as somebody who may. */
   private AuthResponse toLogin(AuthRequest request, Form form, Headers headers) {
-    String wanted = returns.shown(request, form);
+    String wanted = returnTargets.shown(request, form);
     String query = wanted.isEmpty() ? "" : "?return_to=" + URLEncoder.encode(wanted, UTF_8);
     return seeOther(headers, address.plain(request) + query);
   }
@@ -108,24 +110,25 @@ final class LogoutPage {
   }
 
   /** Nothing that a provider does keeps anybody signed in here. */
-  private Optional<URI> farewell(AuthRequest request) {
+  private Optional<URI> rpInitiatedLogout(AuthRequest request) {
     try {
       return visit(request)
-          .flatMap(visit -> offer(visit).flatMap(offer -> offer.farewell(request, visit)));
+          .flatMap(visit -> offer(visit).flatMap(offer -> offer.rpInitiatedLogout(request, visit)));
     } catch (RuntimeException broken) {
       LOG.warn("signing out at the provider failed: {}", broken.getClass().getSimpleName());
       return Optional.empty();
     }
   }
 
-  private Optional<Reception.Visit> visit(AuthRequest request) {
-    return desk.current(request)
-        .map(Live::session)
+  private Optional<BrowserSignIn.Visit> visit(AuthRequest request) {
+    return signInService
+        .current(request)
+        .map(CachedSession::session)
         .filter(session -> !session.guest().isNobody())
-        .map(Reception.Visit::of);
+        .map(BrowserSignIn.Visit::of);
   }
 
-  private Optional<SignInOffer> offer(Reception.Visit visit) {
+  private Optional<SignInOffer> offer(BrowserSignIn.Visit visit) {
     return ways.offer(visit.guest().provider());
   }
 
@@ -134,8 +137,8 @@ final class LogoutPage {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
     model.put("username", visit(request).map(v -> v.guest().shown()).orElse(identity.subject()));
-    model.put("return_to", returns.shown(request));
-    farewell(request)
+    model.put("return_to", returnTargets.shown(request));
+    rpInitiatedLogout(request)
         .flatMap(any -> visit(request))
         .flatMap(this::offer)
         .ifPresent(offer -> model.put("provider", offer.label()));

@@ -20,54 +20,54 @@ import java.util.stream.Stream;
  * <p>A cookie that is old or unknown is no credential at all: the visitor is simply not signed in.
  */
 final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
-  private final Reception reception;
-  private final Desk desk;
+  private final BrowserSignIn signIn;
+  private final SignInService signInService;
   private final List<Endpoint> setup;
 
-  SessionAuthenticator(Reception reception, Desk desk, List<Endpoint> setup) {
-    this.reception = reception;
-    this.desk = desk;
+  SessionAuthenticator(BrowserSignIn signIn, SignInService signInService, List<Endpoint> setup) {
+    this.signIn = signIn;
+    this.signInService = signInService;
     this.setup = List.copyOf(setup);
   }
 
   @Override
   public AuthResult authenticate(AuthRequest request) {
-    AuthResult known = reception.authenticate(request, "");
-    return known instanceof AuthResult.NotAttempted ? reception.resume(request) : known;
+    AuthResult known = signIn.authenticate(request, "");
+    return known instanceof AuthResult.NotAttempted ? signIn.resume(request) : known;
   }
 
   /** A password proves one factor: whoever lacks another is not asked for it again and again. */
   @Override
   public Optional<Challenge> challenge(Need need) {
-    if (need instanceof Need.StepUp more && !more.attainableBy(Desk.BY_PASSWORD)) {
+    if (need instanceof Need.StepUp more && !more.attainableBy(SignInService.BY_PASSWORD)) {
       return Optional.empty();
     }
     return Optional.of(
         need instanceof Need.StepUp
-            ? reception.confirmation(need.request())
-            : reception.challenge(need.request()));
+            ? signIn.confirmation(need.request())
+            : signIn.challenge(need.request()));
   }
 
   @Override
   public List<Endpoint> endpoints() {
-    return Stream.concat(setup.stream(), reception.endpoints().stream()).toList();
+    return Stream.concat(setup.stream(), signIn.endpoints().stream()).toList();
   }
 
   @Override
   public Optional<String> namedUser(AuthRequest request) {
-    return desk.identity(request).map(Identity::subject);
+    return signInService.identity(request).map(Identity::subject);
   }
 
   /** A session that somebody in front contradicts would contradict the next request too. */
   @Override
   public Headers withdraw(AuthRequest request) {
-    return desk.leave(request);
+    return signInService.leave(request);
   }
 
   @Override
   public AuthResult login(AuthRequest request, UsernamePassword credentials) {
-    return desk.check(request, credentials).orRejected(user -> {
-      Desk.Admitted admitted = desk.admit(request, user, false);
+    return signInService.check(request, credentials).orRejected(user -> {
+      SignInService.Admitted admitted = signInService.admit(request, user, false);
       return AuthResult.authenticated(admitted.identity(), admitted.headers());
     });
   }
@@ -79,11 +79,11 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
 
   @Override
   public Headers logout(AuthRequest request) {
-    return desk.leave(request);
+    return signInService.leave(request);
   }
 
   @Override
   public Optional<Identity> find(String username) {
-    return desk.user(username).map(desk::identityNow);
+    return signInService.user(username).map(signInService::identityNow);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class SessionCache {
   private static final int MOST = 50_000;
 
-  private final ExpiringMap<Token, Live> byToken;
+  private final ExpiringMap<Token, CachedSession> byToken;
   private final ExpiringMap<String, Token> tokens;
   private final ExpiringMap<String, Boolean> ended;
 
@@ -22,7 +22,7 @@ final class SessionCache {
     this.ended = new ExpiringMap<>(MOST, life, clock);
   }
 
-  Optional<Live> get(Token token, long nowMillis) {
+  Optional<CachedSession> get(Token token, long nowMillis) {
     return byToken.get(token, nowMillis);
   }
 
@@ -30,7 +30,7 @@ final class SessionCache {
    * Believes what was read; nothing is left of it where the session was ended meanwhile, be it before its token was
    * here to be found.
    */
-  Optional<Live> put(Token token, Live live) {
+  Optional<CachedSession> put(Token token, CachedSession live) {
     String id = live.session().id();
     tokens.put(id, token);
     byToken.put(token, live);

@@ -43,11 +43,11 @@ public final class SessionFactory implements AuthenticatorFactory {
           "nobody here can tell whether a user is still there, or has another password: sessions end by time only",
           "supply HostAccounts in place of a lambda");
     }
-    Reception reception = Reception.of(settings, () -> settings);
-    reception.add(passwords);
+    BrowserSignIn signIn = BrowserSignIn.of(settings, () -> settings);
+    signIn.add(passwords);
     List<Endpoint> setup = UsersSettings.store(settings)
-        .map(users -> reception.setup(settings, users))
+        .map(users -> signIn.setup(settings, users))
         .orElse(List.of());
-    return new SessionAuthenticator(reception, reception.desk(), setup);
+    return new SessionAuthenticator(signIn, signIn.signInService(), setup);
   }
 }

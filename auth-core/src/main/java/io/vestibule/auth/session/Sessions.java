@@ -21,7 +21,7 @@ final class Sessions {
   static final String KIND = "session";
 
   private final Store store;
-  private final Remembered remembered;
+  private final RememberMe rememberMe;
   private final Lifetimes lifetimes;
   private final SecureRandom random;
   private final InstantSource clock;
@@ -29,12 +29,12 @@ final class Sessions {
 
   Sessions(
       Store store,
-      Remembered remembered,
+      RememberMe rememberMe,
       Lifetimes lifetimes,
       SecureRandom random,
       InstantSource clock) {
     this.store = store;
-    this.remembered = remembered;
+    this.rememberMe = rememberMe;
     this.lifetimes = lifetimes;
     this.random = random;
     this.clock = clock;
@@ -82,10 +82,10 @@ final class Sessions {
   }
 
   /** The live session of this token. */
-  Optional<Live> find(Token token) {
+  Optional<CachedSession> find(Token token) {
     long now = clock.millis();
-    Optional<Live> known = cache.get(token, now);
-    Optional<Live> found = known.isPresent() ? known : read(token);
+    Optional<CachedSession> known = cache.get(token, now);
+    Optional<CachedSession> found = known.isPresent() ? known : read(token);
     if (found.isEmpty() || found.get().isOver(now)) {
       return Optional.empty();
     }
@@ -173,24 +173,24 @@ final class Sessions {
     return store.replace(entry.with(SessionRecord.ended(), entry.expires()));
   }
 
-  private Optional<Live> read(Token token) {
+  private Optional<CachedSession> read(Token token) {
     if (!token.isPlausible()) {
       return Optional.empty();
     }
     String id = token.id();
     return store.get(KIND, id).flatMap(entry -> SessionRecord.read(id, entry.value())
-        .flatMap(session -> cache.put(token, new Live(entry, session, lifetimes))));
+        .flatMap(session -> cache.put(token, new CachedSession(entry, session, lifetimes))));
   }
 
   /** Whoever writes too late writes nothing: then it was touched by another, or has ended. */
-  private Optional<Live> touch(Token token, Live read) {
+  private Optional<CachedSession> touch(Token token, CachedSession read) {
     Session seen = read.session().seen(clock.instant());
     Entry entry = read.entry().with(SessionRecord.write(seen), lifetimes.end(seen));
     if (store.replace(entry)) {
       if (read.session().isNew() && seen.remembered()) {
-        remembered.confirm(seen.series());
+        rememberMe.confirm(seen.series());
       }
-      return cache.put(token, new Live(next(entry), seen, lifetimes));
+      return cache.put(token, new CachedSession(next(entry), seen, lifetimes));
     }
     cache.forget(seen.id());
     return read(token);

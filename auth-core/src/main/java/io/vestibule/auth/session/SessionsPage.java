@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Where a user sees and ends own sessions, and signs programs out that have tokens. Thread-safe. */
 final class SessionsPage {
   private final Ways ways;
-  private final Desk desk;
+  private final SignInService signInService;
   private final Sessions sessions;
   private final FormToken formToken;
   private final SameSite sameSite;
@@ -26,14 +26,14 @@ final class SessionsPage {
 
   SessionsPage(
       Ways ways,
-      Desk desk,
+      SignInService signInService,
       Sessions sessions,
       FormToken formToken,
       SameSite sameSite,
       LoginAddress address,
       AccountPages pages) {
     this.ways = ways;
-    this.desk = desk;
+    this.signInService = signInService;
     this.sessions = sessions;
     this.formToken = formToken;
     this.sameSite = sameSite;
@@ -57,8 +57,9 @@ final class SessionsPage {
   }
 
   private Endpoint.Handler signedIn(Action action) {
-    return (request, form) -> desk.identity(request)
-        .flatMap(identity -> desk.current(request))
+    return (request, form) -> signInService
+        .identity(request)
+        .flatMap(identity -> signInService.current(request))
         .map(live -> action.handle(request, form, live.session()))
         .orElseGet(() -> signInFirst(request));
   }
@@ -118,11 +119,12 @@ final class SessionsPage {
     return row;
   }
 
-  private Stream<ProgramDesk.Program> programs(Session current) {
-    return ways.programs().stream().flatMap(desk -> desk.programs(current.username()).stream());
+  private Stream<ProgramAccess.Program> programs(Session current) {
+    return ways.programs().stream()
+        .flatMap(signInService -> signInService.programs(current.username()).stream());
   }
 
-  private static Map<String, Object> row(ProgramDesk.Program program) {
+  private static Map<String, Object> row(ProgramAccess.Program program) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", program.id());
     row.put("client", program.client());
@@ -137,20 +139,22 @@ final class SessionsPage {
     String id = request.method().equals("DELETE") ? last : form.value("id").orElse("");
     sessions.of(current.username()).stream()
         .filter(session -> session.id().equals(id))
-        .forEach(session -> desk.end(request, session));
+        .forEach(session -> signInService.end(request, session));
     if (endProgram(current.username(), id)) {
-      desk.tellEnded(request, current.username());
+      signInService.tellEnded(request, current.username());
     }
     return done(request);
   }
 
   private boolean endProgram(String username, String id) {
-    return ways.programs().filter(desk -> desk.end(username, id)).isPresent();
+    return ways.programs()
+        .filter(signInService -> signInService.end(username, id))
+        .isPresent();
   }
 
   private AuthResponse endOthers(AuthRequest request, Form form, Session current) {
     programs(current).forEach(program -> endProgram(current.username(), program.id()));
-    desk.endOthers(request, current);
+    signInService.endOthers(request, current);
     return done(request);
   }
 
@@ -164,7 +168,7 @@ final class SessionsPage {
 
   private AuthResponse signInFirst(AuthRequest request) {
     if (address.twins().isForProgram(request)) {
-      return desk.ending(request).map(Problem::ended).orElseGet(Problem::signInFirst);
+      return signInService.ending(request).map(Problem::ended).orElseGet(Problem::signInFirst);
     }
     String login = address.plain(request);
     return new AuthResponse(303, Private.NO_STORE.and("Location", login), Body.none());

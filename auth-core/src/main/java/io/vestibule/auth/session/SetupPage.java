@@ -34,7 +34,7 @@ final class SetupPage {
 
   private final Setup setup;
   private final UserStore users;
-  private final Desk desk;
+  private final SignInService signInService;
   private final FormToken formToken;
   private final SameSite sameSite;
   private final Cookies cookies;
@@ -44,7 +44,7 @@ final class SetupPage {
   SetupPage(
       Setup setup,
       UserStore users,
-      Desk desk,
+      SignInService signInService,
       FormToken formToken,
       SameSite sameSite,
       Cookies cookies,
@@ -52,7 +52,7 @@ final class SetupPage {
       InstantSource clock) {
     this.setup = setup;
     this.users = users;
-    this.desk = desk;
+    this.signInService = signInService;
     this.formToken = formToken;
     this.sameSite = sameSite;
     this.cookies = cookies;
@@ -136,11 +136,11 @@ final class SetupPage {
         AuditEvent.of(clock.instant(), AuditType.USER_CREATED, Outcome.SUCCESS, request)
             .withSubject(made.name())
             .with("actor", "setup-link")));
-    return user.map(made -> welcome(request, desk.admit(request, made, false)))
+    return user.map(made -> welcome(request, signInService.admit(request, made, false)))
         .orElseGet(() -> used(request));
   }
 
-  private AuthResponse welcome(AuthRequest request, Desk.Admitted admitted) {
+  private AuthResponse welcome(AuthRequest request, SignInService.Admitted admitted) {
     Headers headers = admitted.headers().and(cookies.setup(request).delete());
     AuthResponse answer = Caller.of(request).readsJson()
         ? new AuthResponse(

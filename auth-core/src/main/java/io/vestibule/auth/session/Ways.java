@@ -14,7 +14,7 @@ import java.util.function.Function;
 final class Ways {
   private final List<SignInOffer> offers = new CopyOnWriteArrayList<>();
   private volatile Optional<Passwords> passwords = Optional.empty();
-  private volatile Optional<ProgramDesk> programs = Optional.empty();
+  private volatile Optional<ProgramAccess> programs = Optional.empty();
 
   private record Passwords(
       PasswordCheck check, Function<String, Optional<User>> users, boolean knowsNames) {}
@@ -28,11 +28,11 @@ final class Ways {
     passwords = Optional.of(new Passwords(check, users, knowsNames));
   }
 
-  void add(ProgramDesk desk) {
-    programs = Optional.of(desk);
+  void add(ProgramAccess access) {
+    programs = Optional.of(access);
   }
 
-  Optional<ProgramDesk> programs() {
+  Optional<ProgramAccess> programs() {
     return programs;
   }
 

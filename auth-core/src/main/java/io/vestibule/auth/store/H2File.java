@@ -24,14 +24,14 @@ final class H2File {
     try {
       return withoutSemicolon(folder.resolve(name).toAbsolutePath().normalize().toString());
     } catch (InvalidPathException e) {
-      throw new Refusal("the URL names no file", "use " + JdbcUrl.ALLOWED);
+      throw new UnusableDatabaseException("the URL names no file", "use " + JdbcUrl.ALLOWED);
     }
   }
 
   /** There the settings of H2 would begin. */
   private static String withoutSemicolon(String file) {
     if (file.indexOf(';') >= 0) {
-      throw new Refusal(
+      throw new UnusableDatabaseException(
           "a folder above the file has a semicolon in its name", "use another folder");
     }
     return file;
@@ -45,7 +45,7 @@ final class H2File {
       Files.createDirectories(file.toAbsolutePath().getParent(), only(file, FOLDER));
       create(file);
     } catch (IOException e) {
-      throw new Refusal(
+      throw new UnusableDatabaseException(
           "the file " + file + " cannot be made (" + e.getClass().getSimpleName() + ")",
           "name a folder in which this process may write");
     }

@@ -85,7 +85,7 @@ public final class JdbcStore implements Store {
   /**
    * Makes the tables, or sees that they are there. A database that is down is waited for.
    *
-   * @throws Refusal when the database is there and will not do; the store is closed then
+   * @throws UnusableDatabaseException when the database is there and will not do; the store is closed then
    */
   void start() {
     try {
@@ -95,7 +95,7 @@ public final class JdbcStore implements Store {
       log.warn(
           "the store is down, requests that need it are answered 503 until it is there: {}",
           e.getMessage());
-    } catch (Refusal e) {
+    } catch (UnusableDatabaseException e) {
       close();
       throw e;
     }
@@ -155,7 +155,7 @@ public final class JdbcStore implements Store {
         prepare(connection);
         return deed.at(connection, clock.millis());
       });
-    } catch (Refusal e) {
+    } catch (UnusableDatabaseException e) {
       throw new AuthUnavailableException("database: " + e.getMessage(), REFUSED, e);
     }
   }
@@ -194,7 +194,8 @@ public final class JdbcStore implements Store {
   private void refuseWhatNoWaitingCures(AuthUnavailableException e) {
     if (e.getCause() instanceof SQLException cause && SqlState.isSettled(cause)) {
       close();
-      throw new Refusal("the database refuses: " + cause.getMessage(), SqlState.cure(cause));
+      throw new UnusableDatabaseException(
+          "the database refuses: " + cause.getMessage(), SqlState.cure(cause));
     }
   }
 }

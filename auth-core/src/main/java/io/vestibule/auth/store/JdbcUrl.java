@@ -20,11 +20,11 @@ record JdbcUrl(Dialect dialect, String text) {
    * Reads a URL.
    *
    * @param folder where a relative file of H2 begins
-   * @throws Refusal when it is none that we know
+   * @throws UnusableDatabaseException when it is none that we know
    */
   static JdbcUrl parse(String url, Path folder) {
     if (PASSWORD.matcher(url).find()) {
-      throw new Refusal(
+      throw new UnusableDatabaseException(
           "the URL carries a user or a password",
           "write them beside it: user = ... and password = ${file:...}");
     }
@@ -38,7 +38,7 @@ record JdbcUrl(Dialect dialect, String text) {
       String file = H2File.absolute(name(url, H2_FILE), folder);
       return h2(H2_FILE, file, url, ";WRITE_DELAY=10", ";TRACE_LEVEL_FILE=0");
     }
-    throw new Refusal("the URL is of no kind that is known", "use " + ALLOWED);
+    throw new UnusableDatabaseException("the URL is of no kind that is known", "use " + ALLOWED);
   }
 
   /** The file of H2 without its ending; the name of a database in memory; nothing for PostgreSQL. */
@@ -65,7 +65,7 @@ record JdbcUrl(Dialect dialect, String text) {
     int settings = url.indexOf(';');
     String name = url.substring(kind.length(), settings < 0 ? url.length() : settings);
     if (name.isBlank()) {
-      throw new Refusal("the URL names no database", "use " + ALLOWED);
+      throw new UnusableDatabaseException("the URL names no database", "use " + ALLOWED);
     }
     return name;
   }

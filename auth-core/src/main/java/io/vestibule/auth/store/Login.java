@@ -24,12 +24,13 @@ record Login(JdbcUrl url, String user, Secret password) {
   /**
    * What opens connections.
    *
-   * @throws Refusal when the driver is not there, or does not understand the URL
+   * @throws UnusableDatabaseException when the driver is not there, or does not understand the URL
    */
   OwnConnections.Opener opener() {
     Driver driver = driver();
     if (!understands(driver)) {
-      throw new Refusal("the driver does not understand the URL", "use " + JdbcUrl.ALLOWED);
+      throw new UnusableDatabaseException(
+          "the driver does not understand the URL", "use " + JdbcUrl.ALLOWED);
     }
     return () -> open(driver);
   }
@@ -71,7 +72,7 @@ record Login(JdbcUrl url, String user, Secret password) {
           .getDeclaredConstructor()
           .newInstance();
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
-      throw new Refusal(
+      throw new UnusableDatabaseException(
           "the driver " + dialect.driver() + " is not on the class path",
           "add the dependency " + dialect.coordinates());
     }

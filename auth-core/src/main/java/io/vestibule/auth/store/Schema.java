@@ -19,19 +19,19 @@ record Schema(Dialect dialect, boolean migrate) {
   /**
    * Makes sure that the tables are as this version needs them.
    *
-   * @throws Refusal when they are not, and may not be changed
+   * @throws UnusableDatabaseException when they are not, and may not be changed
    */
   void prepare(Connection connection) throws SQLException {
     int known = dialect.migrations().size();
     int found = version(connection);
     if (found > known) {
-      throw new Refusal(
+      throw new UnusableDatabaseException(
           "the database has schema version " + found + ", but this version of Vestibule knows "
               + known + " at most",
           "start the newer version of Vestibule that made it, or use another database");
     }
     if (found < known && !migrate) {
-      throw new Refusal(
+      throw new UnusableDatabaseException(
           "the database has schema version " + found + ", but version " + known
               + " is needed and migrate is off",
           "run the SQL that \"db sql " + dialect.word() + "\" prints, or set migrate = on");
@@ -66,7 +66,7 @@ record Schema(Dialect dialect, boolean migrate) {
 
   private void giveUp(SQLException e, int attempt) throws SQLException {
     if (SqlState.isNotAllowed(e)) {
-      throw new Refusal(
+      throw new UnusableDatabaseException(
           "the database user may not create the tables",
           "let its owner run the SQL that \"db sql " + dialect.word() + "\" prints");
     }

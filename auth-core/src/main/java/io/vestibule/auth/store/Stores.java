@@ -56,7 +56,7 @@ public final class Stores {
       Login login =
           new Login(JdbcUrl.parse(url, store.folder()), store.optional(USER).orElse(""), password);
       return JdbcStore.later(login, store.flag(MIGRATE), store.clock());
-    } catch (Refusal e) {
+    } catch (UnusableDatabaseException e) {
       store.fault(URL, e.found(), e.cure());
       return MemoryStore.of(store.clock());
     }
@@ -68,7 +68,7 @@ public final class Stores {
     public void started() {
       try {
         database.start();
-      } catch (Refusal e) {
+      } catch (UnusableDatabaseException e) {
         section.fault(URL, e.found(), e.cure());
       }
     }

@@ -38,7 +38,7 @@ final class ApiTokens {
   private final SecureRandom random;
   private final InstantSource clock;
   private final MessageDigest sha256;
-  private final ExpiringMap<Place, Live> cache;
+  private final ExpiringMap<Place, CachedToken> cache;
 
   ApiTokens(Store store, SecureRandom random, InstantSource clock) {
     this.store = store;
@@ -62,7 +62,7 @@ final class ApiTokens {
   /** What became of a look-up. */
   sealed interface Found {
     /** It is there, and its time is not over. */
-    record Valid(Live live) implements Found {}
+    record Valid(CachedToken live) implements Found {}
 
     /** It was revoked. */
     record Revoked(String id, String owner) implements Found {}
@@ -94,12 +94,12 @@ final class ApiTokens {
     byte[] digest = digest(text);
     Place place = Place.of(digest);
     Instant now = clock.instant();
-    Optional<Live> known = cache.get(place).filter(live -> live.hasDigest(digest));
+    Optional<CachedToken> known = cache.get(place).filter(live -> live.hasDigest(digest));
     Found found = known.isPresent() ? new Found.Valid(known.get()) : read(digest, place);
     if (!(found instanceof Found.Valid valid)) {
       return found;
     }
-    Live live = valid.live();
+    CachedToken live = valid.live();
     if (live.token().isOver(now)) {
       return new Found.Unknown();
     }
@@ -147,14 +147,14 @@ final class ApiTokens {
     if (revoked.isPresent()) {
       return new Found.Revoked(HexFormat.of().formatHex(digest, 0, 8), revoked.get());
     }
-    Optional<Live> live = entry.flatMap(
-        found -> TokenRecord.read(found).map(token -> new Live(found, token, digest)));
+    Optional<CachedToken> live = entry.flatMap(
+        found -> TokenRecord.read(found).map(token -> new CachedToken(found, token, digest)));
     live.ifPresent(found -> cache.put(place, found));
     return live.<Found>map(Found.Valid::new).orElseGet(Found.Unknown::new);
   }
 
   /** A note that cannot be written now is left out: nobody is locked out for it. */
-  private Found noted(Live live, Place place, Instant now, String address) {
+  private Found noted(CachedToken live, Place place, Instant now, String address) {
     try {
       return note(live, place, now, address);
     } catch (AuthUnavailableException down) {
@@ -163,11 +163,12 @@ final class ApiTokens {
   }
 
   /** Whoever writes too late writes nothing: then it was noted by another node, or revoked. */
-  private Found note(Live live, Place place, Instant now, String address) {
+  private Found note(CachedToken live, Place place, Instant now, String address) {
     ApiToken used = live.token().usedAt(now, address);
     Entry entry = live.entry().with(TokenRecord.write(used), live.entry().expires());
     if (store.replace(entry)) {
-      Live noted = new Live(next(entry), used, HexFormat.of().parseHex(used.digest()));
+      CachedToken noted =
+          new CachedToken(next(entry), used, HexFormat.of().parseHex(used.digest()));
       cache.put(place, noted);
       return new Found.Valid(noted);
     }

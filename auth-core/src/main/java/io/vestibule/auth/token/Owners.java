@@ -34,7 +34,7 @@ final class Owners {
   }
 
   /** Whom a token makes of whoever shows it: its owner, as that is now. */
-  AuthResult judge(Live live) {
+  AuthResult judge(CachedToken live) {
     Owner owner = live.token().owner();
     Optional<User> user = everybody.find(owner.way(), owner.name());
     if (user.filter(User::disabled).isPresent()) {

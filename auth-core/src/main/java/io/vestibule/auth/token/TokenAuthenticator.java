@@ -102,7 +102,7 @@ final class TokenAuthenticator implements Authenticator {
   }
 
   private static Optional<String> bearer(AuthRequest request) {
-    return request.authorization(Live.SCHEME).filter(TokenAuthenticator::isOurs);
+    return request.authorization(CachedToken.SCHEME).filter(TokenAuthenticator::isOurs);
   }
 
   private static Optional<String> key(AuthRequest request) {
@@ -116,6 +116,6 @@ final class TokenAuthenticator implements Authenticator {
   private static Challenge.Header challenge(Map<String, String> more) {
     Map<String, String> parameters = new LinkedHashMap<>(Map.of("realm", "API"));
     parameters.putAll(more);
-    return (Challenge.Header) Challenge.header(Live.SCHEME, parameters);
+    return (Challenge.Header) Challenge.header(CachedToken.SCHEME, parameters);
   }
 }

@@ -86,7 +86,7 @@ class IdTokenCheckTest {
 
   private void assertRefused(String detail, Client client, Object... claims) {
     assertThatThrownBy(() -> check(client, attempt, claims))
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(SignInRefusedException.class)
         .hasMessageContaining(detail);
   }
 

@@ -18,9 +18,9 @@ class SessionCacheTest {
   private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final SessionCache cache = new SessionCache(LIFE, clock);
   private final Token token = Token.random(new SecureRandom());
-  private final Live live = live();
+  private final CachedSession live = live();
 
-  private Live live() {
+  private CachedSession live() {
     Instant now = clock.instant();
     Session session = new Session(
         token.id(),
@@ -37,7 +37,7 @@ class SessionCacheTest {
         Guest.NOBODY);
     Lifetimes lifetimes =
         new Lifetimes(Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofDays(1), 20, LIFE);
-    return new Live(
+    return new CachedSession(
         Entry.of("session", token.id(), "ada", SessionRecord.write(session), Instant.MAX),
         session,
         lifetimes);

@@ -23,7 +23,7 @@ class SessionsTest {
 
   private Sessions node() {
     SecureRandom random = new SecureRandom();
-    Remembered remembered = new Remembered(store, LIFETIMES, random, clock);
+    RememberMe remembered = new RememberMe(store, LIFETIMES, random, clock);
     return new Sessions(store, remembered, LIFETIMES, random, clock);
   }
 

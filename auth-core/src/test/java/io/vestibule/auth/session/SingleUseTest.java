@@ -77,10 +77,10 @@ class SingleUseTest {
         Duration.ofDays(30),
         20,
         Duration.ofSeconds(2));
-    Remembered remembered = new Remembered(store, lifetimes, RANDOM, CLOCK);
+    RememberMe remembered = new RememberMe(store, lifetimes, RANDOM, CLOCK);
     Race.assertOneWinnerEachTime(round -> {
-      Remembered.Ticket ticket = remembered.begin("user" + round, "");
-      return () -> remembered.use(ticket, owner -> true) instanceof Remembered.Use.Renewed;
+      RememberMe.Ticket ticket = remembered.begin("user" + round, "");
+      return () -> remembered.use(ticket, owner -> true) instanceof RememberMe.Use.Renewed;
     });
   }
 }

@@ -40,7 +40,7 @@ public final class AuthFilter implements Filter {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthFilter.class);
 
-  private volatile @Nullable Door door;
+  private volatile @Nullable RequestGuard guard;
   private volatile @Nullable Configuration starts;
 
   /** A filter that reads its configuration when the container starts it. */
@@ -48,17 +48,17 @@ public final class AuthFilter implements Filter {
 
   /** A filter that asks this Auth, whatever its init parameters say. Whoever made the Auth closes it. */
   public AuthFilter(Auth auth) {
-    this.door = new Door(auth);
+    this.guard = new RequestGuard(auth);
   }
 
   /** The same, behind these proxies. */
   public AuthFilter(Auth auth, TrustedProxies trusted) {
-    this.door = new Door(auth, Pages.of(Look.plain()), trusted);
+    this.guard = new RequestGuard(auth, Pages.of(Look.plain()), trusted);
   }
 
   /** A filter that does as this configuration says, and closes it in the end. */
   public AuthFilter(Configuration configuration) {
-    this.door = door(configuration);
+    this.guard = guard(configuration);
     this.starts = configuration;
   }
 
@@ -99,7 +99,7 @@ public final class AuthFilter implements Filter {
   @Override
   public void init(FilterConfig config) throws ServletException {
     ServletContext context = config.getServletContext();
-    if (door == null) {
+    if (guard == null) {
       String file = config.getInitParameter(CONFIG);
       if (file == null || file.isBlank()) {
         throw new ServletException("the filter " + config.getFilterName()
@@ -107,7 +107,7 @@ public final class AuthFilter implements Filter {
             + "</param-name><param-value>/WEB-INF/auth.ini</param-value></init-param>");
       }
       Configuration configuration = ConfigFile.read(context, file.strip());
-      door = door(configuration);
+      guard = guard(configuration);
       starts = configuration;
     }
     WebXml.advice(context, config.getFilterName()).forEach(LOG::warn);
@@ -131,23 +131,23 @@ public final class AuthFilter implements Filter {
     }
     if (configuration.servletAnnotations()) {
       AnnotationRules rules = AnnotationRules.of(configuration.rules(), context);
-      door = door(configuration, configuration.auth(rules));
+      guard = guard(configuration, configuration.auth(rules));
     }
   }
 
-  private static Door door(Configuration configuration) {
-    return door(configuration, configuration.auth());
+  private static RequestGuard guard(Configuration configuration) {
+    return guard(configuration, configuration.auth());
   }
 
-  private static Door door(Configuration configuration, Auth auth) {
-    return new Door(auth, Pages.of(configuration.look()), configuration.trustedProxies());
+  private static RequestGuard guard(Configuration configuration, Auth auth) {
+    return new RequestGuard(auth, Pages.of(configuration.look()), configuration.trustedProxies());
   }
 
   /** Lets the request pass, as somebody or as nobody, or answers it. */
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Door here = door;
+    RequestGuard here = guard;
     if (here == null
         || !(request instanceof HttpServletRequest http)
         || !(response instanceof HttpServletResponse answer)) {

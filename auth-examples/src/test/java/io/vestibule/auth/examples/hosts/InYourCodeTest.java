@@ -13,7 +13,7 @@ import io.vestibule.auth.examples.ConfigFiles;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.servlet.AuthFilter;
-import io.vestibule.auth.session.SignIns;
+import io.vestibule.auth.session.StoredSessions;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.testing.PlainBrowser;
 import io.vestibule.auth.testing.SignedIn;
@@ -111,17 +111,18 @@ class InYourCodeTest {
   void code_signs_in_and_out_makes_users_and_ends_sessions() throws Exception {
     Path config = ConfigFiles.write(folder, FILE);
     List<UserStore> stores = new ArrayList<>();
-    List<SignIns> lists = new ArrayList<>();
+    List<StoredSessions> lists = new ArrayList<>();
     int port = start(new Door(), servletContext -> {
       Configuration configuration = Configuration.load(config);
       AuthFilter.install(servletContext, configuration);
       UserStore users = configuration.shared(UserStore.class).orElseThrow();
-      SignIns signIns = new SignIns(configuration.shared(Store.class).orElseThrow());
+      StoredSessions signIns =
+          new StoredSessions(configuration.shared(Store.class).orElseThrow());
       stores.add(users);
       lists.add(signIns);
     });
     UserStore users = stores.get(0);
-    SignIns signIns = lists.get(0);
+    StoredSessions signIns = lists.get(0);
     Secret password = Secret.of("correct horse");
 
     users.add("bob", Secret.of(PasswordHash.hash(password, 12)), Set.of("editor"));
@@ -137,7 +138,8 @@ class InYourCodeTest {
     assertThat(bob.go("/other").statusCode()).isEqualTo(303);
     assertThat(bob.go("/open?password=correct+horse").body()).isEqualTo("bob true");
 
-    List<SignIns.SignIn> devices = signIns.of("bob"); // device, address, since when, last seen
+    List<StoredSessions.SignIn> devices =
+        signIns.of("bob"); // device, address, since when, last seen
     int ended = signIns.end("bob"); // all of them, and "stay signed in" too
     assertThat(devices).hasSize(1);
     assertThat(ended).isEqualTo(1);

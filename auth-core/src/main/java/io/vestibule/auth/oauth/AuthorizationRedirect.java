@@ -1,0 +1,154 @@
+package io.vestibule.auth.oauth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.openid.connect.sdk.Prompt;
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.oauth.Provider.Address;
+import io.vestibule.auth.session.BrowserSignIn;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+
+/** Sends a browser off to a provider (OpenID Connect Core 3.1.2.1; RFC 7636). Thread-safe. */
+final class AuthorizationRedirect {
+  /** In the address of {@link #path()}: the person must prove again who it is. */
+  static final String AGAIN = "again=1";
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Client client;
+  private final ProviderEndpoints providerEndpoints;
+  private final TokenEndpoint tokens;
+  private final Attempts attempts;
+  private final BrowserSignIn signIn;
+  private final SignInErrors signInErrors;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  AuthorizationRedirect(
+      Client client,
+      ProviderEndpoints providerEndpoints,
+      TokenEndpoint tokens,
+      Attempts attempts,
+      BrowserSignIn signIn,
+      SignInErrors signInErrors,
+      SecureRandom random,
+      InstantSource clock) {
+    this.client = client;
+    this.providerEndpoints = providerEndpoints;
+    this.tokens = tokens;
+    this.attempts = attempts;
+    this.signIn = signIn;
+    this.signInErrors = signInErrors;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint("GET", path(), this::start);
+  }
+
+  /** Where a sign-in begins, within the application. */
+  String path() {
+    return signIn.base() + "/oauth/" + client.shortName();
+  }
+
+  /** The same for a browser, which comes back to this page of ours. */
+  URI address(AuthRequest request, String returnTo, boolean again) {
+    String query = returnTo.isEmpty() ? "" : "return_to=" + URLEncoder.encode(returnTo, UTF_8);
+    String all = again ? (query.isEmpty() ? AGAIN : query + "&" + AGAIN) : query;
+    return URI.create(request.contextPath() + path() + (all.isEmpty() ? "" : "?" + all));
+  }
+
+  private AuthResponse start(AuthRequest request, Form form) {
+    try {
+      return go(request);
+    } catch (AuthUnavailableException down) {
+      return signInErrors.unavailable(request, down, Headers.none());
+    } catch (SignInRefusedException refused) {
+      return signInErrors.refused(request, refused, Headers.none());
+    }
+  }
+
+  /** Nobody is sent to a provider that is known to be down: a page of ours says more than the browser's own. */
+  private AuthResponse go(AuthRequest request) {
+    providerEndpoints.outage().ifPresent(why -> {
+      throw new AuthUnavailableException(why, RETRY);
+    });
+    boolean again = request.query().stream()
+        .flatMap(query -> Arrays.stream(query.split("&", 20)))
+        .anyMatch(AGAIN::equals);
+    if (again && !client.openid() && !client.assumesProvedAgain()) {
+      throw SignInRefusedException.notFresh();
+    }
+    Attempt attempt = Attempt.begin(
+        random, client.name(), clock.instant(), shortened(signIn.wanted(request)), again);
+    AuthorizationRequest whole = request(request, attempt);
+    AuthorizationRequest shown =
+        providerEndpoints.address(Address.PUSH).map(push -> pushed(push, whole)).orElse(whole);
+    Headers headers = attempts
+        .keep(request, attempt)
+        .and("Cache-Control", "no-store")
+        .and("Referrer-Policy", "no-referrer")
+        .and("Location", shown.toURI().toString());
+    return new AuthResponse(303, headers, Body.none());
+  }
+
+  /** A page with a very long address is not returned to: the cookie must stay small. */
+  private static String shortened(String returnTo) {
+    return returnTo.length() > 1_000 ? "" : returnTo;
+  }
+
+  /** What OpenID Connect Core 3.1.2.1 adds is an extension of the request of RFC 6749. */
+  private AuthorizationRequest request(AuthRequest request, Attempt attempt) {
+    AuthorizationRequest.Builder whole = client.request(
+        providerEndpoints.needed(Address.AUTHORIZATION),
+        client.redirectUri(request),
+        new State(attempt.state()),
+        attempt.verifier());
+    client.provider().parameters().forEach(whole::customParameter);
+    if (client.openid()) {
+      whole.customParameter("nonce", attempt.nonce());
+    }
+    if (client.formPost()) {
+      whole.responseMode(ResponseMode.FORM_POST);
+    }
+    if (!client.acrValues().isEmpty()) {
+      whole.customParameter("acr_values", String.join(" ", client.acrValues()));
+    }
+    if (attempt.again()) {
+      whole.prompt(Prompt.Type.LOGIN).customParameter("max_age", "0");
+      askForTime(whole);
+    } else if (!client.maxAge().isZero()) {
+      whole.customParameter("max_age", Long.toString(client.maxAge().toSeconds()));
+    }
+    return whole.build();
+  }
+
+  /** Some say {@code auth_time} only where it is asked for by name (OpenID Connect Core 5.5.1.1). */
+  private void askForTime(AuthorizationRequest.Builder whole) {
+    if (client.openid() && !client.provider().parameters().containsKey("claims")) {
+      whole.customParameter("claims", "{\"id_token\":{\"auth_time\":{\"essential\":true}}}");
+    }
+  }
+
+  /** RFC 9126, 4: only the name of what was handed in goes by the browser. */
+  private AuthorizationRequest pushed(URI push, AuthorizationRequest whole) {
+    return new AuthorizationRequest.Builder(tokens.push(push, whole), whole.getClientID())
+        .endpointURI(whole.getEndpointURI())
+        .build();
+  }
+}

@@ -1,0 +1,99 @@
+package io.vestibule.auth.oauth;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.oauth.SignInRefusedException.Page;
+import io.vestibule.auth.session.BrowserSignIn;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of a sign-in that failed: the audit and the log why, the person what to do. They share a reference.
+ * Thread-safe.
+ */
+final class SignInErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(SignInErrors.class);
+  private static final Map<Page, String> DETAILS = Map.of(
+      Page.DECLINED, "You did not sign in, or the provider did not let you.",
+      Page.STALE, "This sign-in is over, or began in another browser. Please sign in again.",
+      Page.FAILED, "The provider's answer could not be used. Please sign in again.",
+      Page.NOT_ALLOWED, "The provider knows you, but you may not use this application.",
+      Page.UNVERIFIED, "The provider does not say that your e-mail address is verified.",
+      Page.NOT_FRESH, "The provider does not say that you proved just now who you are.",
+      Page.NAME_TAKEN, "Your name belongs to another account here.",
+      Page.UNAVAILABLE, "The provider cannot be reached. Try again in a few minutes.",
+      Page.LOOP, "You signed in, but the browser does not keep the session. Allow cookies.");
+
+  private final BrowserSignIn signIn;
+  private final Audit audit;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  SignInErrors(BrowserSignIn signIn, Audit audit, SecureRandom random, InstantSource clock) {
+    this.signIn = signIn;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** What is answered when it is nobody's fault here. */
+  AuthResponse unavailable(AuthRequest request, AuthUnavailableException down, Headers headers) {
+    SignInRefusedException refused = SignInRefusedException.because(
+        Page.UNAVAILABLE, "oauth-unavailable", String.valueOf(down.getMessage()));
+    String wait = Long.toString(Math.max(1, down.retryAfter().toSeconds()));
+    return refused(request, refused, headers.and("Retry-After", wait));
+  }
+
+  /** What is answered to a sign-in that is refused. */
+  AuthResponse refused(AuthRequest request, SignInRefusedException refused, Headers headers) {
+    String reference = reference();
+    LOG.info(
+        "sign-in refused, reference {}: {}: {} (from {})",
+        reference,
+        refused.reason(),
+        Printable.of(refused.detail()),
+        request.client());
+    boolean replay = refused.reason().equals(Attempts.REPLAYED);
+    audit.record(AuditEvent.of(
+            clock.instant(),
+            replay ? AuditType.REPLAY : AuditType.LOGIN,
+            AuditEvent.Outcome.DENIED,
+            request)
+        .withReason(refused.reason())
+        .withSubject(refused.subject())
+        .withReference(reference));
+    return new AuthResponse(
+        refused.page().status(),
+        headers.and("Cache-Control", "no-store"),
+        new Body.Page("error", model(request, refused.page(), reference)));
+  }
+
+  private Map<String, Object> model(AuthRequest request, Page page, String reference) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("status", page.status());
+    model.put("title", "Not signed in");
+    model.put("detail", DETAILS.getOrDefault(page, ""));
+    model.put("code", page.code());
+    model.put("reference", reference);
+    model.put("retry", signIn.loginPage(request));
+    return model;
+  }
+
+  private String reference() {
+    byte[] bytes = new byte[5];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

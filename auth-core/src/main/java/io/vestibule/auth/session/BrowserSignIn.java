@@ -1,0 +1,432 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Caller;
+import io.vestibule.auth.Challenge;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Reason;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.config.AccountPages;
+import io.vestibule.auth.config.Look;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.ServerSection;
+import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.config.SignOutElsewhere;
+import io.vestibule.auth.csrf.HiddenField;
+import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.ExpiringMap;
+import io.vestibule.auth.internal.ReturnTo;
+import io.vestibule.auth.openapi.ApiDocument;
+import io.vestibule.auth.password.Everybody;
+import io.vestibule.auth.password.PasswordCheck;
+import io.vestibule.auth.password.PasswordChecks;
+import io.vestibule.auth.password.User;
+import io.vestibule.auth.password.UserPasswords;
+import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.store.SharedKey;
+import io.vestibule.auth.store.Store;
+import io.vestibule.auth.store.Stores;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Where people with a browser sign in and out, by whatever way: one for each file. Thread-safe.
+ *
+ * <p>A way of its own names {@link #sections()} in {@code alsoReads}, asks {@link #of}, adds its {@link SignInOffer}, and
+ * its authenticator answers with {@link #authenticate}, {@link #challenge}, {@link #endpoints} and {@link #leave}.
+ */
+public final class BrowserSignIn {
+  private static final Duration BOUND = Duration.ofSeconds(2);
+  private static final int MOST_GUESTS = 10_000;
+
+  private final Ways ways = new Ways();
+  private final Store store;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Lifetimes lifetimes;
+  private final Cookies cookies;
+  private final Sessions sessions;
+  private final RememberMe rememberMe;
+  private final SubjectSessions subjectSessions;
+  private final GuestRecords guestRecords;
+  private final ExpiringMap<String, Optional<User>> guests;
+  private final Audit audit;
+  private final FormToken formToken;
+  private final SameSite sameSite;
+  private final LoginAddress address;
+  private final SignInService signInService;
+  private final AccountPages pages;
+  private final ApiDocument document;
+  private final SignOutElsewhere elsewhere;
+  private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
+  private volatile Optional<Setup> setup = Optional.empty();
+
+  private BrowserSignIn(Settings settings, Settings session) {
+    this.store = Stores.of(settings);
+    this.clock = settings.clock();
+    this.lifetimes = SessionKeys.lifetimes(session);
+    this.cookies = new Cookies(session.text(SessionKeys.APP_NAME));
+    this.rememberMe = new RememberMe(store, lifetimes, random, clock);
+    this.sessions = new Sessions(store, rememberMe, lifetimes, random, clock);
+    this.subjectSessions = new SubjectSessions(store);
+    this.guestRecords = new GuestRecords(store, clock);
+    this.guests = new ExpiringMap<>(MOST_GUESTS, BOUND, clock);
+    this.audit = settings.shared(Audit.class, Audit::of);
+    InstanceKey key = new InstanceKey(new SharedKey(store, "cookies"));
+    this.formToken = new FormToken(key, cookies, random);
+    String base = Look.of(settings.section(Look.SECTION.name())).basePath();
+    this.address = LoginAddress.of(session, base);
+    this.sameSite =
+        new SameSite(OriginCheck.from(settings), formToken, address.twins(), audit, clock);
+    this.pages = AccountPages.of(settings);
+    pages.add("sessions");
+    KnownDevice known = new KnownDevice(key, random);
+    this.document = ApiDocument.of(settings);
+    this.elsewhere = SignOutElsewhere.of(settings);
+    this.signInService = new SignInService(
+        ways, sessions, rememberMe, subjectSessions, known, key, cookies, audit, clock);
+    Everybody.of(settings).add(this::guest);
+    HiddenField.of(settings).madeBy(formToken::issue);
+  }
+
+  /** A session of a guest. */
+  public record Visit(String session, Guest guest, Instant authenticatedAt, Instant expires) {
+    static Visit of(Session session) {
+      return new Visit(session.id(), session.guest(), session.authenticatedAt(), session.expires());
+    }
+  }
+
+  /** A guest has been let in: the session's id, and what the response must carry. */
+  public record Arrival(String session, Instant expires, Headers headers) {}
+
+  /** The sections that {@link #of} reads. */
+  public static List<Section> sections() {
+    return List.of(SessionKeys.SECTION, Stores.SECTION, ServerSection.SECTION, Look.SECTION);
+  }
+
+  /** That of this file. */
+  public static BrowserSignIn of(Settings settings) {
+    return of(settings, () -> settings.section(SessionKeys.SECTION.name()));
+  }
+
+  /** The same, for the way that {@code [session]} is about: its keys may stand elsewhere. */
+  static BrowserSignIn of(Settings settings, Supplier<Settings> session) {
+    return settings.shared(BrowserSignIn.class, () -> new BrowserSignIn(settings, session.get()));
+  }
+
+  /** Adds a button to the login page; only while the file is being read. */
+  public void add(SignInOffer offer) {
+    ways.add(offer);
+  }
+
+  /** Adds the form for a name and a password. */
+  void add(PasswordChecks passwords) {
+    UserPasswords users = passwords.users();
+    ways.add(passwords.check(), users::find, users.knowsNames());
+  }
+
+  /** Adds what serves programs that want tokens; only while the file is being read. */
+  public void add(ProgramAccess programs) {
+    ways.add(programs);
+  }
+
+  SignInService signInService() {
+    return signInService;
+  }
+
+  /** The pages and their twins for programs: always the same ones, so that two ways may name them. */
+  public synchronized List<Endpoint> endpoints() {
+    if (endpoints.isEmpty()) {
+      endpoints = Optional.of(made());
+    }
+    return endpoints.get();
+  }
+
+  private List<Endpoint> made() {
+    ReturnTargets returnTargets = new ReturnTargets(address.base());
+    Stream<Endpoint> ours = Stream.of(
+            new LoginPage(
+                    ways,
+                    signInService,
+                    formToken,
+                    sameSite,
+                    returnTargets,
+                    address,
+                    lifetimes,
+                    clock)
+                .endpoints(),
+            new LogoutPage(
+                    ways, signInService, formToken, sameSite, returnTargets, address, elsewhere)
+                .endpoints(address.base()),
+            new SessionsPage(ways, signInService, sessions, formToken, sameSite, address, pages)
+                .endpoints(address.base()),
+            new StatusEndpoint(ways, formToken, address, elsewhere).endpoints(address.base()))
+        .flatMap(List::stream)
+        .map(new RememberMeRedirect(signInService)::before)
+        .map(this::afterSetup);
+    return Stream.concat(ours, Stream.of(document.endpoint())).toList();
+  }
+
+  /** Whoever finds the login page may find nobody to sign in as: then the set-up link is due. */
+  private Endpoint afterSetup(Endpoint page) {
+    boolean login = page.method().equals("GET") && page.path().equals(address.path());
+    return login && page.action() instanceof Endpoint.Action.Plain plain
+        ? new Endpoint("GET", page.path(), (request, form) -> {
+          setup.ifPresent(Setup::retry);
+          return plain.handler().handle(request, form);
+        })
+        : page;
+  }
+
+  /** The pages that make the first administrator. */
+  List<Endpoint> setup(Settings settings, UserStore users) {
+    String path = address.base() + "/setup";
+    Setup setup = settings.shared(Setup.class, () -> new Setup(store, users, path, random, clock));
+    this.setup = Optional.of(setup);
+    return new SetupPage(setup, users, signInService, formToken, sameSite, cookies, audit, clock)
+        .endpoints(address.base());
+  }
+
+  /** Where the pages are, within the application, such as {@code /auth}. */
+  public String base() {
+    return address.base();
+  }
+
+  /** The page that a person wanted, if a browser may be sent there; else empty. */
+  public String wanted(AuthRequest request) {
+    return new ReturnTargets(address.base()).shown(request);
+  }
+
+  /** The page of ours that an earlier request wanted; the first page where it is none. */
+  public String orHome(AuthRequest request, String wanted) {
+    return new ReturnTo(request.contextPath(), address.base()).orHome(wanted);
+  }
+
+  /** The page that this request is for, if a browser may be sent there again; else empty. */
+  public String page(AuthRequest request) {
+    return address.wanted(request).orElse("");
+  }
+
+  /** Where the login page is, for a link. */
+  public String loginPage(AuthRequest request) {
+    return address.plain(request);
+  }
+
+  /** The name of our cookie of this purpose: small letters, digits and hyphens. */
+  public String cookieName(AuthRequest request, String purpose) {
+    return cookies.named(purpose, request).name();
+  }
+
+  /** What our cookie of this purpose holds. */
+  public Optional<String> cookie(AuthRequest request, String purpose) {
+    return request.cookie(cookieName(request, purpose));
+  }
+
+  /** Sets our cookie of this purpose for so long. */
+  public Headers cookie(AuthRequest request, String purpose, String value, Duration life) {
+    return cookies.named(purpose, request).set(value, life);
+  }
+
+  /** Takes our cookie of this purpose back. */
+  public Headers deleteCookie(AuthRequest request, String purpose) {
+    return cookies.named(purpose, request).delete();
+  }
+
+  /** Whether a form comes from a page of ours: it shows the token of {@code HiddenField}, or the browser says so. */
+  public boolean isOurs(AuthRequest request, Form form) {
+    return !sameSite.isForeign(request) && sameSite.allows(request, form);
+  }
+
+  /** Whether this browser shows a session that holds, however it began. */
+  public boolean isSignedIn(AuthRequest request) {
+    return signInService.identity(request).isPresent();
+  }
+
+  /** Whether it is known who the local users are: users of the host's own may have any name. */
+  public boolean knowsLocalUsers() {
+    return ways.knowsNames();
+  }
+
+  /** Whether a local user has this name, or may have it; be it one who may not sign in. */
+  public boolean isTaken(String username) {
+    return ways.user(username).isPresent();
+  }
+
+  /** Knows the sessions of this way, by its name; {@code ""} stands for the password. */
+  public AuthResult authenticate(AuthRequest request, String way) {
+    Optional<AuthResult.Authenticated> proved = signInService.proved(request, way);
+    return proved.isPresent() ? guarded(request, proved.get()) : AuthResult.notAttempted();
+  }
+
+  /** Whom the session of this way names, by its name; empty where this browser shows none. */
+  public Optional<String> named(AuthRequest request, String way) {
+    return signInService.identity(request, way).map(Identity::subject);
+  }
+
+  /** Begins a session for a device that stays signed in; what another site makes it send begins none. */
+  AuthResult resume(AuthRequest request) {
+    Optional<AuthResult.Authenticated> back =
+        sameSite.allows(request) ? signInService.resume(request) : Optional.empty();
+    return back.isPresent() ? back.get() : AuthResult.notAttempted();
+  }
+
+  /** A browser sends the cookie whoever made it ask, so what changes something must come from our own pages. */
+  private AuthResult guarded(AuthRequest request, AuthResult.Authenticated proved) {
+    return sameSite.allows(request)
+        ? proved
+        : AuthResult.rejected(Reason.CROSS_SITE, sameSite.objection(request));
+  }
+
+  /** The login page, or the only party where there is nothing to choose. */
+  public Challenge challenge(AuthRequest request) {
+    URI location = ways.sole()
+        .map(only -> only.start(request, address.wanted(request).orElse("")))
+        .orElseGet(() -> address.of(request));
+    Challenge.Redirect login = Challenge.redirect(location, Headers.none());
+    return Caller.of(request).readsJson()
+        ? signInService
+            .ending(request)
+            .map(ending -> login.because(ending.code()))
+            .orElse(login)
+        : login;
+  }
+
+  /** The login page for somebody who is signed in and must prove it anew. */
+  Challenge confirmation(AuthRequest request) {
+    return Challenge.redirect(address.confirming(request), Headers.none());
+  }
+
+  /** The local user of this name who may sign in; empty where it is not known who they are. */
+  public Optional<User> account(String username) {
+    return ways.knowsNames() ? signInService.user(username) : Optional.empty();
+  }
+
+  /** Whether this name and password are right; nothing begins. */
+  public PasswordCheck.Result check(AuthRequest request, UsernamePassword shown) {
+    return signInService.check(request, shown);
+  }
+
+  /** What can be kept of a sign-in beyond its session: a line of text that only {@link #vouch} understands. */
+  public record Proof(Identity identity, String text) {}
+
+  /** Of whoever is signed in on this browser. */
+  public Optional<Proof> proof(AuthRequest request) {
+    return signInService.current(request).map(CachedSession::session).flatMap(this::proof);
+  }
+
+  /** Of a user who has just proved a password; no session begins. */
+  public Optional<Proof> proof(AuthRequest request, User user) {
+    return proof(signInService.unkept(request, user));
+  }
+
+  private Optional<Proof> proof(Session session) {
+    return signInService
+        .standing(session)
+        .map(identity -> new Proof(identity, SessionRecord.write(session)));
+  }
+
+  /** Who it is whose sign-in this was; empty where it does not stand any more. */
+  public Optional<Identity> vouch(String proof) {
+    return SessionRecord.read("", proof).flatMap(this::latest).flatMap(signInService::standing);
+  }
+
+  /** With what the party has said since; empty where it vouches for the guest no more. */
+  private Optional<Session> latest(Session session) {
+    Guest guest = session.guest();
+    return guest.isNobody()
+        ? Optional.of(session)
+        : guestRecords
+            .find(guest.provider(), guest.subject())
+            .map(Session::guest)
+            .filter(known -> known.issuer().equals(guest.issuer()) && known.id().equals(guest.id()))
+            .map(session::with);
+  }
+
+  /** Begins a session for a guest; whatever session this browser had ends. */
+  public Arrival admit(AuthRequest request, Guest guest) {
+    return arrival(request, signInService.admit(request, guest, Optional.empty()));
+  }
+
+  /** The same for a guest who has an account here: another password or a barred account ends the session. */
+  public Arrival admit(AuthRequest request, Guest guest, User account) {
+    return arrival(request, signInService.admit(request, guest, Optional.of(account)));
+  }
+
+  private Arrival arrival(AuthRequest request, Sessions.Begun begun) {
+    guestRecords.write(begun.session());
+    return new Arrival(
+        begun.session().id(),
+        begun.session().expires(),
+        cookies.session(request).set(begun.token().reveal()));
+  }
+
+  /** The guest's session that this browser shows. */
+  public Optional<Visit> visit(AuthRequest request) {
+    return signInService
+        .current(request)
+        .map(CachedSession::session)
+        .filter(session -> !session.guest().isNobody())
+        .map(Visit::of);
+  }
+
+  /**
+   * Remembers what the party has said since about the guest of a session; the provider and the subject stay.
+   *
+   * @return false when there is no such session any more
+   */
+  public boolean revise(String session, Guest guest) {
+    return sessions.revise(session, before -> {
+      Session revised = before.with(guest);
+      guestRecords.write(revised);
+      return revised;
+    });
+  }
+
+  /** Forgets what was said about a subject of whom the party, or our own lists, say no more that they may in. */
+  public void strike(String issuer, String id) {
+    guestRecords.strike(issuer, id);
+  }
+
+  /** Whoever signed in by this way under this name, as they are now; believed for two seconds. */
+  private Optional<User> guest(String way, String name) {
+    String key = way + "\n" + name;
+    return guests.get(key).orElseGet(() -> {
+      Optional<User> found = guestRecords.find(way, name).flatMap(signInService::guest);
+      guests.put(key, found);
+      return found;
+    });
+  }
+
+  /** Ends a session wherever it is used; false when there is none. */
+  public boolean end(String session) {
+    subjectSessions.end(session);
+    return sessions.revoke(session);
+  }
+
+  /** The ids of the sessions of a subject of this issuer that an authenticator has begun. */
+  public List<String> sessionsOfSubject(String provider, String issuer, String id) {
+    return subjectSessions.ofSubject(provider, issuer, id);
+  }
+
+  /** The ids of those that hang on the issuer's own session. */
+  public List<String> sessionsOfSid(String provider, String issuer, String sid) {
+    return subjectSessions.ofSid(provider, issuer, sid);
+  }
+
+  /** Ends this browser's session. */
+  public Headers leave(AuthRequest request) {
+    return signInService.leave(request);
+  }
+}

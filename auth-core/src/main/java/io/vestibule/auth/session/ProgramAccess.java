@@ -1,0 +1,64 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Form;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Serves programs that want tokens, at the JSON twins of the pages, before a session is thought of. Thread-safe. */
+public interface ProgramAccess {
+
+  /** Answers {@code POST /auth/api/login}; empty for whoever wants a session. */
+  Optional<AuthResponse> signIn(AuthRequest request, Form form);
+
+  /** Answers {@code POST /auth/api/logout}; empty for whoever leaves a session. */
+  Optional<AuthResponse> signOut(AuthRequest request, Form form);
+
+  /** Whose sign-in the field {@code Refresh-Token} stands for; it stays as good as it was, and opens nothing else. */
+  default AuthResult standing(AuthRequest request) {
+    return AuthResult.notAttempted();
+  }
+
+  /** The same answer, which the pages of other origins that may ask here may read. */
+  default AuthResponse readable(AuthRequest request, AuthResponse answer) {
+    return answer;
+  }
+
+  /**
+   * A program that somebody has signed in, and that stays so until its tokens end. Immutable.
+   *
+   * @param client what it calls itself; {@code ""} where it said nothing
+   * @param lastSeen when it was given tokens
+   */
+  record Program(String id, String client, Set<String> scopes, Instant created, Instant lastSeen) {
+
+    /** Copies the scopes. */
+    public Program {
+      scopes = Set.copyOf(scopes);
+    }
+  }
+
+  /** The programs that a user has signed in; empty where there are none. */
+  default List<Program> programs(String username) {
+    return List.of();
+  }
+
+  /** Ends the tokens of one of these; false where the user has none of this id. */
+  default boolean end(String username, String id) {
+    return false;
+  }
+
+  /**
+   * Where a browser goes on to from a page of ours, in words of a Content-Security-Policy: {@code
+   * https://app.example.org} or {@code com.example.app:}. Empty where it stays here.
+   *
+   * @param page within the application, as {@code return_to} says it
+   */
+  default Optional<String> leadsTo(String page) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,387 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.password.PasswordCheck.Result;
+import io.vestibule.auth.password.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Where somebody signs in and out: checks the password, begins the session, hands out the cookies. The login page, the
+ * JSON API and {@code HttpServletRequest.login} all come here. Thread-safe.
+ */
+final class SignInService {
+  /** What {@code HttpServletRequest.FORM_AUTH} says. */
+  static final String SCHEME = "FORM";
+
+  private static final int MOST_SHOWN = 8;
+  private static final Duration KNOWN = Duration.ofDays(365);
+  static final Set<String> BY_PASSWORD = Set.of("pwd");
+
+  /** Stands for all guests without an account here, where an identity is made of a user. */
+  private static final Optional<User> NO_USER =
+      Optional.of(new User("", Set.of(), Secret.of(""), false));
+
+  private final Ways ways;
+  private final Sessions sessions;
+  private final RememberMe rememberMe;
+  private final SubjectSessions subjectSessions;
+  private final KnownDevice knownDevice;
+  private final InstanceKey key;
+  private final Cookies cookies;
+  private final Audit audit;
+  private final InstantSource clock;
+  private final BiFunction<Session, User, Optional<Identity>> vouching = this::vouch;
+
+  SignInService(
+      Ways ways,
+      Sessions sessions,
+      RememberMe rememberMe,
+      SubjectSessions subjectSessions,
+      KnownDevice knownDevice,
+      InstanceKey key,
+      Cookies cookies,
+      Audit audit,
+      InstantSource clock) {
+    this.ways = ways;
+    this.sessions = sessions;
+    this.rememberMe = rememberMe;
+    this.subjectSessions = subjectSessions;
+    this.knownDevice = knownDevice;
+    this.key = key;
+    this.cookies = cookies;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Somebody has signed in. */
+  record Admitted(User user, Identity identity, Headers headers) {}
+
+  /** Whether this name and password are right; nothing begins yet. */
+  Result check(AuthRequest request, UsernamePassword shown) {
+    Optional<String> device = request
+        .cookie(cookies.known(request).name())
+        .flatMap(mark -> knownDevice.recognise(mark, shown.username()));
+    return ways.check(request, shown, device);
+  }
+
+  /** Begins a session for a user who has just proved a password; the one before on this browser ends. */
+  Admitted admit(AuthRequest request, User user, boolean stay) {
+    endBefore(request);
+    Headers headers = takenBack(request);
+    String series = "";
+    if (stay) {
+      RememberMe.Ticket ticket = rememberMe.begin(user.name(), credential(user));
+      headers = cookies.device(request).set(ticket.reveal(), rememberMe.life());
+      series = ticket.series();
+    }
+    Sessions.Begun begun = begin(request, user, clock.instant(), series);
+    headers = headers
+        .and(cookies.session(request).set(begun.token().reveal()))
+        .and(cookies.known(request).set(knownDevice.mark(user.name()), KNOWN));
+    tell(request, AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, user.name());
+    return new Admitted(user, identity(user, begun.session().authenticatedAt()), headers);
+  }
+
+  /** Begins a session for a guest, who has an account here or none; the one before on this browser ends. */
+  Sessions.Begun admit(AuthRequest request, Guest guest, Optional<User> account) {
+    endBefore(request);
+    Sessions.Begun begun = sessions.begin(new Sessions.SignIn(
+        account.map(User::name).orElse(guest.subject()),
+        account.map(this::credential).orElse(""),
+        guest.methods(),
+        guest.authenticatedAt(),
+        Device.of(request.header("User-Agent").orElse("")),
+        request.client(),
+        "",
+        guest));
+    subjectSessions.begin(begun.session().id(), guest, begun.session().expires());
+    return begun;
+  }
+
+  private void endBefore(AuthRequest request) {
+    ticket(request).ifPresent(this::forget);
+    shown(request).forEach(live -> end(live.session()));
+  }
+
+  /** The series goes first: a tab that resumes at this moment finds that out, or its session is found here. */
+  private void forget(RememberMe.Ticket ticket) {
+    rememberMe.end(ticket.series()).ifPresent(owner -> sessions.endOf(owner, ticket.series()));
+  }
+
+  /** The cookie of a device that stayed signed in until now. */
+  private Headers takenBack(AuthRequest request) {
+    Cookie device = cookies.device(request);
+    return request.cookie(device.name()).isPresent() ? device.delete() : Headers.none();
+  }
+
+  private void end(Session session) {
+    sessions.end(session);
+    if (!session.guest().isNobody()) {
+      subjectSessions.end(session.id());
+      ways.offer(session.guest().provider())
+          .ifPresent(offer -> offer.ended(BrowserSignIn.Visit.of(session)));
+    }
+  }
+
+  /** What this request's session proves, if it began by this way; {@code ""} for the password. */
+  Optional<AuthResult.Authenticated> proved(AuthRequest request, String provider) {
+    Optional<CachedSession> live = current(request);
+    return live.isPresent() && live.get().session().guest().provider().equals(provider)
+        ? proved(live.get())
+        : Optional.empty();
+  }
+
+  /** The identity of this request's session, if it began by this way; {@code ""} for the password. */
+  Optional<Identity> identity(AuthRequest request, String provider) {
+    return proved(request, provider).map(AuthResult.Authenticated::identity);
+  }
+
+  /** The identity of this request's session; empty where there is none, or no longer. */
+  Optional<Identity> identity(AuthRequest request) {
+    return current(request).flatMap(this::proved).map(AuthResult.Authenticated::identity);
+  }
+
+  /** The live session of this request. */
+  Optional<CachedSession> current(AuthRequest request) {
+    Optional<Token> token = token(request);
+    return token.isPresent() ? sessions.find(token.get()) : Optional.empty();
+  }
+
+  /** What became of the session that the browser shows, where nobody is signed in by it; empty where it shows none. */
+  Optional<Ending> ending(AuthRequest request) {
+    return token(request)
+        .map(shown -> sessions.wasRevoked(shown) ? Ending.REVOKED : Ending.EXPIRED);
+  }
+
+  /**
+   * A device that stays signed in begins a new session; empty where it does not, or may not, or has one or seems to have
+   * two. Where another tab was faster it is known for this request, and the response carries nothing.
+   */
+  Optional<AuthResult.Authenticated> resume(AuthRequest request) {
+    Optional<RememberMe.Ticket> shown = ticket(request);
+    return shown.isPresent() && !isInDoubt(request) && current(request).isEmpty()
+        ? resume(request, rememberMe.use(shown.get(), owner -> rightful(owner).isPresent()))
+        : Optional.empty();
+  }
+
+  /** Ends this browser's session and its "stay signed in". */
+  Headers leave(AuthRequest request) {
+    List<CachedSession> shown = shown(request);
+    ticket(request).ifPresent(this::forget);
+    shown.forEach(live -> {
+      end(live.session());
+      tell(request, AuditType.LOGOUT, AuditEvent.Outcome.SUCCESS, live.session().username());
+    });
+    return cookies.session(request).delete().and(cookies.device(request).delete());
+  }
+
+  /** The identity that this user would have after signing in now. */
+  Identity identityNow(User user) {
+    return identity(user, clock.instant());
+  }
+
+  Optional<User> user(String name) {
+    Optional<User> user = ways.user(name);
+    return user.isPresent() && !user.get().disabled() ? user : Optional.empty();
+  }
+
+  private static Identity identity(User user, Instant authenticatedAt) {
+    return new Identity(
+        user.name(), SCHEME, user.roles(), Set.of(), BY_PASSWORD, authenticatedAt, user.claims());
+  }
+
+  private Optional<AuthResult.Authenticated> proved(CachedSession live) {
+    Session session = live.session();
+    Optional<User> user = account(session);
+    Optional<AuthResult.Authenticated> proved =
+        user.isPresent() ? live.proved(user.get(), vouching) : Optional.empty();
+    if (proved.isEmpty()) {
+      end(session);
+    }
+    return proved;
+  }
+
+  /** A guest whose name has become a local user's is nobody: one name never stands for two people. */
+  private Optional<User> account(Session session) {
+    if (session.isUnlinked()) {
+      return ways.user(session.username()).isPresent() ? Optional.empty() : NO_USER;
+    }
+    return user(session.username());
+  }
+
+  /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */
+  Optional<Identity> standing(Session session) {
+    return account(session).flatMap(user -> vouch(session, user));
+  }
+
+  /** Who the guest of an earlier session is now: the session itself may be over. */
+  Optional<User> guest(Session session) {
+    return account(session).flatMap(user -> ways.offer(session.guest().provider())
+        .flatMap(offer -> offer.vouch(session.guest(), user.roles()))
+        .map(identity -> new User(
+            identity.subject(),
+            identity.roles(),
+            Secret.of(""),
+            false,
+            GuestRecords.account(session.guest()) + user.account())));
+  }
+
+  /** What a session would be of a user who has just proved a password; none begins. */
+  Session unkept(AuthRequest request, User user) {
+    Instant now = clock.instant();
+    return new Session(
+        "",
+        user.name(),
+        credential(user),
+        BY_PASSWORD,
+        now,
+        now,
+        now,
+        now,
+        Device.of(request.header("User-Agent").orElse("")),
+        request.client(),
+        "",
+        Guest.NOBODY);
+  }
+
+  /** Another password, another credential: then this session is none of the user's. */
+  private Optional<Identity> vouch(Session session, User user) {
+    if (!session.isUnlinked() && !session.credential().equals(credential(user))) {
+      return Optional.empty();
+    }
+    return session.guest().isNobody()
+        ? Optional.of(identity(user, session.authenticatedAt()).withMethods(session.methods()))
+        : ways.offer(session.guest().provider())
+            .flatMap(offer -> offer.vouch(session.guest(), user.roles()));
+  }
+
+  private Optional<AuthResult.Authenticated> resume(AuthRequest request, RememberMe.Use use) {
+    if (use instanceof RememberMe.Use.Stolen stolen) {
+      sessions.revokeAllBut(stolen.username(), "");
+      tell(request, AuditType.REPLAY, AuditEvent.Outcome.DENIED, stolen.username());
+      return Optional.empty();
+    }
+    if (use instanceof RememberMe.Use.Shared shared) {
+      return rightful(shared.owner())
+          .map(user -> new AuthResult.Authenticated(
+              identity(user, shared.owner().authenticatedAt()), Headers.none()));
+    }
+    if (use instanceof RememberMe.Use.Renewed renewed) {
+      return rightful(renewed.owner()).flatMap(user -> renew(request, user, renewed));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A device has one session: the one before may have gone to whoever has a copy. Whoever ends the series at this moment
+   * may not see the new one yet, so it ends by itself.
+   */
+  private Optional<AuthResult.Authenticated> renew(
+      AuthRequest request, User user, RememberMe.Use.Renewed renewed) {
+    Instant proved = renewed.owner().authenticatedAt();
+    String series = renewed.next().series();
+    sessions.endOf(user.name(), series);
+    Sessions.Begun begun = begin(request, user, proved, series);
+    if (!rememberMe.isKept(series)) {
+      sessions.end(begun.session());
+      return Optional.empty();
+    }
+    Headers headers = cookies
+        .device(request)
+        .set(renewed.next().reveal(), rememberMe.life())
+        .and(cookies.session(request).set(begun.token().reveal()))
+        .and(Private.NO_STORE);
+    audit.record(
+        AuditEvent.of(clock.instant(), AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, request)
+            .withSubject(user.name())
+            .withReason("remembered"));
+    return Optional.of(
+        new AuthResult.Authenticated(identity(user, proved), headers, HostSession.RENEW));
+  }
+
+  private Optional<User> rightful(RememberMe.Owner owner) {
+    return user(owner.username()).filter(user -> credential(user).equals(owner.credential()));
+  }
+
+  private Sessions.Begun begin(AuthRequest request, User user, Instant proved, String series) {
+    String device = Device.of(request.header("User-Agent").orElse(""));
+    return sessions.begin(new Sessions.SignIn(
+        user.name(),
+        credential(user),
+        BY_PASSWORD,
+        proved,
+        device,
+        request.client(),
+        series,
+        Guest.NOBODY));
+  }
+
+  private String credential(User user) {
+    return key.sign("credential", user.name() + "\n" + user.credential().reveal())
+        .substring(0, 22);
+  }
+
+  /** Two different session cookies are no identity, and a new one beside them would not be one either. */
+  private boolean isInDoubt(AuthRequest request) {
+    return request.cookies(cookies.session(request).name()).size() > 1;
+  }
+
+  /** The live sessions of all cookies that a request shows: which of them is the right one does not matter for an end. */
+  private List<CachedSession> shown(AuthRequest request) {
+    return request.cookies(cookies.session(request).name()).stream()
+        .limit(MOST_SHOWN)
+        .flatMap(text -> Token.ofLength(text).stream())
+        .flatMap(token -> sessions.find(token).stream())
+        .toList();
+  }
+
+  private Optional<Token> token(AuthRequest request) {
+    Optional<String> shown = request.cookie(cookies.session(request).name());
+    return shown.isPresent() ? Token.ofLength(shown.get()) : Optional.empty();
+  }
+
+  private Optional<RememberMe.Ticket> ticket(AuthRequest request) {
+    return request.cookie(cookies.device(request).name()).flatMap(RememberMe.Ticket::parse);
+  }
+
+  /** Ends a session on another device, which does not stay signed in: that goes first, so that nothing resumes it. */
+  void end(AuthRequest request, Session session) {
+    if (session.remembered()) {
+      rememberMe.end(session.series());
+    }
+    if (sessions.revoke(session.username(), session.id())) {
+      tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, session.username());
+    }
+  }
+
+  /** Does the same to all other devices. */
+  void endOthers(AuthRequest request, Session current) {
+    rememberMe.endAllBut(current.username(), current.series());
+    sessions.revokeAllBut(current.username(), current.id());
+    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, current.username());
+  }
+
+  /** A program that this user let in was shut out. */
+  void tellEnded(AuthRequest request, String username) {
+    tell(request, AuditType.SESSION_ENDED, AuditEvent.Outcome.SUCCESS, username);
+  }
+
+  private void tell(AuthRequest request, AuditType type, AuditEvent.Outcome outcome, String user) {
+    audit.record(AuditEvent.of(clock.instant(), type, outcome, request).withSubject(user));
+  }
+}

@@ -1,0 +1,453 @@
+package io.vestibule.auth.servlet;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.LoginResult;
+import io.vestibule.auth.Reason;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.server.Client;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.security.Principal;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request in both directions: what the rules and the authenticators see of it, and what the application sees
+ * of whoever sent it. One object, because there is one for each request.
+ *
+ * <p>Who it is stands in a field of the visitor that came through the door; those of later dispatches refer to
+ * it. So a sign-out behind a forward is a sign-out in front of it, and a thread that keeps the request for too
+ * long never sees another client's name.
+ */
+final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthRequest {
+  private static final String ADMITTED = AuthHttpRequest.class.getName();
+  private static final String AUTHORIZATION = "Authorization";
+  private static final AuthResult.Rejected NO_CREDENTIALS =
+      new AuthResult.Rejected(Reason.MALFORMED, "no name or no password");
+
+  private final GuardContext guardContext;
+  private final HttpServletResponse response;
+  private final AuthHttpRequest first;
+  private final String path;
+  private Decision.@Nullable Admit admitted;
+  private @Nullable Boolean proxied;
+  private @Nullable Client client;
+  private @Nullable List<String> authorization;
+
+  private AuthHttpRequest(
+      GuardContext guardContext,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable AuthHttpRequest earlier,
+      String path) {
+    super(request);
+    this.guardContext = guardContext;
+    this.response = response;
+    this.first = earlier == null ? this : earlier;
+    this.path = path;
+  }
+
+  /** Somebody who comes from outside. */
+  static AuthHttpRequest arriving(
+      GuardContext guardContext, HttpServletRequest request, HttpServletResponse response) {
+    return new AuthHttpRequest(guardContext, request, response, null, DispatchPath.asked(request));
+  }
+
+  /** Somebody whom the application sends on to another path. */
+  static AuthHttpRequest goingOn(
+      GuardContext guardContext, HttpServletRequest request, HttpServletResponse response) {
+    return new AuthHttpRequest(
+        guardContext,
+        request,
+        response,
+        arrivalOf(guardContext, request),
+        DispatchPath.of(request));
+  }
+
+  /**
+   * The attribute survives where the application unwraps the request, the wrapper where nobody is admitted. Whom
+   * another Auth admitted, in front of another application, is nobody here.
+   */
+  private static @Nullable AuthHttpRequest arrivalOf(
+      GuardContext guardContext, HttpServletRequest request) {
+    if (request.getAttribute(ADMITTED) instanceof AuthHttpRequest authHttpRequest
+        && authHttpRequest.guardContext.auth() == guardContext.auth()) {
+      return authHttpRequest;
+    }
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      if (inner instanceof AuthHttpRequest authHttpRequest
+          && authHttpRequest.guardContext.auth() == guardContext.auth()) {
+        return authHttpRequest.first;
+      }
+      inner = wrapper.getRequest();
+    }
+    return null;
+  }
+
+  /** What is known of the visitor now. */
+  Decision standing() {
+    Decision.Admit known = first.admitted;
+    return known == null ? Decision.PASS : known;
+  }
+
+  /** Knows the visitor from now on, in this dispatch and in those that follow. */
+  void admit(Decision.Admit known) {
+    first.admitted = known;
+    setAttribute(ADMITTED, first);
+  }
+
+  /** Session fixation: an id from before the sign-in must not be worth more after it. */
+  void carryOut(HostSession wish) {
+    HttpSession session = wish == HostSession.KEEP ? null : getSession(false);
+    if (session != null && wish == HostSession.RENEW) {
+      changeSessionId();
+    } else if (session != null) {
+      session.invalidate();
+    }
+  }
+
+  /** What the rules and the authenticators see. */
+  @Override
+  public String method() {
+    return getMethod();
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String contextPath() {
+    return guardContext.trusted().changesNothing() ? contextHere() : way().path();
+  }
+
+  /** Not the request's own, which keeps the client's spelling. */
+  private String contextHere() {
+    return getServletContext().getContextPath();
+  }
+
+  @Override
+  public Optional<String> query() {
+    return Optional.ofNullable(getQueryString());
+  }
+
+  @Override
+  public String target() {
+    String query = getQueryString();
+    return query == null ? getRequestURI() : getRequestURI() + "?" + query;
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    if (first != this) {
+      return first.header(name);
+    }
+    if (!name.equals(AUTHORIZATION)) {
+      return Optional.ofNullable(super.getHeader(name));
+    }
+    List<String> shown = authorization();
+    return shown.isEmpty() ? Optional.empty() : Optional.of(shown.get(0));
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    if (first != this) {
+      return first.headers(name);
+    }
+    return name.equals(AUTHORIZATION) ? authorization() : FieldValues.all(super.getHeaders(name));
+  }
+
+  /** Looked for once: each authenticator asks for it, and containers search all fields of the header each time. */
+  private List<String> authorization() {
+    List<String> known = authorization;
+    if (known == null) {
+      known = FieldValues.all(super.getHeaders(AUTHORIZATION));
+      authorization = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<String> cookie(String name) {
+    return first == this
+        ? CookieFields.value(super.getHeaders("Cookie"), name)
+        : first.cookie(name);
+  }
+
+  @Override
+  public List<String> cookies(String name) {
+    return first == this
+        ? CookieFields.values(super.getHeaders("Cookie"), name)
+        : first.cookies(name);
+  }
+
+  @Override
+  public boolean isHttps() {
+    return getScheme().equals("https");
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return getRequest().getAttribute("jakarta.servlet.request.X509Certificate")
+                instanceof X509Certificate[] chain
+            && chain.length > 0
+        ? Optional.of(chain[0])
+        : Optional.empty();
+  }
+
+  @Override
+  public String peer() {
+    return first == this ? Addresses.literal(super.getRemoteAddr()) : first.peer();
+  }
+
+  @Override
+  public boolean isProxied() {
+    if (first != this) {
+      return first.isProxied();
+    }
+    Boolean known = proxied;
+    if (known == null) {
+      known = guardContext.trusted().trusts(peer());
+      proxied = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String client() {
+    return guardContext.trusted().isEmpty() ? peer() : way().address();
+  }
+
+  @Override
+  public String origin() {
+    return way().origin();
+  }
+
+  /** Worked out when first asked for, by whoever came through the door: most requests never need it. */
+  private Client way() {
+    if (first != this) {
+      return first.way();
+    }
+    Client known = client;
+    if (known == null) {
+      known = guardContext.trusted().client(seen(), this::headers);
+      client = known;
+    }
+    return known;
+  }
+
+  private Client seen() {
+    return new Client(
+        peer(), super.getScheme(), super.getServerName(), super.getServerPort(), contextHere());
+  }
+
+  @Override
+  public Optional<String> addressedHost() {
+    return first == this
+        ? guardContext.trusted().addressedHost(seen(), this::headers)
+        : first.addressedHost();
+  }
+
+  /** What the application sees of the header: nothing that says who the user is, unless it is believed. */
+  @Override
+  public @Nullable String getHeader(String name) {
+    return guardContext.fields().shows(name, first) ? super.getHeader(name) : null;
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return guardContext.fields().shows(name, first)
+        ? super.getHeaders(name)
+        : Collections.emptyEnumeration();
+  }
+
+  @Override
+  public @Nullable Enumeration<String> getHeaderNames() {
+    return guardContext.fields().shown(super.getHeaderNames(), first);
+  }
+
+  @Override
+  public @Nullable Map<String, String> getTrailerFields() {
+    return guardContext.fields().unguarded(super.getTrailerFields());
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    return guardContext.fields().shows(name, first) ? super.getIntHeader(name) : -1;
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    return guardContext.fields().shows(name, first) ? super.getDateHeader(name) : -1;
+  }
+
+  /** What the application sees of the way here: nothing changes where no proxy is trusted. */
+  @Override
+  public @Nullable String getRemoteAddr() {
+    return isProxied() ? way().address() : super.getRemoteAddr();
+  }
+
+  @Override
+  public @Nullable String getRemoteHost() {
+    return isProxied() ? way().address() : super.getRemoteHost();
+  }
+
+  @Override
+  public String getScheme() {
+    return guardContext.trusted().changesNothing() ? super.getScheme() : way().scheme();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return guardContext.trusted().changesNothing()
+        ? super.isSecure()
+        : getScheme().equals("https");
+  }
+
+  @Override
+  public String getServerName() {
+    return guardContext.trusted().changesNothing()
+        ? super.getServerName()
+        : way().host();
+  }
+
+  @Override
+  public int getServerPort() {
+    return guardContext.trusted().changesNothing()
+        ? super.getServerPort()
+        : way().port();
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    if (guardContext.trusted().changesNothing()) {
+      return super.getRequestURL();
+    }
+    String inside = getRequestURI().substring(getContextPath().length());
+    return new StringBuffer(way().origin()).append(way().path()).append(inside);
+  }
+
+  /** What the application sees. Headers go to the response of the request: that of an include drops them. */
+  private @Nullable Identity identity() {
+    Decision.Admit known = first.admitted;
+    return known == null ? null : known.identity();
+  }
+
+  @Override
+  public @Nullable Principal getUserPrincipal() {
+    return identity();
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    Identity identity = identity();
+    return identity == null ? null : identity.subject();
+  }
+
+  @Override
+  public @Nullable String getAuthType() {
+    Identity identity = identity();
+    return identity == null ? null : identity.scheme();
+  }
+
+  /** {@code **} is whoever is signed in (Servlet 6.0, 13.3). */
+  @Override
+  public boolean isUserInRole(@Nullable String role) {
+    Identity identity = identity();
+    return identity != null
+        && role != null
+        && (role.equals("**") || (!role.equals("*") && identity.roles().contains(role)));
+  }
+
+  @Override
+  public void login(@Nullable String username, @Nullable String password) throws ServletException {
+    if (identity() != null) {
+      throw new ServletException("already signed in");
+    }
+    if (username == null || password == null) {
+      throw new SignInException(NO_CREDENTIALS);
+    }
+    Decision.Admit known = check(new UsernamePassword(username, Secret.of(password)));
+    admit(known);
+    ResponseWriter.addHeaders(known.responseHeaders(), first.response);
+    carryOut(HostSession.RENEW);
+  }
+
+  private Decision.Admit check(UsernamePassword credentials) throws ServletException {
+    try {
+      LoginResult result = guardContext.auth().login(this, credentials);
+      if (result instanceof LoginResult.Refused refused) {
+        throw new SignInException(refused.rejection());
+      }
+      return ((LoginResult.Admitted) result).admit();
+    } catch (AuthUnavailableException down) {
+      throw new ServletException("sign-in is unavailable", down);
+    }
+  }
+
+  @Override
+  public void logout() {
+    Headers headers = guardContext.auth().logout(this);
+    first.admitted = null;
+    removeAttribute(ADMITTED);
+    ResponseWriter.addHeaders(headers, first.response);
+  }
+
+  @Override
+  public boolean authenticate(HttpServletResponse target) throws IOException {
+    if (identity() != null) {
+      return true;
+    }
+    if (target.isCommitted()) {
+      throw new IllegalStateException("the response is committed");
+    }
+    Decision decision = guardContext.auth().authenticate(this);
+    if (decision instanceof Decision.Admit known) {
+      admit(known);
+      carryOut(known.hostSession());
+      ResponseWriter.addHeaders(known.responseHeaders(), target);
+      return true;
+    }
+    if (decision instanceof Decision.Answer answer) {
+      carryOut(answer.response().hostSession());
+      guardContext.reply().send(answer.response(), this, target);
+      target.flushBuffer();
+    }
+    return false;
+  }
+
+  /**
+   * Hands the container this request instead of the one it made, so that whoever asks the AsyncContext for the
+   * request knows the user. Behind a forward the container's own rule stands: dispatch() goes to where the client
+   * went (Servlet 6.0, AsyncContext.dispatch).
+   */
+  @Override
+  public AsyncContext startAsync() {
+    DispatcherType type = getDispatcherType();
+    return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE
+        ? super.startAsync()
+        : super.startAsync(this, response);
+  }
+}

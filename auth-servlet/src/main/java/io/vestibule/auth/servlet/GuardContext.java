@@ -1,0 +1,12 @@
+package io.vestibule.auth.servlet;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.server.TrustedProxies;
+
+/** What all visitors of one door share. */
+record GuardContext(
+    Auth auth, ResponseWriter reply, TrustedProxies trusted, IdentityFields fields) {
+  GuardContext(Auth auth, ResponseWriter reply, TrustedProxies trusted) {
+    this(auth, reply, trusted, new IdentityFields(auth.headerAuthenticators()));
+  }
+}

@@ -1,0 +1,123 @@
+package io.vestibule.auth.servlet;
+
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.Denial;
+import io.vestibule.auth.config.Look;
+import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.server.TrustedProxies;
+import io.vestibule.auth.servlet.pages.Pages;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what {@link Auth} decides: lets a request pass or writes the answer. Thread-safe. */
+final class RequestGuard {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
+
+  private final Auth auth;
+  private final Pages pages;
+  private final GuardContext guardContext;
+  private final ResponseWriter reply;
+
+  RequestGuard(Auth auth) {
+    this(auth, Pages.of(Look.plain()), TrustedProxies.none());
+  }
+
+  RequestGuard(Auth auth, Pages pages, TrustedProxies trusted) {
+    this.auth = auth;
+    this.pages = pages;
+    this.reply = new ResponseWriter(pages);
+    this.guardContext = new GuardContext(auth, reply, trusted);
+  }
+
+  /** A request that comes from outside. */
+  void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    AuthHttpRequest authHttpRequest = AuthHttpRequest.arriving(guardContext, request, response);
+    String target = request.getRequestURI();
+    if (!PathGuard.isClear(target, authHttpRequest.path())) {
+      reply.send(
+          auth.malformed(authHttpRequest, Denial.Kind.TARGET, target), authHttpRequest, response);
+      return;
+    }
+    if (guardContext.fields().areForgedIn(request, authHttpRequest)) {
+      reply.send(
+          auth.malformed(authHttpRequest, Denial.Kind.IDENTITY_FIELDS, ""),
+          authHttpRequest,
+          response);
+      return;
+    }
+    Optional<AuthResponse> asset = pages.asset(authHttpRequest);
+    if (asset.isPresent()) {
+      reply.send(asset.get(), authHttpRequest, response);
+      return;
+    }
+    LazyForm sent = LazyForm.with(request);
+    Decision decision = auth.decide(authHttpRequest, sent);
+    if (decision instanceof Decision.Answer answer) {
+      sent.closeWhereUnread(request, response);
+      authHttpRequest.carryOut(answer.response().hostSession());
+      reply.send(answer.response(), authHttpRequest, response);
+      return;
+    }
+    if (decision instanceof Decision.Admit admitted) {
+      authHttpRequest.admit(admitted);
+      authHttpRequest.carryOut(admitted.hostSession());
+      ResponseWriter.addHeaders(admitted.responseHeaders(), response);
+    }
+    chain.doFilter(authHttpRequest, response);
+  }
+
+  /** A request that the application or the container sends on: whoever it was at the door, it is now. */
+  void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    AuthHttpRequest authHttpRequest = AuthHttpRequest.goingOn(guardContext, request, response);
+    if (!PathGuard.isClearPath(authHttpRequest.path())) {
+      deny(new Decision.Answer(auth.answer(authHttpRequest, 400)), authHttpRequest, response);
+      return;
+    }
+    Decision decision = auth.redecide(authHttpRequest, authHttpRequest.standing());
+    if (decision instanceof Decision.Answer answer) {
+      deny(answer, authHttpRequest, response);
+      return;
+    }
+    if (decision instanceof Decision.Admit admitted) {
+      ResponseWriter.addMissingHeaders(admitted.responseHeaders(), response);
+    }
+    chain.doFilter(authHttpRequest, response);
+  }
+
+  private void deny(
+      Decision.Answer answer, AuthHttpRequest authHttpRequest, HttpServletResponse response)
+      throws IOException {
+    DispatcherType type = authHttpRequest.getDispatcherType();
+    LOG.info("{} to {} refused", type, Printable.of(authHttpRequest.path()));
+    if (type == DispatcherType.INCLUDE || response.isCommitted()) {
+      return;
+    }
+    response.resetBuffer();
+    reply.send(
+        type == DispatcherType.ERROR
+            ? auth.answer(authHttpRequest, originalStatus(authHttpRequest, response))
+            : answer.response(),
+        authHttpRequest,
+        response);
+  }
+
+  /** The error that happened is what the client must learn, not that its page is closed to them. */
+  private static int originalStatus(AuthHttpRequest authHttpRequest, HttpServletResponse response) {
+    return authHttpRequest.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)
+            instanceof Integer status
+        ? status
+        : response.getStatus();
+  }
+}
