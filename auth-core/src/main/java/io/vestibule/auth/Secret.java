@@ -1,8 +1,6 @@
 package io.vestibule.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
+import io.vestibule.auth.internal.Digests;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +28,7 @@ public final class Secret {
   /** Compares in a time that depends on the lengths only. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Secret secret
-        && MessageDigest.isEqual(value.getBytes(UTF_8), secret.value.getBytes(UTF_8));
+    return other instanceof Secret secret && Digests.same(value, secret.value);
   }
 
   @Override

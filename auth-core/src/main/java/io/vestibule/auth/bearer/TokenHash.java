@@ -1,13 +1,10 @@
 package io.vestibule.auth.bearer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -20,7 +17,7 @@ public record TokenHash(long a, long b, long c, long d) {
 
   /** The hash of a token. */
   public static TokenHash of(Secret token) {
-    return of(sha256(token.reveal()));
+    return of(Digests.sha256(token.reveal()));
   }
 
   /** The hash that these 64 hexadecimal digits say; empty for anything else. */
@@ -32,22 +29,12 @@ public record TokenHash(long a, long b, long c, long d) {
 
   /** A new token of 256 random bits, fit for a header. */
   public static Secret newToken(SecureRandom random) {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    random.nextBytes(bytes);
-    return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return Secret.of(Base64Url.random(random, RANDOM_BYTES));
   }
 
   private static TokenHash of(byte[] hash) {
     ByteBuffer buffer = ByteBuffer.wrap(hash);
     return new TokenHash(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
-  }
-
-  private static byte[] sha256(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 
   /** Its bits are random. */

@@ -1,9 +1,7 @@
 package io.vestibule.auth.digest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.util.Base64;
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import org.jspecify.annotations.Nullable;
 
 /** The signature of the realm: it never changes, so that a page may stay open for as long as it likes. Thread-safe. */
@@ -21,7 +19,7 @@ final class KeyedOpaque implements Opaque {
   public String issue() {
     String known = issued;
     if (known == null) {
-      known = Base64.getUrlEncoder().withoutPadding().encodeToString(seal.of("opaque", NOTHING));
+      known = Base64Url.encode(seal.of("opaque", NOTHING));
       issued = known;
     }
     return known;
@@ -29,6 +27,6 @@ final class KeyedOpaque implements Opaque {
 
   @Override
   public boolean accepts(String opaque) {
-    return MessageDigest.isEqual(issue().getBytes(UTF_8), opaque.getBytes(UTF_8));
+    return Digests.same(issue(), opaque);
   }
 }

@@ -2,6 +2,7 @@ package io.vestibule.auth.digest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.Digests;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
@@ -12,16 +13,8 @@ record Seal(Supplier<Mac> key, String realm) {
 
   /** The signature of this content, made for this purpose only. */
   byte[] of(String purpose, byte[] content) {
-    Mac mac = copy();
+    Mac mac = Digests.copy(key.get());
     mac.update((purpose + "\n" + realm + "\n").getBytes(UTF_8));
     return Arrays.copyOf(mac.doFinal(content), LENGTH);
-  }
-
-  private Mac copy() {
-    try {
-      return (Mac) key.get().clone();
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's Mac can be copied", impossible);
-    }
   }
 }

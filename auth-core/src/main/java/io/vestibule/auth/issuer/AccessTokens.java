@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.internal.Base64Url;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class AccessTokens {
     claims.put("iss", issuer);
     claims.put("aud", audience.size() == 1 ? audience.get(0) : audience);
     claims.put("sub", identity.subject());
-    claims.put("jti", Opaque.random(random, 16));
+    claims.put("jti", Base64Url.random(random, 16));
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(life).getEpochSecond());
     if (identity.authenticatedAt().isAfter(Instant.EPOCH)) {
@@ -84,6 +85,6 @@ final class AccessTokens {
   }
 
   private static String part(Map<String, Object> members) {
-    return Opaque.encode(JSONObjectUtils.toJSONString(members).getBytes(UTF_8));
+    return Base64Url.encode(JSONObjectUtils.toJSONString(members).getBytes(UTF_8));
   }
 }

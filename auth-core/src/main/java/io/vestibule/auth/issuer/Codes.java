@@ -1,5 +1,7 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Store;
@@ -55,23 +57,24 @@ final class Codes {
 
   /** A new code. */
   String issue(Grant grant, Request request) {
-    String code = PREFIX + Opaque.random(random, 32);
+    String code = PREFIX + Base64Url.random(random, 32);
     String value =
         grant.write(fields -> fields.put("h", request.challenge()).put("r", request.redirectUri()));
     store.insert(Entry.of(
-        KIND, Opaque.digest(code), grant.subject(), value, clock.instant().plus(LIFE)));
+        KIND, Digests.inBase64Url(code), grant.subject(), value, clock.instant().plus(LIFE)));
     return code;
   }
 
   /** Whether a text can be a code. */
   static boolean isCode(String text) {
-    return text.startsWith(PREFIX) && Opaque.fits(text.substring(PREFIX.length()), SECRET);
+    return text.startsWith(PREFIX) && Base64Url.fits(text.substring(PREFIX.length()), SECRET);
   }
 
   /** Exchanges a code. A wrong verifier uses it up too: whoever guesses has one try. */
   Exchange exchange(Shown shown) {
-    Optional<Entry> entry =
-        isCode(shown.code()) ? store.get(KIND, Opaque.digest(shown.code())) : Optional.empty();
+    Optional<Entry> entry = isCode(shown.code())
+        ? store.get(KIND, Digests.inBase64Url(shown.code()))
+        : Optional.empty();
     Optional<Fields> fields = entry.flatMap(found -> Grant.fields(found.value()));
     Optional<Grant> grant = entry.flatMap(found -> Grant.read(found.value()));
     if (fields.isEmpty() || grant.isEmpty()) {

@@ -6,6 +6,7 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.internal.Digests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class KeySetEndpoint {
 
   private AuthResponse keySet(AuthRequest request, Form form) {
     String set = keys.jwks();
-    String tag = '"' + Opaque.digest(set).substring(0, 22) + '"';
+    String tag = '"' + Digests.inBase64Url(set).substring(0, 22) + '"';
     Headers headers = KEPT_FOR_FIVE_MINUTES.and("ETag", tag);
     return request.header("If-None-Match").filter(tag::equals).isPresent()
         ? new AuthResponse(304, headers, Body.none())

@@ -1,5 +1,7 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import java.util.regex.Pattern;
 
 /** Proof key for code exchange (RFC 7636), with S256 only: whoever exchanges a code must be whoever asked for it. */
@@ -12,7 +14,7 @@ final class Pkce {
 
   /** Whether a text can be a challenge: 43 characters of base64url, without padding (RFC 7636, 4.2). */
   static boolean isChallenge(String text) {
-    return Opaque.fits(text, CHALLENGE);
+    return Base64Url.fits(text, CHALLENGE);
   }
 
   /** Whether a text can be a verifier: 43 to 128 unreserved characters (RFC 7636, 4.1). */
@@ -22,6 +24,6 @@ final class Pkce {
 
   /** Whether the challenge was made of this verifier; compares in constant time. */
   static boolean matches(String challenge, String verifier) {
-    return isVerifier(verifier) && Opaque.same(challenge, Opaque.digest(verifier));
+    return isVerifier(verifier) && Digests.same(challenge, Digests.inBase64Url(verifier));
   }
 }

@@ -1,5 +1,7 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -14,18 +16,18 @@ record RefreshToken(String series, String secret) {
 
   /** The first of a series. */
   static RefreshToken first(SecureRandom random) {
-    return new RefreshToken(Opaque.random(random, 16), Opaque.random(random, 32));
+    return new RefreshToken(Base64Url.random(random, 16), Base64Url.random(random, 32));
   }
 
   /** The next of the same series. */
   RefreshToken next(SecureRandom random) {
-    return new RefreshToken(series, Opaque.random(random, 32));
+    return new RefreshToken(series, Base64Url.random(random, 32));
   }
 
   /** Empty for whatever else. */
   static Optional<RefreshToken> parse(String text) {
     String rest = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : "";
-    return Opaque.fits(rest, SERIES + SECRET)
+    return Base64Url.fits(rest, SERIES + SECRET)
         ? Optional.of(new RefreshToken(rest.substring(0, SERIES), rest.substring(SERIES)))
         : Optional.empty();
   }
@@ -37,12 +39,12 @@ record RefreshToken(String series, String secret) {
 
   /** The family's name in the store and in access tokens: whoever reads it there cannot show the series. */
   String family() {
-    return Opaque.digest(series);
+    return Digests.inBase64Url(series);
   }
 
   /** What the store keeps of the secret. */
   String digest() {
-    return Opaque.digest(secret);
+    return Digests.inBase64Url(secret);
   }
 
   @Override

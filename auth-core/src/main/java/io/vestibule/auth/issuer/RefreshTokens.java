@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
@@ -86,7 +87,7 @@ final class RefreshTokens {
     return store
         .get(KIND, shown.family())
         .flatMap(Family::read)
-        .filter(family -> Opaque.same(shown.digest(), family.current()))
+        .filter(family -> Digests.same(shown.digest(), family.current()))
         .map(Family::grant);
   }
 
@@ -98,10 +99,10 @@ final class RefreshTokens {
   }
 
   private Use use(RefreshToken shown, Instant arrived, Entry entry, Family family) {
-    if (Opaque.same(shown.digest(), family.current())) {
+    if (Digests.same(shown.digest(), family.current())) {
       return renew(shown, entry, family);
     }
-    boolean late = Opaque.same(shown.digest(), family.before())
+    boolean late = Digests.same(shown.digest(), family.before())
         && !arrived.truncatedTo(ChronoUnit.MILLIS).isAfter(family.since().plus(lives.grace()));
     if (late) {
       return new Use.Late(family.grant());
@@ -160,8 +161,8 @@ final class RefreshTokens {
     return store
         .get(KIND, shown.family())
         .flatMap(Family::read)
-        .filter(family -> Opaque.same(shown.digest(), family.current())
-            || Opaque.same(shown.digest(), family.before()))
+        .filter(family -> Digests.same(shown.digest(), family.current())
+            || Digests.same(shown.digest(), family.before()))
         .filter(family -> end(shown.family()))
         .map(family -> new Ended(family.grant(), family.since()));
   }

@@ -2,6 +2,8 @@ package io.vestibule.auth.issuer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
 import java.security.GeneralSecurityException;
@@ -105,7 +107,7 @@ record SigningKey(
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(secret);
       signature.update(text.getBytes(UTF_8));
-      return Opaque.encode(signature.sign());
+      return Base64Url.encode(signature.sign());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("an Ed25519 key signs anything", impossible);
     }
@@ -124,13 +126,13 @@ record SigningKey(
   }
 
   private static String thumbprint(PublicKey open) {
-    return Opaque.digest("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + raw(open) + "\"}");
+    return Digests.inBase64Url("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + raw(open) + "\"}");
   }
 
   /** RFC 8410, 4: the 32 bytes of the key are the end of its encoded form. */
   private static String raw(PublicKey open) {
     byte[] encoded = open.getEncoded();
-    return Opaque.encode(Arrays.copyOfRange(encoded, encoded.length - RAW, encoded.length));
+    return Base64Url.encode(Arrays.copyOfRange(encoded, encoded.length - RAW, encoded.length));
   }
 
   @Override

@@ -1,22 +1,17 @@
 package io.vestibule.auth.jwt;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,7 +93,7 @@ final class DpopProofs {
       return Optional.of("is for another address than " + request.origin() + request.contextPath()
           + request.path());
     }
-    if (!hash(token.getBytes(US_ASCII)).equals(claims.get("ath"))) {
+    if (!Digests.inBase64Url(token).equals(claims.get("ath"))) {
       return Optional.of("is for another token");
     }
     Optional<Instant> issued = Optional.ofNullable(claims.get("iat")).flatMap(Claims::instant);
@@ -112,7 +107,7 @@ final class DpopProofs {
   private Optional<String> spend(CompactJws proof, String thumbprint) {
     Object id = JsonText.object(proof.payload()).orElse(Map.of()).getOrDefault("jti", "");
     Instant forgotten = clock.instant().plus(WINDOW).plus(WINDOW).plusSeconds(1);
-    String spent = hash((thumbprint + " " + id).getBytes(UTF_8));
+    String spent = Digests.inBase64Url(thumbprint + " " + id);
     return store.insert(Entry.of(KIND, spent, "", "", forgotten))
         ? Optional.empty()
         : Optional.of("was used before");
@@ -139,15 +134,5 @@ final class DpopProofs {
     boolean bare = url.getPort() < 0 || url.getPort() == usual;
     return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT)
         + (bare ? "" : ":" + url.getPort());
-  }
-
-  /** SHA-256 in base64url, as thumbprints and token hashes are written. */
-  static String hash(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 }

@@ -1,10 +1,9 @@
 package io.vestibule.auth.jwt;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Store;
-import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -84,9 +83,7 @@ public final class TokenBinding {
 
   private static boolean isOf(X509Certificate certificate, String thumbprint) {
     try {
-      return MessageDigest.isEqual(
-          DpopProofs.hash(certificate.getEncoded()).getBytes(US_ASCII),
-          thumbprint.getBytes(US_ASCII));
+      return Digests.same(Base64Url.encode(Digests.sha256(certificate.getEncoded())), thumbprint);
     } catch (CertificateEncodingException broken) {
       return false;
     }

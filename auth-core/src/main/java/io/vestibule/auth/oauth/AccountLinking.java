@@ -1,6 +1,7 @@
 package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
@@ -133,7 +134,7 @@ final class AccountLinking {
     String name = client.shortName() + ":" + person.id();
     return name.length() <= LONGEST_NAME
         ? name
-        : client.shortName() + ":" + Names.digest(person.id());
+        : client.shortName() + ":" + Digests.inHex(person.id());
   }
 
   /** Who a guest is now; empty where they may not in any more. */

@@ -1,15 +1,14 @@
 package io.vestibule.auth.oauth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Fields;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,9 +27,7 @@ record Attempt(String seed, String provider, Instant begun, String returnTo, boo
 
   static Attempt begin(
       SecureRandom random, String provider, Instant now, String returnTo, boolean again) {
-    byte[] seed = new byte[32];
-    random.nextBytes(seed);
-    return new Attempt(encoded(seed), provider, now, returnTo, again);
+    return new Attempt(Base64Url.random(random, 32), provider, now, returnTo, again);
   }
 
   /** What comes back with the answer (RFC 6749, 10.12). */
@@ -49,7 +46,7 @@ record Attempt(String seed, String provider, Instant begun, String returnTo, boo
   }
 
   boolean isState(String shown) {
-    return MessageDigest.isEqual(state().getBytes(UTF_8), shown.getBytes(UTF_8));
+    return Digests.same(state(), shown);
   }
 
   String write() {
@@ -79,14 +76,10 @@ record Attempt(String seed, String provider, Instant begun, String returnTo, boo
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(seed.getBytes(US_ASCII), "HmacSHA256"));
-      return encoded(mac.doFinal(what.getBytes(US_ASCII)));
+      return Base64Url.encode(mac.doFinal(what.getBytes(US_ASCII)));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has HmacSHA256", impossible);
     }
-  }
-
-  private static String encoded(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   @Override

@@ -1,20 +1,16 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Seal;
 import io.vestibule.auth.store.Store;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,12 +72,12 @@ final class Attempts {
   /** Uses it up. Of many answers with the same state one is told true, on whatever node. */
   boolean use(Attempt attempt) {
     Instant until = attempt.begun().plus(LIFE).plus(MARGIN);
-    return store.insert(Entry.of(USED, digest(attempt.state()), "", "", until));
+    return store.insert(Entry.of(USED, Digests.inHex(attempt.state()), "", "", until));
   }
 
   /** Nothing was given for it: what strangers make up is not to fill the store. */
   void release(Attempt attempt) {
-    store.delete(USED, digest(attempt.state()));
+    store.delete(USED, Digests.inHex(attempt.state()));
   }
 
   /** Takes its cookie back. */
@@ -106,15 +102,6 @@ final class Attempts {
   }
 
   private static String tail(String state) {
-    return digest(state).substring(0, 10);
-  }
-
-  private static String digest(String state) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(state.getBytes(UTF_8)));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return Digests.inHex(state).substring(0, 10);
   }
 }

@@ -1,8 +1,9 @@
 package io.vestibule.auth.oauth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.JwtResult;
 import io.vestibule.auth.jwt.JwtVerifier;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,8 +67,7 @@ final class IdTokenCheck {
     VerifiedJwt token = verified(tokens.idToken().reveal());
     checkAudience(token);
     checkThat(
-        MessageDigest.isEqual(
-            attempt.nonce().getBytes(UTF_8), token.text("nonce").orElse("").getBytes(UTF_8)),
+        Digests.same(attempt.nonce(), token.text("nonce").orElse("")),
         "its nonce is not the one of this attempt");
     checkSubject(token);
     checkIssued(token);
@@ -142,9 +141,7 @@ final class IdTokenCheck {
         algorithm == JwsAlgorithm.EDDSA ? "SHA-512" : "SHA-" + algorithm.text().substring(2);
     try {
       byte[] digest = MessageDigest.getInstance(name).digest(value.getBytes(US_ASCII));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Arrays.copyOf(digest, digest.length / 2));
+      return Base64Url.encode(Arrays.copyOf(digest, digest.length / 2));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has " + name, impossible);
     }

@@ -1,7 +1,6 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.jwt.JwtResult;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.Keys;
@@ -9,12 +8,9 @@ import io.vestibule.auth.jwt.RefusedJwt;
 import io.vestibule.auth.jwt.VerifiedJwt;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,16 +110,7 @@ final class LogoutTokens {
     Instant issuedWithin = clock.instant().plus(LONGEST_AGE);
     Instant end = jwt.expires().orElse(issuedWithin);
     Instant kept = (end.isAfter(issuedWithin) ? end : issuedWithin).plus(SKEW.multipliedBy(2));
-    String id = digest(jwt.issuer() + "\n" + jwt.id().orElse(""));
+    String id = Digests.inHex(jwt.issuer() + "\n" + jwt.id().orElse(""));
     return jwt.id().isPresent() && store.insert(Entry.of(KIND, id, "", "1", kept));
-  }
-
-  private static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 }

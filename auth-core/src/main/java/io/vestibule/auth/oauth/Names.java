@@ -1,16 +1,12 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Store;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -74,16 +70,6 @@ final class Names {
   }
 
   private static String person(String issuer, String id) {
-    return digest(issuer + "\n" + id);
-  }
-
-  /** What stands for a text, however long it is: 64 characters. */
-  static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return Digests.inHex(issuer + "\n" + id);
   }
 }

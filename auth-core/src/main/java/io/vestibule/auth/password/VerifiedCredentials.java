@@ -3,6 +3,7 @@ package io.vestibule.auth.password;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.ExpiringMap;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -49,18 +50,9 @@ final class VerifiedCredentials {
   }
 
   private Digest digest(Users.Entry entry, String password) {
-    Mac mac = copy();
+    Mac mac = Digests.copy(keyed);
     mac.update(entry.frame());
     return Digest.of(mac.doFinal(password.getBytes(UTF_8)));
-  }
-
-  /** A Mac serves one thread, and making one costs more than copying one. */
-  private Mac copy() {
-    try {
-      return (Mac) keyed.clone();
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's Mac can be copied", impossible);
-    }
   }
 
   private static Mac keyed() {

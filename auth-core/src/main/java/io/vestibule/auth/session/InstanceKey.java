@@ -2,8 +2,8 @@ package io.vestibule.auth.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.util.Base64;
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 
@@ -17,20 +17,12 @@ final class InstanceKey {
 
   /** The signature of a text, made for this purpose only. */
   String sign(String purpose, String text) {
-    byte[] signature = copy().doFinal((purpose + "\n" + text).getBytes(UTF_8));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    byte[] signature = Digests.copy(keyed.get()).doFinal((purpose + "\n" + text).getBytes(UTF_8));
+    return Base64Url.encode(signature);
   }
 
   /** Whether this is the text's signature; compares in constant time. */
   boolean verify(String purpose, String text, String signature) {
-    return MessageDigest.isEqual(sign(purpose, text).getBytes(UTF_8), signature.getBytes(UTF_8));
-  }
-
-  private Mac copy() {
-    try {
-      return (Mac) keyed.get().clone();
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's Mac can be copied", impossible);
-    }
+    return Digests.same(sign(purpose, text), signature);
   }
 }

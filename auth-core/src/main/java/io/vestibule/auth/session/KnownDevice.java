@@ -2,9 +2,9 @@ package io.vestibule.auth.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.internal.FoldedName;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -24,9 +24,7 @@ final class KnownDevice {
 
   /** A new mark for a device on which this user has just signed in. */
   String mark(String username) {
-    byte[] id = new byte[16];
-    random.nextBytes(id);
-    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    String text = Base64Url.random(random, 16);
     return text + "." + key.sign(PURPOSE, text + "\n" + FoldedName.of(username));
   }
 

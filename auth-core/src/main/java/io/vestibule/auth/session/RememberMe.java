@@ -1,11 +1,9 @@
 package io.vestibule.auth.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Store;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,10 +111,10 @@ final class RememberMe {
 
   private Use use(Ticket ticket, Series series, Predicate<Owner> stands) {
     String shown = ticket.token().id();
-    if (same(shown, series.before()) && isJustReplaced(series)) {
+    if (Digests.same(shown, series.before()) && isJustReplaced(series)) {
       return new Use.Shared(series.owner());
     }
-    if (same(shown, series.token()) || same(shown, series.before())) {
+    if (Digests.same(shown, series.token()) || Digests.same(shown, series.before())) {
       return renew(ticket, series).orElseGet(() -> use(ticket, stands));
     }
     end(ticket.series());
@@ -195,9 +193,5 @@ final class RememberMe {
         .put("o", before)
         .put("s", since)
         .toString();
-  }
-
-  private static boolean same(String a, String b) {
-    return MessageDigest.isEqual(a.getBytes(UTF_8), b.getBytes(UTF_8));
   }
 }

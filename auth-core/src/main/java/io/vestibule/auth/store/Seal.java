@@ -3,6 +3,8 @@ package io.vestibule.auth.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -55,7 +57,7 @@ public final class Seal {
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, impossible);
     }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    return Base64Url.encode(all);
   }
 
   /**
@@ -84,11 +86,7 @@ public final class Seal {
   }
 
   private SecretKey key() {
-    try {
-      Mac mac = (Mac) shared.get().clone();
-      return new SecretKeySpec(mac.doFinal(("seal\n" + purpose).getBytes(UTF_8)), "AES");
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's Mac can be copied", impossible);
-    }
+    byte[] key = Digests.copy(shared.get()).doFinal(("seal\n" + purpose).getBytes(UTF_8));
+    return new SecretKeySpec(key, "AES");
   }
 }

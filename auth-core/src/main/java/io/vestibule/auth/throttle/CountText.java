@@ -2,6 +2,7 @@ package io.vestibule.auth.throttle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.throttle.Count.Times;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,7 +25,7 @@ final class CountText {
         number(count.ends()),
         times(count.failures()),
         times(count.pending()),
-        Base64.getUrlEncoder().withoutPadding().encodeToString(count.label().getBytes(UTF_8)));
+        Base64Url.encode(count.label().getBytes(UTF_8)));
   }
 
   /** Empty when it is not a count of this version; a later one may add fields at the end. */

@@ -2,6 +2,7 @@ package io.vestibule.auth.throttle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.FoldedName;
 import java.util.HexFormat;
 import java.util.function.Supplier;
@@ -47,13 +48,7 @@ final class Ids {
   record Pair(String account, String from) {}
 
   private String digest(String kind, String text) {
-    try {
-      Mac mac = (Mac) keyed.get().clone();
-      mac.update((kind + ':').getBytes(UTF_8));
-      byte[] digest = mac.doFinal(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, LENGTH);
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's Mac can be copied", impossible);
-    }
+    byte[] digest = Digests.copy(keyed.get()).doFinal((kind + ':' + text).getBytes(UTF_8));
+    return HexFormat.of().formatHex(digest, 0, LENGTH);
   }
 }

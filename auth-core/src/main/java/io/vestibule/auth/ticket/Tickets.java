@@ -1,18 +1,15 @@
 package io.vestibule.auth.ticket;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.internal.Base64Url;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 
 /** The tickets that are out: kept by their digest only, so that whoever reads the store can use none. Thread-safe. */
@@ -53,16 +50,14 @@ final class Tickets {
    * many unused ones.
    */
   Optional<String> issue(Identity identity, String path, String client) {
-    String owner = digest("owner\n" + identity.subject());
+    String owner = Digests.inBase64Url("owner\n" + identity.subject());
     if (store.owned(KIND, owner).size() >= MOST_PER_USER) {
       return Optional.empty();
     }
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    String ticket = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String ticket = PREFIX + Base64Url.random(random, BYTES);
     Instant end = clock.instant().plus(lifetime);
     String value = new Pass(identity, path, client).write();
-    return store.insert(Entry.of(KIND, digest(ticket), owner, value, end))
+    return store.insert(Entry.of(KIND, Digests.inBase64Url(ticket), owner, value, end))
         ? Optional.of(ticket)
         : Optional.empty();
   }
@@ -72,7 +67,7 @@ final class Tickets {
    * one is told what it was.
    */
   Optional<Pass> use(String ticket) {
-    String id = digest(ticket);
+    String id = Digests.inBase64Url(ticket);
     return ticket.length() == LENGTH
         ? store
             .get(KIND, id)
@@ -89,15 +84,6 @@ final class Tickets {
 
   /** Whose ticket it was, where it was used here a short while ago. */
   Optional<String> usedBy(String ticket) {
-    return used.get(digest(ticket));
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return used.get(Digests.inBase64Url(ticket));
   }
 }

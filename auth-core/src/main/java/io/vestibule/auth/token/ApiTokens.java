@@ -1,12 +1,12 @@
 package io.vestibule.auth.token;
 
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class ApiTokens {
     this.store = store;
     this.random = random;
     this.clock = clock;
-    this.sha256 = sha256();
+    this.sha256 = Digests.newSha256();
     this.cache = new ExpiringMap<>(MOST_CACHED, BOUND, clock);
   }
 
@@ -204,14 +204,6 @@ final class ApiTokens {
       return ((MessageDigest) sha256.clone()).digest(text.bytes());
     } catch (CloneNotSupportedException impossible) {
       throw new IllegalStateException("the JDK's digests can be copied", impossible);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.vestibule.auth.jwt;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import io.vestibule.auth.FakeRequest;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.MemoryStore;
 import java.text.ParseException;
@@ -37,7 +37,7 @@ class DpopProofsTest {
         "htm", "GET",
         "htu", "http://localhost/x",
         "iat", NOW.getEpochSecond(),
-        "ath", DpopProofs.hash(TOKEN.getBytes(US_ASCII)));
+        "ath", Digests.inBase64Url(TOKEN));
   }
 
   private static JWK publicKey(Mint client) throws ParseException {

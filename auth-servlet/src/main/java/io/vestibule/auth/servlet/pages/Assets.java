@@ -1,13 +1,10 @@
 package io.vestibule.auth.servlet.pages;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.internal.Colour;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.vestibule.auth.internal.Digests;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -79,11 +76,6 @@ final class Assets {
   }
 
   private static String digest(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return HexFormat.of().formatHex(Digests.sha256(text), 0, DIGEST_BYTES);
   }
 }
