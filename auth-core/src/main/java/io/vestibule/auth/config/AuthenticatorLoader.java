@@ -1,6 +1,7 @@
 package io.vestibule.auth.config;
 
 import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.server.AllowedOrigins;
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,10 +66,18 @@ final class AuthenticatorLoader {
 
   /** Whom to believe about where a request comes from. */
   TrustedProxies trustedProxies() {
+    return ServerSection.trustedProxies(server());
+  }
+
+  /** Which other origins may use the application. */
+  AllowedOrigins allowedOrigins() {
+    return ServerSection.allowedOrigins(server());
+  }
+
+  private Settings server() {
     String name = ServerSection.SECTION.name();
     CheckedSection server = Objects.requireNonNull(others.get(name));
-    return ServerSection.trustedProxies(
-        new SectionSettings(name, server, others, server.sound(), shared));
+    return new SectionSettings(name, server, others, server.sound(), shared);
   }
 
   /** Which roles those that were made give. */

@@ -6,6 +6,7 @@ import io.vestibule.auth.Rules;
 import io.vestibule.auth.rules.Rule;
 import io.vestibule.auth.rules.RuleParser;
 import io.vestibule.auth.rules.RuleSet;
+import io.vestibule.auth.server.AllowedOrigins;
 import io.vestibule.auth.server.TrustedProxies;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -199,6 +200,11 @@ public final class Configuration {
   /** Whom to believe about where a request comes from. */
   public TrustedProxies trustedProxies() {
     return draft.trustedProxies();
+  }
+
+  /** The other origins whose pages may send requests that change something, and read why one was refused. */
+  public AllowedOrigins allowedOrigins() {
+    return draft.allowedOrigins();
   }
 
   /** What works and is unwise; empty where nothing is. */

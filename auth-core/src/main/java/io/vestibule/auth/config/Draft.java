@@ -4,6 +4,7 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Rules;
 import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.server.AllowedOrigins;
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -23,6 +24,7 @@ record Draft(
     List<String> overrides,
     Look look,
     TrustedProxies trustedProxies,
+    AllowedOrigins allowedOrigins,
     Map<Class<?>, Object> shared,
     Audit audit,
     Optional<RefusalHandler> refusals) {

@@ -86,6 +86,7 @@ final class Loader {
         List.copyOf(reading.overrides().names()),
         authenticatorLoader.look(),
         authenticatorLoader.trustedProxies(),
+        authenticatorLoader.allowedOrigins(),
         authenticatorLoader.shared(),
         authenticatorLoader.audit(),
         supplied.find(RefusalHandler.class));

@@ -1,13 +1,14 @@
 package io.vestibule.auth.config;
 
 import io.vestibule.auth.internal.Networks;
+import io.vestibule.auth.server.AllowedOrigins;
 import io.vestibule.auth.server.TrustedProxies;
 import java.util.List;
 
 /** How requests reach the application: the section {@code [server]}, which any factory may read. Without state. */
 public final class ServerSection {
   /** The origins that may send requests that change something, beside the application's own. */
-  public static final String ALLOWED_ORIGINS = "allowed_origins";
+  private static final String ALLOWED_ORIGINS = "allowed_origins";
 
   /** The proxies that may say where a request comes from. */
   public static final String TRUSTED_PROXIES = "trusted_proxies";
@@ -41,7 +42,7 @@ public final class ServerSection {
       Key.of(
           ALLOWED_ORIGINS,
           Key.Type.LIST,
-          "Other origins whose pages may send requests that change something.",
+          "Other origins whose pages may send requests that change something, and read why one was refused.",
           "https://app.example.org"),
       Key.of(
           TRUSTED_PROXIES,
@@ -68,9 +69,22 @@ public final class ServerSection {
 
   private ServerSection() {}
 
-  /** What {@code allowed_origins} lists, unchecked. */
-  public static List<String> allowedOrigins(Settings settings) {
-    return settings.section(SECTION.name()).list(ALLOWED_ORIGINS);
+  /** Which other origins may use the application: one answer for all of a file. What is wrong is reported there. */
+  public static AllowedOrigins allowedOrigins(Settings settings) {
+    return settings.shared(
+        AllowedOrigins.class, () -> allowedOriginsOf(settings.section(SECTION.name())));
+  }
+
+  private static AllowedOrigins allowedOriginsOf(Settings server) {
+    try {
+      return AllowedOrigins.of(server.list(ALLOWED_ORIGINS));
+    } catch (IllegalArgumentException refused) {
+      server.fault(
+          ALLOWED_ORIGINS,
+          String.valueOf(refused.getMessage()),
+          "write allowed_origins = https://app.example.org");
+      return AllowedOrigins.none();
+    }
   }
 
   /** Whom to believe about where a request comes from: one for all of a file. What is wrong is reported there. */

@@ -3,11 +3,12 @@ package io.vestibule.auth.csrf;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.server.AllowedOrigins;
+import io.vestibule.auth.server.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds out whether another site made the browser send a request: by Fetch Metadata, else by Origin, else by Referer.
@@ -18,9 +19,9 @@ import java.util.stream.Collectors;
 public final class OriginCheck {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-  private final Set<Origin> allowed;
+  private final AllowedOrigins allowed;
 
-  private OriginCheck(Set<Origin> allowed) {
+  private OriginCheck(AllowedOrigins allowed) {
     this.allowed = allowed;
   }
 
@@ -31,30 +32,12 @@ public final class OriginCheck {
    * @throws IllegalArgumentException when one of them is no origin
    */
   public static OriginCheck of(List<String> allowedOrigins) {
-    return new OriginCheck(allowedOrigins.stream()
-        .map(OriginCheck::configured)
-        .collect(Collectors.toUnmodifiableSet()));
+    return new OriginCheck(AllowedOrigins.of(allowedOrigins));
   }
 
   /** As {@code [server]} says; an origin that is none is reported there. */
   public static OriginCheck from(Settings settings) {
-    try {
-      return of(ServerSection.allowedOrigins(settings));
-    } catch (IllegalArgumentException refused) {
-      settings
-          .section(ServerSection.SECTION.name())
-          .fault(
-              ServerSection.ALLOWED_ORIGINS,
-              String.valueOf(refused.getMessage()),
-              "write allowed_origins = https://app.example.org");
-      return of(List.of());
-    }
-  }
-
-  private static Origin configured(String text) {
-    return Origin.parse(text.endsWith("/") ? text.substring(0, text.length() - 1) : text)
-        .orElseThrow(() -> new IllegalArgumentException("'" + text
-            + "' is no origin; write scheme, host and port only, such as https://app.example.org"));
+    return new OriginCheck(ServerSection.allowedOrigins(settings));
   }
 
   /** Judges a request that may change something, or opens a WebSocket; any other one is trusted. */

@@ -12,6 +12,7 @@ import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.Keys;
+import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;

@@ -10,6 +10,7 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.password.PasswordCheck.Result;
+import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.session.ProgramAccess;
 import java.time.Duration;
@@ -64,14 +65,14 @@ final class ProgramSignIn implements ProgramAccess {
     boolean session = !asked.has(RESPONSE_TYPE) && isOwnPage(request);
     return session || origins.check(request) instanceof Provenance.Foreign
         ? Optional.empty()
-        : Optional.of(cors.on(request, answer(request, asked)));
+        : Optional.of(cors.withoutCookies(request, answer(request, asked)));
   }
 
   @Override
   public Optional<AuthResponse> signOut(AuthRequest request, Form form) {
     return tokenRevocation
         .answer(request, new Parameters(form))
-        .map(answer -> cors.on(request, answer));
+        .map(answer -> cors.withoutCookies(request, answer));
   }
 
   @Override
@@ -81,7 +82,7 @@ final class ProgramSignIn implements ProgramAccess {
 
   @Override
   public AuthResponse readable(AuthRequest request, AuthResponse answer) {
-    return cors.on(request, answer);
+    return cors.withoutCookies(request, answer);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.server.Cors;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,9 +48,9 @@ final class TokenEndpoint {
 
   List<Endpoint> endpoints(String base) {
     return List.of(
-        cors.on("POST", base + TOKEN, this::token),
+        cors.endpoint("POST", base + TOKEN, this::token),
         cors.preflight(base + TOKEN),
-        cors.on(
+        cors.endpoint(
             "POST",
             base + REFRESH,
             (request, form) -> refresh(request, new Parameters(form), UNAUTHORIZED)),

@@ -52,6 +52,8 @@ class ServerSectionTest {
         "trusted_proxies = 0.0.0.0/0                     | nearly everybody",
         "trusted_proxies = 0.0.0.0/1, 128.0.0.0/1        | nearly everybody",
         "trusted_proxies = ::/0                          | nearly everybody",
+        "allowed_origins = *                             | is no origin",
+        "allowed_origins = null                          | is no origin",
         "forwarded = both                                | forwarded must be one of a few words",
         "public_url = example.org                        | is not the address of a first page",
         "public_url = https://example.org/?a=b           | is not the address of a first page",

@@ -3,6 +3,7 @@ package io.vestibule.auth.servlet;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.Look;
+import io.vestibule.auth.server.AllowedOrigins;
 import io.vestibule.auth.server.TrustedProxies;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.DispatcherType;
@@ -53,7 +54,7 @@ public final class AuthFilter implements Filter {
 
   /** The same, behind these proxies. */
   public AuthFilter(Auth auth, TrustedProxies trusted) {
-    this.guard = new RequestGuard(auth, Pages.of(Look.plain()), trusted);
+    this.guard = new RequestGuard(auth, Pages.of(Look.plain()), trusted, AllowedOrigins.none());
   }
 
   /** A filter that does as this configuration says, and closes it in the end. */
@@ -140,7 +141,11 @@ public final class AuthFilter implements Filter {
   }
 
   private static RequestGuard guard(Configuration configuration, Auth auth) {
-    return new RequestGuard(auth, Pages.of(configuration.look()), configuration.trustedProxies());
+    return new RequestGuard(
+        auth,
+        Pages.of(configuration.look()),
+        configuration.trustedProxies(),
+        configuration.allowedOrigins());
   }
 
   /** Lets the request pass, as somebody or as nobody, or answers it. */

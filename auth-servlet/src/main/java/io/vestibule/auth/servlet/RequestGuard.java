@@ -6,6 +6,8 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.Denial;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.server.AllowedOrigins;
+import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.server.TrustedProxies;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.DispatcherType;
@@ -29,13 +31,13 @@ final class RequestGuard {
   private final ResponseWriter reply;
 
   RequestGuard(Auth auth) {
-    this(auth, Pages.of(Look.plain()), TrustedProxies.none());
+    this(auth, Pages.of(Look.plain()), TrustedProxies.none(), AllowedOrigins.none());
   }
 
-  RequestGuard(Auth auth, Pages pages, TrustedProxies trusted) {
+  RequestGuard(Auth auth, Pages pages, TrustedProxies trusted, AllowedOrigins allowedOrigins) {
     this.auth = auth;
     this.pages = pages;
-    this.reply = new ResponseWriter(pages);
+    this.reply = new ResponseWriter(pages, new Cors(allowedOrigins));
     this.guardContext = new GuardContext(auth, reply, trusted);
   }
 

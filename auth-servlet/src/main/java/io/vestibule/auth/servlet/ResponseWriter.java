@@ -5,6 +5,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,19 +19,29 @@ final class ResponseWriter {
   private static final String JSON = "application/json";
 
   private final Pages pages;
+  private final Cors cors;
 
-  ResponseWriter(Pages pages) {
+  ResponseWriter(Pages pages, Cors cors) {
     this.pages = pages;
+    this.cors = cors;
   }
 
   /** Puts fields on a response that the application goes on with. */
   static void addHeaders(Headers headers, HttpServletResponse response) {
     for (Headers.Field field : headers.fields()) {
       if (isAdded(field.name())) {
-        response.addHeader(field.name(), field.value());
+        addOnce(field, response);
       } else {
         response.setHeader(field.name(), field.value());
       }
+    }
+  }
+
+  /** A filter in front may have said already what the answer varies by. */
+  private static void addOnce(Headers.Field field, HttpServletResponse response) {
+    if (!field.name().equalsIgnoreCase("Vary")
+        || !response.getHeaders(field.name()).contains(field.value())) {
+      response.addHeader(field.name(), field.value());
     }
   }
 
@@ -46,7 +57,7 @@ final class ResponseWriter {
   /** Sets status, header and body. */
   void send(AuthResponse answer, AuthRequest request, HttpServletResponse response)
       throws IOException {
-    AuthResponse sent = shown(request, answer);
+    AuthResponse sent = readable(request, shown(request, answer), response);
     response.setStatus(sent.status());
     addHeaders(sent.headers(), response);
     boolean head = request.method().equals("HEAD");
@@ -58,6 +69,17 @@ final class ResponseWriter {
     } else {
       response.setContentLength(0);
     }
+  }
+
+  /**
+   * A script of an allowed origin may read why it was refused. What our pages answer else is for nobody but this
+   * origin, and where a filter in front of ours has said who may read, that stands.
+   */
+  private AuthResponse readable(
+      AuthRequest request, AuthResponse answer, HttpServletResponse response) {
+    return answer.status() < 400 || response.containsHeader("Access-Control-Allow-Origin")
+        ? answer
+        : cors.withCookies(request, answer);
   }
 
   /** What cannot be shown is a line of text: no slip of a page may become the container's own error. */

@@ -14,6 +14,8 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Look;
+import io.vestibule.auth.server.AllowedOrigins;
+import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.server.TrustedProxies;
 import io.vestibule.auth.servlet.pages.Pages;
 import jakarta.servlet.ServletContext;
@@ -38,7 +40,9 @@ class AuthHttpRequestTest {
 
   private static GuardContext guardContext(Auth auth) {
     return new GuardContext(
-        auth, new ResponseWriter(Pages.of(Look.plain())), TrustedProxies.none());
+        auth,
+        new ResponseWriter(Pages.of(Look.plain()), new Cors(AllowedOrigins.none())),
+        TrustedProxies.none());
   }
 
   private AuthHttpRequest authHttpRequest() {
@@ -186,7 +190,9 @@ class AuthHttpRequestTest {
     AuthHttpRequest authHttpRequest = behind(TrustedProxies.of(List.of("192.0.2.1")));
     authHttpRequest.admit(ADA);
     GuardContext guardContext = new GuardContext(
-        AUTH, new ResponseWriter(Pages.of(Look.plain())), TrustedProxies.of(List.of("192.0.2.1")));
+        AUTH,
+        new ResponseWriter(Pages.of(Look.plain()), new Cors(AllowedOrigins.none())),
+        TrustedProxies.of(List.of("192.0.2.1")));
 
     AuthHttpRequest onward = AuthHttpRequest.goingOn(guardContext, authHttpRequest, response);
 
@@ -212,7 +218,10 @@ class AuthHttpRequestTest {
     sent("X-Forwarded-Host", "example.org");
     sent("X-Forwarded-Prefix", "/tools");
     return AuthHttpRequest.arriving(
-        new GuardContext(AUTH, new ResponseWriter(Pages.of(Look.plain())), trusted),
+        new GuardContext(
+            AUTH,
+            new ResponseWriter(Pages.of(Look.plain()), new Cors(AllowedOrigins.none())),
+            trusted),
         request,
         response);
   }

@@ -1,4 +1,4 @@
-package io.vestibule.auth.csrf;
+package io.vestibule.auth.server;
 
 import io.vestibule.auth.internal.IpAddress;
 import java.util.Locale;
@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * A scheme, a host and a port, in the one spelling by which two of them are compared (RFC 6454, 6.2). A host with a
- * dot at its end is another host, as it is for browsers.
+ * dot at its end is another host, as it is for browsers. Immutable.
  */
-record Origin(String text) {
+public record Origin(String text) {
   private static final Pattern FORM = Pattern.compile(
       "([a-z][a-z0-9+.-]{0,30})://([a-z0-9_.-]{1,255}|\\[[0-9a-f:.]{2,45}])(?::([1-9][0-9]{0,4}))?");
 
   /** Reads a whole Origin field; empty for {@code null}, for a list, and for whatever has more parts. */
-  static Optional<Origin> parse(String text) {
+  public static Optional<Origin> parse(String text) {
     if (text.length() > 400) {
       return Optional.empty();
     }
@@ -24,7 +24,7 @@ record Origin(String text) {
   }
 
   /** Reads the origin of a URL such as a Referer; empty where there is none, or a user name stands before the host. */
-  static Optional<Origin> ofUrl(String url) {
+  public static Optional<Origin> ofUrl(String url) {
     int scheme = url.indexOf("://");
     if (scheme < 0) {
       return Optional.empty();
