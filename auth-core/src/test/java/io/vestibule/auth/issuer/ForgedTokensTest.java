@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.JwtResult;
 import io.vestibule.auth.jwt.JwtVerifier;
@@ -38,7 +39,7 @@ class ForgedTokensTest {
   }
 
   private static String part(Map<String, Object> members) {
-    return Opaque.encode(JSONObjectUtils.toJSONString(members).getBytes(UTF_8));
+    return Base64Url.encode(JSONObjectUtils.toJSONString(members).getBytes(UTF_8));
   }
 
   private static Map<String, Object> members(String part) throws Exception {
@@ -57,9 +58,9 @@ class ForgedTokensTest {
     for (int i = 0; i < signature.length; i++) {
       byte[] changed = signature.clone();
       changed[i] ^= (byte) (1 << (i % 8));
-      assertRefused(parts[0] + "." + parts[1] + "." + Opaque.encode(changed));
+      assertRefused(parts[0] + "." + parts[1] + "." + Base64Url.encode(changed));
     }
-    assertRefused(parts[0] + "." + parts[1] + "." + Opaque.encode(Arrays.copyOf(signature, 63)));
+    assertRefused(parts[0] + "." + parts[1] + "." + Base64Url.encode(Arrays.copyOf(signature, 63)));
     assertRefused(parts[0] + "." + parts[1] + ".");
   }
 
@@ -71,7 +72,7 @@ class ForgedTokensTest {
         byte[] changed = bytes.clone();
         changed[i] ^= (byte) (1 << (i % 8));
         String[] forged = parts.clone();
-        forged[part] = Opaque.encode(changed);
+        forged[part] = Base64Url.encode(changed);
         assertRefused(String.join(".", forged));
       }
     }
@@ -158,7 +159,7 @@ class ForgedTokensTest {
     Mac mac = Mac.getInstance("HmacSHA256");
     SigningKeys keys = app.configuration.shared(SigningKeys.class).orElseThrow();
     mac.init(new SecretKeySpec(keys.jwks().getBytes(UTF_8), "HmacSHA256"));
-    assertRefused(text + "." + Opaque.encode(mac.doFinal(text.getBytes(UTF_8))));
+    assertRefused(text + "." + Base64Url.encode(mac.doFinal(text.getBytes(UTF_8))));
   }
 
   /** TRB-56: nothing but the published keys is needed. */
@@ -185,8 +186,8 @@ class ForgedTokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "[]", "1", "\"x\"", "", "{", "{\"iss\":null}", "{\"iss\":1}"})
   void a_payload_that_is_no_object_of_ours_is_refused_like_any_other(String payload) {
-    assertRefused("a." + Opaque.encode(payload.getBytes(UTF_8)) + ".a");
-    assertRefused(parts[0] + "." + Opaque.encode(payload.getBytes(UTF_8)) + "." + parts[2]);
+    assertRefused("a." + Base64Url.encode(payload.getBytes(UTF_8)) + ".a");
+    assertRefused(parts[0] + "." + Base64Url.encode(payload.getBytes(UTF_8)) + "." + parts[2]);
   }
 
   @Test

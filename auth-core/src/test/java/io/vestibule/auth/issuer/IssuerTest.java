@@ -10,6 +10,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.issuer.App.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -340,7 +341,7 @@ class IssuerTest {
   }
 
   private static String part(String json) {
-    return Opaque.encode(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Base64Url.encode(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private static String decoded(String part) {
@@ -351,7 +352,7 @@ class IssuerTest {
   private static String flipped(String signature) {
     byte[] bytes = java.util.Base64.getUrlDecoder().decode(signature);
     bytes[10] ^= 1;
-    return Opaque.encode(bytes);
+    return Base64Url.encode(bytes);
   }
 
   @Test
