@@ -29,6 +29,14 @@ public interface AuthRequest {
   /** The query as sent, still encoded; empty when there is none. */
   Optional<String> query();
 
+  /**
+   * The value of a parameter of the query, decoded; empty when it is missing, when it comes more than once, and when
+   * the query cannot be read.
+   */
+  default Optional<String> parameter(String name) {
+    return query().flatMap(Form::ofQuery).flatMap(parameters -> parameters.value(name));
+  }
+
   /** The request target as sent, with its query and still encoded, such as {@code /app/a%20b?c=d} (RFC 9112, 3.2.1). */
   default String target() {
     return contextPath() + path() + query().map(query -> "?" + query).orElse("");

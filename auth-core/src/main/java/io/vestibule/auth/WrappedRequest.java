@@ -49,6 +49,11 @@ interface WrappedRequest extends AuthRequest {
   }
 
   @Override
+  default Optional<String> parameter(String name) {
+    return request().parameter(name);
+  }
+
+  @Override
   default String target() {
     return request().target();
   }

@@ -138,6 +138,39 @@ class VocabularyTest {
   }
 
   @Test
+  void a_query_is_read_as_a_form_is() {
+    Form form = Form.ofQuery("a=1%2B1&b=x+y&b=%C3%A4&c&&=d&e=f=g").orElseThrow();
+
+    assertThat(form.fields())
+        .isEqualTo(Map.of(
+            "a", List.of("1+1"),
+            "b", List.of("x y", "ä"),
+            "c", List.of(""),
+            "e", List.of("f=g")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=1&b=%zz", "a=1&%=2", "a=1&b=%C"})
+  void a_query_that_cannot_be_decoded_has_no_parameters(String query) {
+    assertThat(Form.ofQuery(query)).isEmpty();
+    assertThat(FakeRequest.get("/?" + query).parameter("a")).isEmpty();
+  }
+
+  @Test
+  void a_query_has_at_most_a_hundred_parameters() {
+    assertThat(Form.ofQuery("a=1" + "&b=2".repeat(99)).flatMap(form -> form.value("a")))
+        .contains("1");
+    assertThat(Form.ofQuery("a=1" + "&b=2".repeat(100))).isEmpty();
+  }
+
+  @Test
+  void a_parameter_that_comes_twice_is_no_value() {
+    assertThat(FakeRequest.get("/?a=1&b=2").parameter("a")).contains("1");
+    assertThat(FakeRequest.get("/?a=1&a=2").parameter("a")).isEmpty();
+    assertThat(FakeRequest.get("/").parameter("a")).isEmpty();
+  }
+
+  @Test
   void foreign_text_stays_on_its_line_of_the_log() {
     assertThat(Printable.of("/a b")).isEqualTo("/a b");
     assertThat(Printable.of("a\r\nb\u001b[0m\u2028\u202e\u0085"))

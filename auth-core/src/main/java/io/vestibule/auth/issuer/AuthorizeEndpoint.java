@@ -112,7 +112,8 @@ final class AuthorizeEndpoint {
   }
 
   private Optional<CodeRequest> read(String query) {
-    return CodeRequest.read(new Parameters(Query.read(query)), redirectUris, scopes);
+    return Form.ofQuery(query)
+        .flatMap(form -> CodeRequest.read(new Parameters(form), redirectUris, scopes));
   }
 
   /** Where the code is sent. */

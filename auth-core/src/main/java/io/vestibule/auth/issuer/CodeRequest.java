@@ -1,9 +1,8 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.internal.Link;
 import io.vestibule.auth.session.BrowserSignIn;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,20 +105,20 @@ record CodeRequest(
 
   /** The redirect URI with the code (RFC 6749, 4.1.2), and who sends it (RFC 9207). */
   String withCode(String code, String issuer) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("code", code);
-    parameters.put("state", state);
-    parameters.put("iss", issuer);
-    return Query.with(redirectUri, parameters);
+    return new Link(redirectUri)
+        .with("code", code)
+        .with("state", state)
+        .with("iss", issuer)
+        .toString();
   }
 
   /** The redirect URI with what is wrong (RFC 6749, 4.1.2.1). */
   String withError(TokenError error, String issuer) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("error", error.error());
-    parameters.put("error_description", error.description());
-    parameters.put("state", state);
-    parameters.put("iss", issuer);
-    return Query.with(redirectUri, parameters);
+    return new Link(redirectUri)
+        .with("error", error.error())
+        .with("error_description", error.description())
+        .with("state", state)
+        .with("iss", issuer)
+        .toString();
   }
 }

@@ -1,7 +1,5 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -13,19 +11,18 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.internal.Link;
 import io.vestibule.auth.oauth.Provider.Address;
 import io.vestibule.auth.session.BrowserSignIn;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 
 /** Sends a browser off to a provider (OpenID Connect Core 3.1.2.1; RFC 7636). Thread-safe. */
 final class AuthorizationRedirect {
   /** In the address of {@link #path()}: the person must prove again who it is. */
-  static final String AGAIN = "again=1";
+  static final String AGAIN = "again";
 
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -68,9 +65,10 @@ final class AuthorizationRedirect {
 
   /** The same for a browser, which comes back to this page of ours. */
   URI address(AuthRequest request, String returnTo, boolean again) {
-    String query = returnTo.isEmpty() ? "" : "return_to=" + URLEncoder.encode(returnTo, UTF_8);
-    String all = again ? (query.isEmpty() ? AGAIN : query + "&" + AGAIN) : query;
-    return URI.create(request.contextPath() + path() + (all.isEmpty() ? "" : "?" + all));
+    return new Link(request.contextPath() + path())
+        .with("return_to", returnTo)
+        .with(AGAIN, again ? "1" : "")
+        .toUri();
   }
 
   private AuthResponse start(AuthRequest request, Form form) {
@@ -88,9 +86,7 @@ final class AuthorizationRedirect {
     providerEndpoints.outage().ifPresent(why -> {
       throw new AuthUnavailableException(why, RETRY);
     });
-    boolean again = request.query().stream()
-        .flatMap(query -> Arrays.stream(query.split("&", 20)))
-        .anyMatch(AGAIN::equals);
+    boolean again = request.parameter(AGAIN).filter("1"::equals).isPresent();
     if (again && !client.openid() && !client.assumesProvedAgain()) {
       throw SignInRefusedException.notFresh();
     }

@@ -1,12 +1,9 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.vestibule.auth.Form;
 import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.store.Fields;
-import java.net.URLDecoder;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,30 +24,18 @@ record AuthorizationResponse(Map<String, String> parameters) {
   }
 
   static AuthorizationResponse ofQuery(String query) {
-    Map<String, String> once = new HashMap<>();
-    try {
-      for (String pair : query.split("&", 100)) {
-        String[] halves = pair.split("=", 2);
-        String name = URLDecoder.decode(halves[0], UTF_8);
-        String value = halves.length == 2 ? URLDecoder.decode(halves[1], UTF_8) : "";
-        add(once, name, value);
-      }
-    } catch (IllegalArgumentException badEscape) {
-      throw malformed("it cannot be decoded");
-    }
-    return of(once);
+    return of(Form.ofQuery(query).orElseThrow(() -> malformed("it cannot be decoded")));
   }
 
-  static AuthorizationResponse ofForm(Map<String, List<String>> fields) {
+  static AuthorizationResponse of(Form all) {
     Map<String, String> once = new HashMap<>();
-    fields.forEach((name, values) -> values.forEach(value -> add(once, name, value)));
+    all.fields()
+        .forEach((name, values) -> values.forEach(value -> {
+          if (once.put(name, value) != null) {
+            throw malformed("a parameter comes twice");
+          }
+        }));
     return of(once);
-  }
-
-  private static void add(Map<String, String> once, String name, String value) {
-    if (once.put(name, value) != null) {
-      throw malformed("a parameter comes twice");
-    }
   }
 
   private static AuthorizationResponse of(Map<String, String> all) {

@@ -93,7 +93,7 @@ final class Callbacks {
    */
   private AuthResponse posted(AuthRequest request, Form form) {
     try {
-      AuthorizationResponse answer = AuthorizationResponse.ofForm(form.fields());
+      AuthorizationResponse answer = AuthorizationResponse.of(form);
       String sealed = seal.seal(
           Fields.write().put("t", clock.instant()).put("a", answer.write()).toString());
       if (sealed.length() > LONGEST_BRIDGE) {

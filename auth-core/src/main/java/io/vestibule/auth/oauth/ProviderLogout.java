@@ -1,7 +1,5 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
@@ -14,9 +12,7 @@ import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.session.BrowserSignIn;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,10 +95,9 @@ final class ProviderLogout {
    * The browser's cookie is not asked, for it does not come with a frame in another site's page.
    */
   private AuthResponse front(AuthRequest request, Form form) {
-    String query = request.query().orElse("");
-    String issuer = parameter(query, "iss").orElse("");
+    String issuer = request.parameter("iss").orElse("");
     Optional<String> sid =
-        parameter(query, "sid").filter(text -> !text.isBlank() && text.length() <= LONGEST_SID);
+        request.parameter("sid").filter(text -> !text.isBlank() && text.length() <= LONGEST_SID);
     List<LogoutTokens> ours = of(issuer);
     if (ours.isEmpty() || sid.isEmpty()) {
       LOG.info(
@@ -147,20 +142,5 @@ final class ProviderLogout {
   private static String origin(String issuer) {
     URI uri = URI.create(issuer);
     return uri.getScheme() + "://" + uri.getRawAuthority();
-  }
-
-  /** A parameter that comes once. */
-  private static Optional<String> parameter(String query, String name) {
-    List<String> found = new ArrayList<>();
-    try {
-      for (String pair : query.split("&", -1)) {
-        if (pair.startsWith(name + "=")) {
-          found.add(URLDecoder.decode(pair.substring(name.length() + 1), UTF_8));
-        }
-      }
-    } catch (IllegalArgumentException badEscape) {
-      return Optional.empty();
-    }
-    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 }

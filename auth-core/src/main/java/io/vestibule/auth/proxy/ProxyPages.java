@@ -1,7 +1,5 @@
 package io.vestibule.auth.proxy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
@@ -15,10 +13,8 @@ import io.vestibule.auth.Need;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.config.Status;
+import io.vestibule.auth.internal.Link;
 import io.vestibule.auth.internal.ReturnTo;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +29,7 @@ import java.util.Optional;
  */
 record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
   private static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
-  private static final String RETURN_TO = "return_to=";
+  private static final String RETURN_TO = "return_to";
 
   List<Endpoint> endpoints() {
     return alone
@@ -42,7 +38,8 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
                     "GET",
                     base + "/login",
                     Requirement.LENIENT,
-                    (request, form, admitted) -> seeOther(returns(request).orHome(wanted(request))))
+                    (request, form, admitted) -> seeOther(
+                        returns(request).orHome(request.parameter(RETURN_TO).orElse(""))))
                 .orForNobody((request, form) -> notHere()),
             new Endpoint("POST", base + "/api/login", (request, form) -> notHere()),
             new Endpoint("GET", base + "/logout", this::logout),
@@ -66,10 +63,8 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
     Optional<String> wanted = request.method().equals("GET")
         ? returns(request).page(request.path(), request.query().orElse(""))
         : Optional.empty();
-    URI location = URI.create(wanted
-        .map(page -> login + "?" + RETURN_TO + URLEncoder.encode(page, UTF_8))
-        .orElse(login));
-    return Optional.of(Challenge.redirect(location, Headers.none()));
+    Link location = new Link(login).with(RETURN_TO, wanted.orElse(""));
+    return Optional.of(Challenge.redirect(location.toUri(), Headers.none()));
   }
 
   /** Whom the proxy does not name is told so, and shown no form. */
@@ -101,19 +96,6 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
 
   private ReturnTo returns(AuthRequest request) {
     return new ReturnTo(request.contextPath(), base);
-  }
-
-  private static String wanted(AuthRequest request) {
-    for (String pair : request.query().orElse("").split("&", 20)) {
-      if (pair.startsWith(RETURN_TO)) {
-        try {
-          return URLDecoder.decode(pair.substring(RETURN_TO.length()), UTF_8);
-        } catch (IllegalArgumentException badEscape) {
-          return "";
-        }
-      }
-    }
-    return "";
   }
 
   private static AuthResponse seeOther(String location) {

@@ -1,16 +1,13 @@
 package io.vestibule.auth.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.config.PublicPages;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.TwinPaths;
+import io.vestibule.auth.internal.Link;
 import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
  * Where the login page is, and how it learns where to return to.
@@ -76,12 +73,10 @@ record LoginAddress(String base, String view, Optional<String> page) {
   private URI address(AuthRequest request, boolean confirms, Optional<String> wanted) {
     boolean isThere = page.filter(request.path()::equals).isPresent();
     String login = isThere ? request.contextPath() + path() : plain(request);
-    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-    if (confirms) {
-      query.add(ReturnTargets.CONFIRM);
-    }
-    wanted.ifPresent(target -> query.add("return_to=" + URLEncoder.encode(target, UTF_8)));
-    return URI.create(login + query);
+    return new Link(login)
+        .with(ReturnTargets.CONFIRM, confirms ? "1" : "")
+        .with(ReturnTargets.FIELD, wanted.orElse(""))
+        .toUri();
   }
 
   private static String path(String target) {

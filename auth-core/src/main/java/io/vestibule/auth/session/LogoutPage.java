@@ -1,7 +1,5 @@
 package io.vestibule.auth.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
@@ -12,8 +10,8 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.HiddenField;
+import io.vestibule.auth.internal.Link;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +98,15 @@ final class LogoutPage {
   /** Whoever may not open a page may sign in as somebody who may. */
   private AuthResponse toLogin(AuthRequest request, Form form, Headers headers) {
     String wanted = returnTargets.shown(request, form);
-    String query = wanted.isEmpty() ? "" : "?return_to=" + URLEncoder.encode(wanted, UTF_8);
-    return seeOther(headers, address.plain(request) + query);
+    Link login = new Link(address.plain(request)).with(ReturnTargets.FIELD, wanted);
+    return seeOther(headers, login.toString());
   }
 
   private static boolean atProvider(AuthRequest request, Form form) {
-    return form.value("provider").filter("1"::equals).isPresent()
-        || request.query().filter("provider=1"::equals).isPresent();
+    return form.value("provider")
+        .or(() -> request.parameter("provider"))
+        .filter("1"::equals)
+        .isPresent();
   }
 
   /** Nothing that a provider does keeps anybody signed in here. */

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 
 /** The page that makes the first administrator: {@code GET} and {@code POST /auth/setup}. Thread-safe. */
 final class SetupPage {
-  private static final String PARAMETER = "token=";
   private static final Set<String> ROLES = Set.of("admin");
 
   private final Setup setup;
@@ -162,10 +161,7 @@ final class SetupPage {
   }
 
   private static Optional<Token> inAddress(AuthRequest request) {
-    return Stream.of(request.query().orElse("").split("&", 20))
-        .filter(pair -> pair.startsWith(PARAMETER))
-        .flatMap(pair -> Token.parse(pair.substring(PARAMETER.length())).stream())
-        .findFirst();
+    return request.parameter("token").flatMap(Token::parse);
   }
 
   private AuthResponse used(AuthRequest request) {

@@ -88,7 +88,9 @@ class CodeFlowTest {
   }
 
   private static Map<String, java.util.List<String>> parameters(String location) {
-    return Query.read(location.substring(location.indexOf('?') + 1)).fields();
+    return Form.ofQuery(location.substring(location.indexOf('?') + 1))
+        .orElseThrow()
+        .fields();
   }
 
   private static String code(String location) {

@@ -3,6 +3,7 @@ package io.vestibule.auth.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestibule.auth.Form;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,14 +45,15 @@ class AuthorizationResponseTest {
 
   @Test
   void a_form_is_held_to_the_same() {
-    assertThat(AuthorizationResponse.ofForm(Map.of("code", List.of("c"), "state", List.of("s")))
-            .state())
+    assertThat(
+            AuthorizationResponse.of(new Form(Map.of("code", List.of("c"), "state", List.of("s"))))
+                .state())
         .isEqualTo("s");
-    assertThatThrownBy(() ->
-            AuthorizationResponse.ofForm(Map.of("code", List.of("c", "d"), "state", List.of("s"))))
+    assertThatThrownBy(() -> AuthorizationResponse.of(
+            new Form(Map.of("code", List.of("c", "d"), "state", List.of("s")))))
         .isInstanceOf(SignInRefusedException.class);
     assertThatThrownBy(
-            () -> AuthorizationResponse.ofForm(Map.of("code", List.of("c".repeat(5_000)))))
+            () -> AuthorizationResponse.of(new Form(Map.of("code", List.of("c".repeat(5_000))))))
         .isInstanceOf(SignInRefusedException.class);
   }
 }

@@ -337,7 +337,7 @@ class StayingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "?provider=1"})
+  @ValueSource(strings = {"", "?provider=1", "?from=menu&provider=1"})
   void signing_out_leads_to_the_provider_with_a_hint_and_back(String query) {
     Configuration node = node();
     try (Auth auth = node.auth()) {

@@ -1,8 +1,6 @@
 package io.vestibule.auth.servlet.pages;
 
 import io.vestibule.auth.AuthRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +11,6 @@ import java.util.Optional;
 final class Languages {
   /** Nobody wishes for this much; parsing costs. */
   private static final int MAX_LENGTH = 300;
-
-  private static final String PARAMETER = "ui_locales=";
 
   private final Map<Locale, Texts> texts = new LinkedHashMap<>();
   private final Texts usual;
@@ -38,7 +34,7 @@ final class Languages {
 
   /** The language that the address asks for and that is spoken here (OpenID Connect Core, 3.1.2.1). */
   Optional<Texts> inAddress(AuthRequest request) {
-    return request.query().flatMap(Languages::parameter).flatMap(this::best);
+    return request.parameter("ui_locales").flatMap(Languages::ranges).flatMap(this::best);
   }
 
   /** Java's parser throws more than it says: at a range of hyphens only, an index is out of bounds. */
@@ -57,21 +53,7 @@ final class Languages {
   }
 
   /** Tags between blanks, as a list of ranges in falling order. */
-  private static Optional<String> parameter(String query) {
-    for (String pair : query.split("&", -1)) {
-      if (pair.startsWith(PARAMETER)) {
-        return decoded(pair.substring(PARAMETER.length()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> decoded(String value) {
-    try {
-      String tags = URLDecoder.decode(value, StandardCharsets.UTF_8).strip();
-      return tags.isEmpty() ? Optional.empty() : Optional.of(tags.replaceAll(" +", ","));
-    } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
+  private static Optional<String> ranges(String tags) {
+    return Optional.of(tags.strip().replaceAll(" +", ",")).filter(ranges -> !ranges.isEmpty());
   }
 }
