@@ -4,6 +4,8 @@ package io.vestibule.auth.session;
 enum Ending {
   /** By itself, or nobody knows how. */
   EXPIRED("session-expired", "You are signed out. Sign in again."),
+  /** Nobody used it for as long as one may rest. */
+  IDLE("session-expired", "You are signed out. Sign in again."),
   /** From another device. */
   REVOKED("session-revoked", "This session was ended from another device.");
 

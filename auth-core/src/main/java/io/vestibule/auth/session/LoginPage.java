@@ -91,9 +91,16 @@ final class LoginPage {
       model.put("confirm", true);
       signInService.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
     } else {
-      signInService.ending(request).ifPresent(ending -> model.put("status_message", ending.code()));
+      signInService.ending(request).ifPresent(ending -> model.putAll(told(ending)));
     }
     return page(request, 200, returnTargets.shown(request), model);
+  }
+
+  private Map<String, Object> told(Ending ending) {
+    long minutes = lifetimes.idle().toMinutes();
+    return ending == Ending.IDLE && minutes > 0
+        ? Map.of("status_message", ending.code(), "idle_minutes", minutes)
+        : Map.of("status_message", ending.code());
   }
 
   /** A program that wants tokens is served elsewhere. */

@@ -20,6 +20,9 @@ import java.util.function.UnaryOperator;
 final class Sessions {
   static final String KIND = "session";
 
+  /** Outlives a session that ends by itself, so that its browser can be told why. */
+  static final String BEGUN = "session-begun";
+
   private final Store store;
   private final RememberMe rememberMe;
   private final Lifetimes lifetimes;
@@ -78,6 +81,7 @@ final class Sessions {
         session.username(),
         SessionRecord.write(session),
         lifetimes.end(session)));
+    store.insert(Entry.of(BEGUN, session.id(), "", "", session.expires()));
     return new Begun(token, session);
   }
 
@@ -92,14 +96,17 @@ final class Sessions {
     return found.get().isDue(now) ? touch(token, found.get()) : found;
   }
 
-  /** Whether the session of this token was ended from elsewhere. */
-  boolean wasRevoked(Token token) {
-    return token.isPlausible()
-        && store
-            .get(KIND, token.id())
-            .map(Entry::value)
-            .filter(SessionRecord::isEnded)
-            .isPresent();
+  /** How the session of this token ended. */
+  Ending ending(Token token) {
+    if (!token.isPlausible()) {
+      return Ending.EXPIRED;
+    }
+    String id = token.id();
+    Optional<Entry> left = store.get(KIND, id);
+    if (left.isPresent()) {
+      return SessionRecord.isEnded(left.get().value()) ? Ending.REVOKED : Ending.EXPIRED;
+    }
+    return store.get(BEGUN, id).isPresent() ? Ending.IDLE : Ending.EXPIRED;
   }
 
   /** The user's live sessions, the last used one first. */
@@ -115,6 +122,7 @@ final class Sessions {
   /** Signs this device out. */
   void end(Session session) {
     cache.end(session.id());
+    store.delete(BEGUN, session.id());
     store.delete(KIND, session.id());
   }
 
@@ -170,6 +178,7 @@ final class Sessions {
   /** False where it was used or ended at the same moment: then its next version must be looked at. */
   private boolean revoke(Entry entry) {
     cache.end(entry.id());
+    store.delete(BEGUN, entry.id());
     return store.replace(entry.with(SessionRecord.ended(), entry.expires()));
   }
 

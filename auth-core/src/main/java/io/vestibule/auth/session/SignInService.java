@@ -164,8 +164,7 @@ final class SignInService {
 
   /** What became of the session that the browser shows, where nobody is signed in by it; empty where it shows none. */
   Optional<Ending> ending(AuthRequest request) {
-    return token(request)
-        .map(shown -> sessions.wasRevoked(shown) ? Ending.REVOKED : Ending.EXPIRED);
+    return token(request).map(sessions::ending);
   }
 
   /**

@@ -59,6 +59,7 @@ public final class StoredSessions {
 
   /** A session that is being used is written at the same moment: then its next version is ended. */
   private boolean ended(String id) {
+    store.delete(Sessions.BEGUN, id);
     return store
         .get(Sessions.KIND, id)
         .filter(entry -> !SessionRecord.isEnded(entry.value()))

@@ -287,7 +287,8 @@ class SessionTest {
 
     assertStranger(ada.get("/orders"));
     assertThat(model(answer(ada.get("/auth/login"))))
-        .containsEntry("status_message", "session-expired");
+        .containsEntry("status_message", "session-expired")
+        .containsEntry("idle_minutes", 30L);
   }
 
   @Test
@@ -300,6 +301,9 @@ class SessionTest {
     pass(Duration.ofMinutes(20));
 
     assertStranger(ada.get("/orders"));
+    assertThat(model(answer(ada.get("/auth/login"))))
+        .containsEntry("status_message", "session-expired")
+        .doesNotContainKey("idle_minutes");
   }
 
   @Test
@@ -309,6 +313,7 @@ class SessionTest {
     pass(Duration.ofSeconds(6));
 
     assertStranger(ada.get("/orders"));
+    assertThat(model(answer(ada.get("/auth/login")))).doesNotContainKey("idle_minutes");
   }
 
   @Test

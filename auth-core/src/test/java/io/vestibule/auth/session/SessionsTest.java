@@ -47,4 +47,37 @@ class SessionsTest {
     assertThat(node().find(begun.token())).isEmpty();
     assertThat(sessions.revoke("ada", begun.session().id())).isFalse();
   }
+
+  @Test
+  void tells_a_session_that_nobody_used_from_one_that_ended_in_another_way() {
+    Token unused = begin().token();
+    Token past = begin().token();
+    Token left = begin().token();
+    Sessions.Begun shut = begin();
+    sessions.end(sessions.find(left).orElseThrow().session());
+    sessions.revoke(shut.session().id());
+    assertThat(sessions.ending(shut.token())).isEqualTo(Ending.REVOKED);
+    for (int minutes = 0; minutes < 24 * 60; minutes += 20) {
+      assertThat(sessions.find(past)).isPresent();
+      clock.pass(Duration.ofMinutes(20));
+      if (minutes == 40) {
+        assertThat(sessions.ending(unused)).isEqualTo(Ending.IDLE);
+        assertThat(sessions.ending(shut.token())).isEqualTo(Ending.EXPIRED);
+      }
+    }
+
+    assertThat(sessions.find(past)).isEmpty();
+    assertThat(sessions.ending(past)).isEqualTo(Ending.EXPIRED);
+    assertThat(sessions.ending(left)).isEqualTo(Ending.EXPIRED);
+    assertThat(sessions.ending(Token.random(new SecureRandom()))).isEqualTo(Ending.EXPIRED);
+  }
+
+  @Test
+  void a_session_that_the_command_line_ended_was_not_left_unused() {
+    Token token = begin().token();
+    new StoredSessions(store).end("ada");
+    clock.pass(Duration.ofHours(1));
+
+    assertThat(sessions.ending(token)).isEqualTo(Ending.EXPIRED);
+  }
 }
