@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects what is wrong, up to a bound. Not thread-safe. */
+/** Collects what is wrong, once each and up to a bound. Not thread-safe. */
 final class Problems {
   static final int MAX = 100;
   private static final Comparator<Problem> IN_ORDER = Comparator.comparing(
@@ -23,9 +23,11 @@ final class Problems {
     add(code, place, message, List.of(hints));
   }
 
+  /** Two ways of signing in may read the same line: what is wrong with it is still one thing. */
   void add(Code code, Place place, String message, List<String> hints) {
-    if (counts.merge(code.severity(), 1, Integer::sum) <= MAX) {
-      found.add(Problem.of(code, place, message, hints));
+    Problem problem = Problem.of(code, place, message, hints);
+    if (!found.contains(problem) && counts.merge(code.severity(), 1, Integer::sum) <= MAX) {
+      found.add(problem);
     }
   }
 

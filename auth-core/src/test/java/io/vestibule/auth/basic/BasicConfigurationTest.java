@@ -54,6 +54,18 @@ class BasicConfigurationTest {
   }
 
   @Test
+  void what_two_ways_read_and_is_wrong_is_told_once() throws Exception {
+    Path file = write(
+        "auth.ini",
+        "[authentication]\ntype = session, basic\n[store]\nurl = memory\n[users]\nada = swordfish\n");
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> load(file))
+        .withMessageContaining("The password of ada is not a bcrypt hash")
+        .withMessageContaining("1 problem");
+  }
+
+  @Test
   void of_the_users_sample_one_line_is_good_and_two_are_reported() throws Exception {
     Path users = Files.copy(sample("tisbackup-users.txt"), folder.resolve("tisbackup-users.txt"));
     Configuration configuration =
