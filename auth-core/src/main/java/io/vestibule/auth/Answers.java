@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 /** Says no, in the form that the caller can use. Whatever can be made once is made once: refusals are cheap. */
 final class Answers {
-  static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
@@ -29,18 +28,16 @@ final class Answers {
   AuthResponse rejected(Need.Retry need) {
     AuthResult.Rejected rejection = need.rejection();
     if (rejection.reason().status() == 401) {
-      AuthResponse answer = offered(need);
       return said(
           need.request(),
           Optional.of(rejection.reason()),
-          new AuthResponse(
-              answer.status(), answer.headers().and(rejection.responseHeaders()), answer.body()));
+          offered(need).with(rejection.responseHeaders()));
     }
     return said(
         need.request(),
         Optional.of(rejection.reason()),
         Refusal.of(rejection)
-            .answer(Caller.of(need.request()), NO_STORE.and(rejection.responseHeaders())));
+            .answer(Caller.of(need.request()), Headers.NO_STORE.and(rejection.responseHeaders())));
   }
 
   /** Offers every way that could help; with none, there is nothing to offer and the answer is 403. */
@@ -76,7 +73,8 @@ final class Answers {
     for (Challenge offer : authenticators.offers(need)) {
       if (offer instanceof Challenge.Redirect redirect) {
         if (caller == Caller.PERSON) {
-          return seeOther(redirect);
+          return AuthResponse.seeOther(
+              redirect.location().toASCIIString(), redirect.responseHeaders());
         }
         logins = logins.and(redirect.field());
         code = redirect.code();
@@ -91,7 +89,7 @@ final class Answers {
     return challenges.fields().isEmpty()
         ? denied(need)
         : (need instanceof Need.SignIn ? Refusal.signIn(code) : Refusal.of(need))
-            .answer(caller, challenges.and(NO_STORE));
+            .answer(caller, challenges.and(Headers.NO_STORE));
   }
 
   /** Many clients take the first that they know, so the one that sends the password itself comes last. */
@@ -111,11 +109,7 @@ final class Answers {
     AuthResponse answer = forbidden(need);
     return authenticators
         .complaint(need)
-        .map(header -> new AuthResponse(
-            answer.status(),
-            answer.headers().and(header.field()),
-            answer.body(),
-            answer.hostSession()))
+        .map(header -> answer.with(header.field()))
         .orElse(answer);
   }
 
@@ -125,34 +119,27 @@ final class Answers {
           "username", known.identity().subject(),
           "can_switch",
               authenticators.haveSignInPage(new Need.SignIn(need.request(), need.requirement())));
-      return new AuthResponse(403, NO_STORE, new Body.Page("forbidden", model));
+      return new AuthResponse(403, Headers.NO_STORE, new Body.Page("forbidden", model));
     }
-    return Refusal.FORBIDDEN.answer(Caller.of(need.request()), NO_STORE);
+    return Refusal.FORBIDDEN.answer(Caller.of(need.request()), Headers.NO_STORE);
   }
 
   AuthResponse forbidden(AuthRequest request) {
-    return said(request, Refusal.FORBIDDEN, NO_STORE);
+    return said(request, Refusal.FORBIDDEN, Headers.NO_STORE);
   }
 
   AuthResponse methodNotAllowed(AuthRequest request, Set<String> allowed) {
-    Headers headers = NO_STORE.and("Allow", String.join(", ", allowed));
+    Headers headers = Headers.NO_STORE.and("Allow", String.join(", ", allowed));
     return said(request, Refusal.METHOD_NOT_ALLOWED, headers);
   }
 
   AuthResponse unavailable(AuthRequest request, Duration retryAfter) {
     String seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
-    return said(request, Refusal.UNAVAILABLE, NO_STORE.and("Retry-After", seconds));
+    return said(request, Refusal.UNAVAILABLE, Headers.NO_STORE.and("Retry-After", seconds));
   }
 
   /** The answer of this status in our own words; no challenge, no offer. */
   AuthResponse plain(AuthRequest request, int status) {
-    return said(request, Refusal.of(status), NO_STORE);
-  }
-
-  private static AuthResponse seeOther(Challenge.Redirect redirect) {
-    Headers headers = NO_STORE
-        .and("Location", redirect.location().toASCIIString())
-        .and(redirect.responseHeaders());
-    return new AuthResponse(303, headers, Body.none());
+    return said(request, Refusal.of(status), Headers.NO_STORE);
   }
 }

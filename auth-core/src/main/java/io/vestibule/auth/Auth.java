@@ -195,7 +195,7 @@ public final class Auth implements AutoCloseable {
       return admitted(proved, via, Headers.none());
     }
     if (demands.access().test(identity, via, clock)) {
-      return admitted(proved, via, Answers.NO_STORE);
+      return admitted(proved, via, Headers.NO_STORE);
     }
     boolean attainable = demands.access().attainableBy(identity);
     denials.tell(Denial.of(

@@ -61,7 +61,13 @@ public sealed interface Body {
   }
 
   /** A JSON object. */
-  record Json(Map<String, Object> members) implements Body {}
+  record Json(String mediaType, Map<String, Object> members) implements Body {
+
+    /** Without a media type of its own. */
+    public Json(Map<String, Object> members) {
+      this("application/json", members);
+    }
+  }
 
   /** A page for a person: the name of a template and what it shows. */
   record Page(String name, Map<String, Object> model) implements Body {}

@@ -71,7 +71,7 @@ public record Endpoint(String method, String path, Action action) {
     record Guarded(Requirement requirement, GuardedHandler handler, Handler forNobody)
         implements Action {
       private static final Handler NOT_FOUND =
-          (request, form) -> Refusal.of(404).answer(Caller.of(request), Answers.NO_STORE);
+          (request, form) -> Refusal.of(404).answer(Caller.of(request), Headers.NO_STORE);
     }
   }
 }

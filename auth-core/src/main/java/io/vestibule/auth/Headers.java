@@ -11,6 +11,9 @@ import java.util.Optional;
  * <p>A value with a control character cannot be made: nobody splits a response here (RFC 9110, 5.5).
  */
 public record Headers(List<Field> fields) {
+  /** Nobody keeps a copy of the answer (RFC 9111, 5.2.2.5). */
+  public static final Headers NO_STORE = of("Cache-Control", "no-store");
+
   private static final Headers NONE = new Headers(List.of());
 
   /** One field. */

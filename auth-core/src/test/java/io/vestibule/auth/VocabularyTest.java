@@ -171,6 +171,36 @@ class VocabularyTest {
   }
 
   @Test
+  void a_browser_is_sent_on_without_a_copy_unless_the_fields_say_otherwise() {
+    assertThat(AuthResponse.seeOther("/a").headers())
+        .isEqualTo(Headers.NO_STORE.and("Location", "/a"));
+    Headers own = Headers.of("Cache-Control", "private");
+    AuthResponse answer = AuthResponse.seeOther("/a", own);
+    assertThat(answer.status()).isEqualTo(303);
+    assertThat(answer.headers().all("Cache-Control")).containsExactly("private");
+  }
+
+  @Test
+  void a_problem_says_its_type_status_and_detail_before_the_rest() {
+    AuthResponse answer = AuthResponse.problem(429, "busy", "Wait.", Map.of("retry_after", 5));
+
+    Body.Json json = (Body.Json) answer.body();
+    assertThat(json.mediaType()).isEqualTo("application/problem+json");
+    assertThat(json.members().keySet()).containsExactly("type", "status", "detail", "retry_after");
+    assertThat(answer.headers()).isEqualTo(Headers.NO_STORE);
+    assertThat(new Body.Json(Map.of()).mediaType()).isEqualTo("application/json");
+  }
+
+  @Test
+  void fields_are_added_to_an_answer_that_does_the_same_to_the_hosts_session() {
+    AuthResponse answer = AuthResponse.seeOther("/a").with(AuthResponse.HostSession.END);
+
+    assertThat(answer.with(Headers.of("A", "b")).hostSession())
+        .isEqualTo(AuthResponse.HostSession.END);
+    assertThat(answer.with("A", "b").headers().first("A")).contains("b");
+  }
+
+  @Test
   void foreign_text_stays_on_its_line_of_the_log() {
     assertThat(Printable.of("/a b")).isEqualTo("/a b");
     assertThat(Printable.of("a\r\nb\u001b[0m\u2028\u202e\u0085"))

@@ -60,7 +60,7 @@ final class AuthorizeEndpoint {
     return checked(request, query, asked -> signIn
         .proof(request)
         .map(proof -> asked.isForOneParty()
-            ? seeOther(withCode(asked, issue(asked, proof)))
+            ? AuthResponse.seeOther(withCode(asked, issue(asked, proof)))
             : question(request, 200, query, asked, proof))
         .orElseGet(() -> signIn(request)));
   }
@@ -73,13 +73,14 @@ final class AuthorizeEndpoint {
         .map(proof -> signIn.isOurs(request, form)
             ? answer(form, asked, proof)
             : question(request, 403, query, asked, proof))
-        .orElseGet(() -> seeOther(request.contextPath() + signIn.base() + PATH + "?" + query)));
+        .orElseGet(() ->
+            AuthResponse.seeOther(request.contextPath() + signIn.base() + PATH + "?" + query)));
   }
 
   private AuthResponse answer(Form form, CodeRequest asked, BrowserSignIn.Proof proof) {
     return form.value("decision").filter("allow"::equals).isPresent()
-        ? seeOther(withCode(asked, issue(asked, proof)))
-        : seeOther(asked.withError(DENIED, issuer));
+        ? AuthResponse.seeOther(withCode(asked, issue(asked, proof)))
+        : AuthResponse.seeOther(asked.withError(DENIED, issuer));
   }
 
   /** What is done with a request that may be answered at its redirect URI, and has no fault. */
@@ -92,7 +93,7 @@ final class AuthorizeEndpoint {
     return asked
         .get()
         .fault()
-        .map(fault -> seeOther(asked.get().withError(fault, issuer)))
+        .map(fault -> AuthResponse.seeOther(asked.get().withError(fault, issuer)))
         .orElseGet(() -> sound.apply(asked.get()));
   }
 
@@ -108,7 +109,7 @@ final class AuthorizeEndpoint {
     model.put("scopes", List.copyOf(new TreeSet<>(asked.scopes())));
     model.put(REQUEST, query);
     return new AuthResponse(
-        status, TokenError.NO_STORE.and(issued.headers()), new Body.Page("authorize", model));
+        status, Headers.NO_STORE.and(issued.headers()), new Body.Page("authorize", model));
   }
 
   private Optional<CodeRequest> read(String query) {
@@ -129,12 +130,7 @@ final class AuthorizeEndpoint {
 
   private AuthResponse signIn(AuthRequest request) {
     return signIn.challenge(request) instanceof Challenge.Redirect redirect
-        ? new AuthResponse(
-            303,
-            TokenError.NO_STORE
-                .and("Location", redirect.location().toASCIIString())
-                .and(redirect.responseHeaders()),
-            Body.none())
+        ? AuthResponse.seeOther(redirect.location().toASCIIString(), redirect.responseHeaders())
         : refused(request);
   }
 
@@ -146,14 +142,9 @@ final class AuthorizeEndpoint {
         "code", "unknown-app",
         "detail", "This app may not ask for a sign-in here: its address is not on the list.");
     return Caller.of(request) == Caller.PERSON
-        ? new AuthResponse(400, TokenError.NO_STORE, new Body.Page("error", model))
+        ? new AuthResponse(400, Headers.NO_STORE, new Body.Page("error", model))
         : new TokenError("invalid_request", "redirect_uri is missing or not on the list")
             .answer(400);
-  }
-
-  private static AuthResponse seeOther(String location) {
-    Headers headers = TokenError.NO_STORE.and("Location", location);
-    return new AuthResponse(303, headers, Body.none());
   }
 
   /** Where the login page leads an app's user: the origin or the scheme of its redirect URI. */

@@ -1,9 +1,7 @@
 package io.vestibule.auth.issuer;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthResponse;
-import io.vestibule.auth.Body;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A refused sign-in as a problem (RFC 9457), in the words of the login page. */
@@ -26,15 +24,8 @@ final class Problem {
   }
 
   private static AuthResponse of(int status, String code, Map<String, Object> more) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("type", code);
-    members.put("status", status);
-    members.put("detail", DETAILS.getOrDefault(code, ""));
+    Map<String, Object> members = new HashMap<>(more);
     members.put("error", code);
-    members.putAll(more);
-    return new AuthResponse(
-        status,
-        TokenError.NO_STORE,
-        Body.text("application/problem+json", JSONObjectUtils.toJSONString(members)));
+    return AuthResponse.problem(status, code, DETAILS.getOrDefault(code, ""), members);
   }
 }

@@ -5,6 +5,7 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.csrf.OriginCheck;
@@ -163,7 +164,7 @@ final class ProgramSignIn implements ProgramAccess {
     members.put("authorization_code", code);
     members.put("expires_in", Codes.LIFE.toSeconds());
     members.put("redirect_to", authorize.withCode(wanted, code));
-    return new AuthResponse(200, TokenError.NO_STORE, new Body.Json(members));
+    return new AuthResponse(200, Headers.NO_STORE, new Body.Json(members));
   }
 
   /** What comes of a right password. */

@@ -14,8 +14,6 @@ import java.util.Optional;
  * @param description for whoever writes that program; our own words only
  */
 record TokenError(String error, String description) {
-  static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
-
   static Optional<TokenError> of(String error, String description) {
     return Optional.of(new TokenError(error, description));
   }
@@ -24,6 +22,6 @@ record TokenError(String error, String description) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("error", error);
     members.put("error_description", description);
-    return new AuthResponse(status, NO_STORE, new Body.Json(members));
+    return new AuthResponse(status, Headers.NO_STORE, new Body.Json(members));
   }
 }

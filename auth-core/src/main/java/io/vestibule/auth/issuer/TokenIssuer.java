@@ -4,6 +4,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.audit.Audit;
@@ -86,7 +87,7 @@ final class TokenIssuer {
     members.put("scope", Grant.joined(grant.scopes()));
     members.put("username", identity.subject());
     members.put("roles", List.copyOf(new TreeSet<>(identity.roles())));
-    return new AuthResponse(200, TokenError.NO_STORE, new Body.Json(members));
+    return new AuthResponse(200, Headers.NO_STORE, new Body.Json(members));
   }
 
   /** Somebody has proved a password, and gets a code for it. */

@@ -3,6 +3,7 @@ package io.vestibule.auth.issuer;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.VerifiedJwt;
 import java.time.Duration;
@@ -82,6 +83,6 @@ final class TokenRevocation {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("authenticated", false);
     members.put("access_token_expires_in", left);
-    return new AuthResponse(200, TokenError.NO_STORE, new Body.Json(members));
+    return new AuthResponse(200, Headers.NO_STORE, new Body.Json(members));
   }
 }

@@ -3,7 +3,6 @@ package io.vestibule.auth.oauth;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
-import io.vestibule.auth.Body;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.audit.Audit;
@@ -98,10 +97,9 @@ final class AuthorizationCallback {
         .headers()
         .and(turn)
         .and(attempts.forget(request, attempt.state()))
-        .and("Cache-Control", "no-store")
-        .and("Referrer-Policy", "no-referrer")
-        .and("Location", signIn.orHome(request, attempt.returnTo()));
-    return new AuthResponse(303, headers, Body.none()).with(HostSession.RENEW);
+        .and("Referrer-Policy", "no-referrer");
+    return AuthResponse.seeOther(signIn.orHome(request, attempt.returnTo()), headers)
+        .with(HostSession.RENEW);
   }
 
   /** A code is shown once: a provider that sees it twice may take back what it gave (RFC 6749, 4.1.2). */

@@ -7,7 +7,6 @@ import com.nimbusds.openid.connect.sdk.Prompt;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthUnavailableException;
-import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
@@ -95,12 +94,8 @@ final class AuthorizationRedirect {
     AuthorizationRequest whole = request(request, attempt);
     AuthorizationRequest shown =
         providerEndpoints.address(Address.PUSH).map(push -> pushed(push, whole)).orElse(whole);
-    Headers headers = attempts
-        .keep(request, attempt)
-        .and("Cache-Control", "no-store")
-        .and("Referrer-Policy", "no-referrer")
-        .and("Location", shown.toURI().toString());
-    return new AuthResponse(303, headers, Body.none());
+    Headers headers = attempts.keep(request, attempt).and("Referrer-Policy", "no-referrer");
+    return AuthResponse.seeOther(shown.toURI().toString(), headers);
   }
 
   /** A page with a very long address is not returned to: the cookie must stay small. */

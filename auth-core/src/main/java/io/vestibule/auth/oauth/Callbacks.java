@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthUnavailableException;
-import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
@@ -102,10 +101,7 @@ final class Callbacks {
       }
       String again =
           request.contextPath() + request.path() + "?" + BRIDGED + URLEncoder.encode(sealed, UTF_8);
-      Headers headers = Headers.of("Location", again)
-          .and("Cache-Control", "no-store")
-          .and("Referrer-Policy", "no-referrer");
-      return new AuthResponse(303, headers, Body.none());
+      return AuthResponse.seeOther(again, Headers.of("Referrer-Policy", "no-referrer"));
     } catch (SignInRefusedException refused) {
       return signInErrors.refused(request, refused, Headers.none());
     } catch (AuthUnavailableException down) {

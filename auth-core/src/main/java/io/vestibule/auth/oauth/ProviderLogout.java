@@ -136,7 +136,7 @@ final class ProviderLogout {
   }
 
   private static AuthResponse answer(int status, Body body) {
-    return new AuthResponse(status, Headers.of("Cache-Control", "no-store"), body);
+    return new AuthResponse(status, Headers.NO_STORE, body);
   }
 
   private static String origin(String issuer) {

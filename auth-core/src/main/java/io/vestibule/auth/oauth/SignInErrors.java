@@ -76,7 +76,7 @@ final class SignInErrors {
         .withReference(reference));
     return new AuthResponse(
         refused.page().status(),
-        headers.and("Cache-Control", "no-store"),
+        headers.and(Headers.NO_STORE),
         new Body.Page("error", model(request, refused.page(), reference)));
   }
 

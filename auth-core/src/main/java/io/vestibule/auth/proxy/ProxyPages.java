@@ -28,7 +28,6 @@ import java.util.Optional;
  * @param alone whether no other way of signing in has these pages
  */
 record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
-  private static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
   private static final String RETURN_TO = "return_to";
 
   List<Endpoint> endpoints() {
@@ -38,7 +37,7 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
                     "GET",
                     base + "/login",
                     Requirement.LENIENT,
-                    (request, form, admitted) -> seeOther(
+                    (request, form, admitted) -> AuthResponse.seeOther(
                         returns(request).orHome(request.parameter(RETURN_TO).orElse(""))))
                 .orForNobody((request, form) -> notHere()),
             new Endpoint("POST", base + "/api/login", (request, form) -> notHere()),
@@ -74,31 +73,27 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
         "title", "Unauthorized",
         "code", "proxy-sign-in",
         "detail", "The service in front of this application did not say who you are.");
-    Headers headers = NO_STORE.and("WWW-Authenticate", "Proxy-Header");
+    Headers headers = Headers.NO_STORE.and("WWW-Authenticate", "Proxy-Header");
     return new AuthResponse(401, headers, new Body.Page("error", model));
   }
 
   private AuthResponse logout(AuthRequest request, Form form) {
     return Caller.of(request).readsJson()
         ? apiLogout(request, form)
-        : seeOther(signOut.location(request));
+        : AuthResponse.seeOther(signOut.location(request));
   }
 
   private AuthResponse apiLogout(AuthRequest request, Form form) {
-    return new AuthResponse(200, NO_STORE, new Body.Json(signOut.model()));
+    return new AuthResponse(200, Headers.NO_STORE, new Body.Json(signOut.model()));
   }
 
   private AuthResponse status(AuthRequest request, Optional<Identity> identity) {
     Map<String, Object> status = Status.of(identity, request.contextPath() + base + "/login");
     status.put("logout_managed_by_provider", true);
-    return new AuthResponse(200, NO_STORE, new Body.Json(status));
+    return new AuthResponse(200, Headers.NO_STORE, new Body.Json(status));
   }
 
   private ReturnTo returns(AuthRequest request) {
     return new ReturnTo(request.contextPath(), base);
-  }
-
-  private static AuthResponse seeOther(String location) {
-    return new AuthResponse(303, NO_STORE.and("Location", location), Body.none());
   }
 }

@@ -69,10 +69,6 @@ public final class Cors {
         .map(text -> Headers.of(ALLOW_ORIGIN, text).and(more).and(EXPOSED))
         .orElse(Headers.none());
     boolean varies = answer.headers().all("Vary").contains("Origin");
-    return new AuthResponse(
-        answer.status(),
-        answer.headers().and(varies ? Headers.none() : VARY).and(fields),
-        answer.body(),
-        answer.hostSession());
+    return answer.with(varies ? fields : VARY.and(fields));
   }
 }

@@ -73,10 +73,10 @@ final class LoginPage {
   private AuthResponse show(AuthRequest request, Form form) {
     boolean confirms = ReturnTargets.confirms(request);
     if (signInService.identity(request).isPresent() && !confirms) {
-      return seeOther(returnTargets.asked(request), Headers.none());
+      return AuthResponse.seeOther(returnTargets.asked(request));
     }
     return instead(request, confirms, returnTargets.shown(request))
-        .map(page -> seeOther(page.toString(), Headers.none()))
+        .map(page -> AuthResponse.seeOther(page.toString()))
         .orElseGet(() -> shown(request));
   }
 
@@ -124,7 +124,7 @@ final class LoginPage {
     AuthResponse answer = judged(request, form);
     return answer.body() instanceof Body.Page page
         ? instead(request, false, returnTargets.shown(request, form))
-            .map(own -> seeOther(withReason(own, page.model()), Headers.none()))
+            .map(own -> AuthResponse.seeOther(withReason(own, page.model())))
             .orElse(answer)
         : answer;
   }
@@ -177,12 +177,12 @@ final class LoginPage {
     AuthResponse answer = isProgram(request)
         ? new AuthResponse(
             200,
-            admitted.headers().and(Private.NO_STORE),
+            admitted.headers().and(Headers.NO_STORE),
             new Body.Json(Map.of(
                 "username", admitted.user().name(),
                 "roles", List.copyOf(new TreeSet<>(admitted.user().roles())),
                 "return_to", returnTargets.posted(request, form))))
-        : seeOther(returnTargets.posted(request, form), admitted.headers());
+        : AuthResponse.seeOther(returnTargets.posted(request, form), admitted.headers());
     return answer.with(HostSession.RENEW);
   }
 
@@ -233,7 +233,7 @@ final class LoginPage {
         .ifPresent(target -> model.put("leads_to", target));
     model.put("providers", buttons(request, returnTo));
     return new AuthResponse(
-        status, issued.headers().and(Private.NO_STORE), new Body.Page("login", model));
+        status, issued.headers().and(Headers.NO_STORE), new Body.Page("login", model));
   }
 
   private List<Map<String, Object>> buttons(AuthRequest request, String returnTo) {
@@ -248,11 +248,6 @@ final class LoginPage {
 
   private static String icon(AuthRequest request, String icon) {
     return icon.startsWith("/") ? request.contextPath() + icon : icon;
-  }
-
-  private static AuthResponse seeOther(String location, Headers headers) {
-    return new AuthResponse(
-        303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
   }
 
   private boolean isProgram(AuthRequest request) {

@@ -99,7 +99,7 @@ final class LogoutPage {
   private AuthResponse toLogin(AuthRequest request, Form form, Headers headers) {
     String wanted = returnTargets.shown(request, form);
     Link login = new Link(address.plain(request)).with(ReturnTargets.FIELD, wanted);
-    return seeOther(headers, login.toString());
+    return AuthResponse.seeOther(login.toString(), headers);
   }
 
   private static boolean atProvider(AuthRequest request, Form form) {
@@ -143,11 +143,11 @@ final class LogoutPage {
         .flatMap(this::offer)
         .ifPresent(offer -> model.put("provider", offer.label()));
     return new AuthResponse(
-        200, issued.headers().and(Private.NO_STORE), new Body.Page("logout", model));
+        200, issued.headers().and(Headers.NO_STORE), new Body.Page("logout", model));
   }
 
   private AuthResponse signedOut(AuthRequest request, Headers headers, URI next) {
-    Headers all = headers.and(Private.NO_STORE);
+    Headers all = headers.and(Headers.NO_STORE);
     Map<String, Object> model = Map.of("authenticated", false, "next", next.toASCIIString());
     return isProgram(request)
         ? new AuthResponse(200, all, new Body.Json(model))
@@ -158,32 +158,27 @@ final class LogoutPage {
   private static AuthResponse goingOn(Headers headers, String next) {
     return new AuthResponse(
         200,
-        headers.and(Private.NO_STORE).and("Refresh", "0; url=" + next),
+        headers.and(Headers.NO_STORE).and("Refresh", "0; url=" + next),
         new Body.Page("signed-out", Map.of("authenticated", false, "next", next)));
   }
 
   /** Nothing here has ended, and nothing here could: whoever signs them in with each request can sign them out. */
   private AuthResponse sent(AuthRequest request, SignOutElsewhere.Place place) {
     return isProgram(request)
-        ? new AuthResponse(200, Private.NO_STORE, new Body.Json(place.model()))
-        : seeOther(Headers.none(), place.location(request));
+        ? new AuthResponse(200, Headers.NO_STORE, new Body.Json(place.model()))
+        : AuthResponse.seeOther(place.location(request));
   }
 
   /** What we kept is gone; what began elsewhere is not. */
   private AuthResponse signedOut(
       AuthRequest request, Headers headers, SignOutElsewhere.Place place) {
     if (isProgram(request)) {
-      return new AuthResponse(200, headers.and(Private.NO_STORE), new Body.Json(place.model()));
+      return new AuthResponse(200, headers.and(Headers.NO_STORE), new Body.Json(place.model()));
     }
     return place
         .url()
         .map(url -> goingOn(headers, url))
-        .orElseGet(() -> seeOther(headers, place.location(request)));
-  }
-
-  private static AuthResponse seeOther(Headers headers, String location) {
-    return new AuthResponse(
-        303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
+        .orElseGet(() -> AuthResponse.seeOther(place.location(request), headers));
   }
 
   private boolean isProgram(AuthRequest request) {
@@ -191,7 +186,7 @@ final class LogoutPage {
   }
 
   private AuthResponse signedOut(AuthRequest request, Headers headers) {
-    Headers all = headers.and(Private.NO_STORE);
+    Headers all = headers.and(Headers.NO_STORE);
     return isProgram(request)
         ? new AuthResponse(200, all, new Body.Json(Map.of("authenticated", false)))
         : new AuthResponse(200, all, new Body.Page("signed-out", Map.of()));

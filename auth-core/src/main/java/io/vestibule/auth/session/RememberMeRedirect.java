@@ -3,9 +3,7 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResult;
-import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
-import io.vestibule.auth.Headers;
 import java.util.Optional;
 
 /**
@@ -38,7 +36,6 @@ record RememberMeRedirect(SignInService signInService) {
       AuthRequest request, String path, AuthResult.Authenticated back) {
     String same =
         request.contextPath() + path + request.query().map(query -> "?" + query).orElse("");
-    Headers headers = back.responseHeaders().and("Location", same);
-    return new AuthResponse(303, headers, Body.none(), back.hostSession());
+    return AuthResponse.seeOther(same, back.responseHeaders()).with(back.hostSession());
   }
 }

@@ -84,7 +84,7 @@ final class SessionsPage {
     model.put("sessions", rows);
     model.put("programs", programs(current).map(SessionsPage::row).toList());
     model.put("pages", pages.names());
-    Headers headers = issued.headers().and(Private.NO_STORE);
+    Headers headers = issued.headers().and(Headers.NO_STORE);
     return new AuthResponse(200, headers, body(request, model));
   }
 
@@ -160,17 +160,15 @@ final class SessionsPage {
 
   private AuthResponse done(AuthRequest request) {
     if (address.twins().isForProgram(request)) {
-      return new AuthResponse(204, Private.NO_STORE, Body.none());
+      return new AuthResponse(204, Headers.NO_STORE, Body.none());
     }
-    String sessionsPage = request.contextPath() + address.base() + "/sessions";
-    return new AuthResponse(303, Private.NO_STORE.and("Location", sessionsPage), Body.none());
+    return AuthResponse.seeOther(request.contextPath() + address.base() + "/sessions");
   }
 
   private AuthResponse signInFirst(AuthRequest request) {
     if (address.twins().isForProgram(request)) {
       return signInService.ending(request).map(Problem::ended).orElseGet(Problem::signInFirst);
     }
-    String login = address.plain(request);
-    return new AuthResponse(303, Private.NO_STORE.and("Location", login), Body.none());
+    return AuthResponse.seeOther(address.plain(request));
   }
 }

@@ -71,7 +71,7 @@ final class SetupPage {
     Optional<Token> shown = inAddress(request);
     if (shown.isPresent()) {
       Headers kept = cookies.setup(request).set(shown.get().reveal(), Setup.LIFE);
-      return seeOther(request.contextPath() + request.path(), kept);
+      return AuthResponse.seeOther(request.contextPath() + request.path(), kept);
     }
     return isLive(request) ? page(request, 200, Map.of()) : used(request);
   }
@@ -144,11 +144,11 @@ final class SetupPage {
     AuthResponse answer = Caller.of(request).readsJson()
         ? new AuthResponse(
             200,
-            headers.and(Private.NO_STORE),
+            headers.and(Headers.NO_STORE),
             new Body.Json(Map.of(
                 "username", admitted.user().name(),
                 "roles", List.copyOf(new TreeSet<>(admitted.user().roles())))))
-        : seeOther(request.contextPath() + "/", headers);
+        : AuthResponse.seeOther(request.contextPath() + "/", headers);
     return answer.with(HostSession.RENEW);
   }
 
@@ -178,12 +178,7 @@ final class SetupPage {
     model.put("csrf", issued.value());
     model.put("min_length", PasswordRules.MIN_LENGTH);
     return new AuthResponse(
-        status, issued.headers().and(Private.NO_STORE), new Body.Page("setup", model));
-  }
-
-  private static AuthResponse seeOther(String location, Headers headers) {
-    return new AuthResponse(
-        303, headers.and(Private.NO_STORE).and("Location", location), Body.none());
+        status, issued.headers().and(Headers.NO_STORE), new Body.Page("setup", model));
   }
 
   private static String name(Form form) {

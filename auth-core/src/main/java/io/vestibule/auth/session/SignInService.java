@@ -304,7 +304,7 @@ final class SignInService {
         .device(request)
         .set(renewed.next().reveal(), rememberMe.life())
         .and(cookies.session(request).set(begun.token().reveal()))
-        .and(Private.NO_STORE);
+        .and(Headers.NO_STORE);
     audit.record(
         AuditEvent.of(clock.instant(), AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, request)
             .withSubject(user.name())

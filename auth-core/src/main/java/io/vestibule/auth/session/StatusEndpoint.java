@@ -67,7 +67,7 @@ final class StatusEndpoint {
     if (identity.isEmpty() && !ways.offers().isEmpty()) {
       status.put("providers", ways.providers(request));
     }
-    Headers headers = issued.headers().and(Private.NO_STORE);
+    Headers headers = issued.headers().and(Headers.NO_STORE);
     return new AuthResponse(200, headers, new Body.Json(status));
   }
 }

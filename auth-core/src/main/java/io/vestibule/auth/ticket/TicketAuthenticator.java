@@ -1,6 +1,5 @@
 package io.vestibule.auth.ticket;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResult;
@@ -30,8 +29,6 @@ import java.util.Optional;
 final class TicketAuthenticator implements Authenticator {
   private static final String PARAMETER = "ticket=";
   private static final int LONGEST_PATH = 1_000;
-  private static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
-
   private final Tickets tickets;
   private final OriginCheck origins;
   private final String base;
@@ -114,12 +111,14 @@ final class TicketAuthenticator implements Authenticator {
   private AuthResponse issue(AuthRequest request, Form form, Decision.Admit admitted) {
     Optional<String> path = form.value("path").flatMap(sent -> inside(request, sent));
     if (path.isEmpty()) {
-      return problem(422, "bad-path", "Say for which path of this application the ticket is.");
+      return AuthResponse.problem(
+          422, "bad-path", "Say for which path of this application the ticket is.");
     }
     return tickets
         .issue(admitted.identity(), path.get(), request.client())
         .map(this::issued)
-        .orElseGet(() -> problem(429, "too-many-tickets", "There are too many unused tickets.")
+        .orElseGet(() -> AuthResponse.problem(
+                429, "too-many-tickets", "There are too many unused tickets.")
             .with("Retry-After", Long.toString(tickets.lifetime().toSeconds())));
   }
 
@@ -127,7 +126,7 @@ final class TicketAuthenticator implements Authenticator {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("ticket", ticket);
     answer.put("expires_in", tickets.lifetime().toSeconds());
-    return new AuthResponse(200, NO_STORE, new Body.Json(answer));
+    return new AuthResponse(200, Headers.NO_STORE, new Body.Json(answer));
   }
 
   /** The path as rules see it; it is sent as the browser sees it. */
@@ -137,16 +136,5 @@ final class TicketAuthenticator implements Authenticator {
         && sent.startsWith(context + "/")
         && sent.chars().allMatch(c -> c > ' ' && c < 0x7f && "%?#;\\\"".indexOf(c) < 0);
     return plain ? Optional.of(sent.substring(context.length())) : Optional.empty();
-  }
-
-  private static AuthResponse problem(int status, String code, String detail) {
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", code);
-    problem.put("status", status);
-    problem.put("detail", detail);
-    return new AuthResponse(
-        status,
-        NO_STORE,
-        Body.text("application/problem+json", JSONObjectUtils.toJSONString(problem)));
   }
 }

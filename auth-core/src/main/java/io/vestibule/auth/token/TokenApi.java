@@ -6,6 +6,7 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.Requirement;
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class TokenApi {
       return TokenRows.made(made.made());
     }
     Fault fault = ((Mint.Outcome.Refused) outcome).fault();
-    return TokenRows.problem(fault.status(), fault.code(), fault.sentence());
+    return AuthResponse.problem(fault.status(), fault.code(), fault.sentence());
   }
 
   private AuthResponse revoke(AuthRequest request, Form form, Decision.Admit admitted) {
@@ -50,9 +51,9 @@ final class TokenApi {
     return mint.revoke(owners.of(admitted), id)
         .map(token -> {
           reports.revoked(request, token);
-          return new AuthResponse(204, TokenRows.NO_STORE, Body.none());
+          return new AuthResponse(204, Headers.NO_STORE, Body.none());
         })
-        .orElseGet(() -> TokenRows.problem(
+        .orElseGet(() -> AuthResponse.problem(
             404, "not-found", "You have no token of this id, or it was revoked already."));
   }
 }

@@ -6,6 +6,7 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.AccountPages;
 import io.vestibule.auth.csrf.HiddenField;
@@ -90,8 +91,7 @@ final class TokenPage {
   private AuthResponse revoke(AuthRequest request, Form form, Decision.Admit admitted) {
     mint.revoke(owners.of(admitted), form.value("id").orElse(""))
         .ifPresent(token -> reports.revoked(request, token));
-    String list = request.contextPath() + base + "/tokens";
-    return new AuthResponse(303, TokenRows.NO_STORE.and("Location", list), Body.none());
+    return AuthResponse.seeOther(request.contextPath() + base + "/tokens");
   }
 
   private Map<String, Object> choices(Map<String, Object> model) {
@@ -112,6 +112,6 @@ final class TokenPage {
     HiddenField.Issued issued = hidden.issue(request);
     model.put("csrf", issued.value());
     return new AuthResponse(
-        status, issued.headers().and(TokenRows.NO_STORE), new Body.Page(name, model));
+        status, issued.headers().and(Headers.NO_STORE), new Body.Page(name, model));
   }
 }

@@ -1,7 +1,6 @@
 package io.vestibule.auth.token;
 
 import com.nimbusds.jose.util.JSONArrayUtils;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Headers;
@@ -14,15 +13,13 @@ import java.util.TreeSet;
 
 /** Tokens as programs and pages are told of them. */
 final class TokenRows {
-  static final Headers NO_STORE = Headers.of("Cache-Control", "no-store");
-
   private TokenRows() {}
 
   /** All rows as a JSON array. */
   static AuthResponse array(List<ApiToken> tokens) {
     List<Map<String, Object>> rows = tokens.stream().map(TokenRows::row).toList();
     return new AuthResponse(
-        200, NO_STORE, Body.text("application/json", JSONArrayUtils.toJSONString(rows)));
+        200, Headers.NO_STORE, Body.text("application/json", JSONArrayUtils.toJSONString(rows)));
   }
 
   /** The token that was made: its text is told this once. */
@@ -31,16 +28,7 @@ final class TokenRows {
     members.put("id", made.token().id());
     members.put("token", made.text().reveal());
     row(made.token()).forEach(members::putIfAbsent);
-    return new AuthResponse(201, NO_STORE, json("application/json", members));
-  }
-
-  /** A problem (RFC 9457). */
-  static AuthResponse problem(int status, String code, String detail) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("type", code);
-    members.put("status", status);
-    members.put("detail", detail);
-    return new AuthResponse(status, NO_STORE, json("application/problem+json", members));
+    return new AuthResponse(201, Headers.NO_STORE, new Body.Json(members));
   }
 
   /** For a program: what is not known is null. */
@@ -62,10 +50,6 @@ final class TokenRows {
     row.put("address", token.lastAddress());
     row.values().removeIf(value -> value == null);
     return row;
-  }
-
-  private static Body json(String mediaType, Map<String, Object> members) {
-    return Body.text(mediaType, JSONObjectUtils.toJSONString(members));
   }
 
   private static String text(Instant when) {

@@ -13,6 +13,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.testing.FakeProvider;
+import io.vestibule.auth.testing.Written;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ class GuestTokensTest {
     AuthResponse made =
         browser.post("/auth/api/tokens", Map.of("name", List.of("ci"), "expires", List.of("365d")));
     assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
-    return String.valueOf(JSONObjectUtils.parse(made.body().toString()).get("token"));
+    return String.valueOf(JSONObjectUtils.parse(Written.body(made)).get("token"));
   }
 
   private Decision with(String token) {
@@ -309,7 +310,7 @@ class GuestTokensTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.headers().first("Access-Control-Allow-Origin"))
         .contains("https://spa.example.org");
-    Map<String, Object> problem = JSONObjectUtils.parse(refused.body().toString());
+    Map<String, Object> problem = JSONObjectUtils.parse(Written.body(refused));
     assertThat(problem).containsEntry("type", "no-password");
     assertThat((List<?>) problem.get("providers"))
         .singleElement()

@@ -12,6 +12,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Written;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -232,7 +233,7 @@ class KnownServicesTest {
   private static String token(Browser browser) throws ParseException {
     AuthResponse made = browser.post("/auth/api/tokens", Map.of("name", List.of("ci")));
     assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
-    return String.valueOf(JSONObjectUtils.parse(made.body().toString()).get("token"));
+    return String.valueOf(JSONObjectUtils.parse(Written.body(made)).get("token"));
   }
 
   @Test

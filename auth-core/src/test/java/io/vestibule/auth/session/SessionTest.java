@@ -17,6 +17,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.JdbcStore;
+import io.vestibule.auth.testing.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -426,7 +427,7 @@ class SessionTest {
 
   private static String text(Decision decision) {
     assertThat(answer(decision).status()).isEqualTo(401);
-    return answer(decision).body().toString();
+    return Written.body(answer(decision));
   }
 
   @Test

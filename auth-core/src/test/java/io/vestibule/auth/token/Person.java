@@ -5,6 +5,7 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.testing.Written;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class Person {
   }
 
   static String found(Pattern pattern, AuthResponse answer) {
-    Matcher found = pattern.matcher(answer.body().toString());
+    Matcher found = pattern.matcher(Written.body(answer));
     if (!found.find()) {
       throw new AssertionError(answer.status() + " " + answer.body());
     }

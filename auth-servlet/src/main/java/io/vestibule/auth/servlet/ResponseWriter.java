@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Writes an answer of ours, completely. It never touches the body of the request. */
 final class ResponseWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
-  private static final String JSON = "application/json";
 
   private final Pages pages;
   private final Cors cors;
@@ -65,7 +64,10 @@ final class ResponseWriter {
     if (body instanceof Body.Text text) {
       send(text, head, response);
     } else if (body instanceof Body.Json json) {
-      send(Body.text(JSON, JSONObjectUtils.toJSONString(json.members())), head, response);
+      send(
+          Body.text(json.mediaType(), JSONObjectUtils.toJSONString(json.members())),
+          head,
+          response);
     } else {
       response.setContentLength(0);
     }
@@ -90,7 +92,7 @@ final class ResponseWriter {
       LOG.error("an answer of {} cannot be shown as a page", answer.status(), broken);
       return new AuthResponse(
           answer.status() < 400 ? 500 : answer.status(),
-          answer.headers().and("Cache-Control", "no-store"),
+          answer.headers().and(Headers.NO_STORE),
           Body.text("text/plain;charset=utf-8", "This page cannot be shown.\n"));
     }
   }

@@ -70,8 +70,7 @@ final class Assets {
   }
 
   private static AuthResponse refusal(int status, String text) {
-    Headers headers =
-        Headers.of("Cache-Control", "no-store").and("X-Content-Type-Options", "nosniff");
+    Headers headers = Headers.NO_STORE.and("X-Content-Type-Options", "nosniff");
     return new AuthResponse(status, headers, Body.text("text/plain;charset=utf-8", text));
   }
 

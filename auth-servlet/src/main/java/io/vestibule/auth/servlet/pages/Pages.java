@@ -35,7 +35,7 @@ public final class Pages {
               + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
       .and("Referrer-Policy", "same-origin")
       .and("X-Content-Type-Options", "nosniff")
-      .and("Cache-Control", "no-store");
+      .and(Headers.NO_STORE);
 
   private static final String HTML = "text/html;charset=utf-8";
 
