@@ -11,6 +11,7 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.internal.LineFile;
 import io.vestibule.auth.internal.Realm;
 import io.vestibule.auth.internal.Schemes;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.Roles;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -99,6 +100,8 @@ public final class BearerFactory implements AuthenticatorFactory {
             file.get().values().stream()
                 .flatMap(owner -> owner.roles().stream())
                 .collect(Collectors.toSet()));
+    LocalUsers.of(settings)
+        .addNames(name -> file.get().values().stream().anyMatch(it -> it.name().equals(name)));
     path.ifPresent(named -> FileReport.of(settings, TOKENS_FILE, named, file));
     return new FileTokens(file, Roles.from(settings), carrier.authType(), settings.clock());
   }

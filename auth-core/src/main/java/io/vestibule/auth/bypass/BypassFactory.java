@@ -9,6 +9,7 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.Networks;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.Member;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.UserStore;
@@ -92,6 +93,7 @@ public final class BypassFactory implements AuthenticatorFactory {
         "remove [bypass] when it is not needed any more");
     Roles.from(settings).only(settings, Set.copyOf(settings.list("roles")));
     settings.shared(Notice.class, () -> new Notice(user));
+    LocalUsers.of(settings).addNames(user::equals);
     TrustedProxies trusted = ServerSection.trustedProxies(settings);
     return new BypassAuthenticator(
         networks,

@@ -12,6 +12,7 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.LineFile;
 import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.store.Stores;
 import io.vestibule.auth.throttle.Limits;
@@ -95,7 +96,9 @@ public final class DigestFactory implements AuthenticatorFactory {
   public Authenticator create(Settings settings) {
     String realm = realm(settings);
     List<DigestVariant> variants = variants(settings);
-    DigestBuilder builder = DigestAuthenticator.builder(realm, users(settings, realm, variants))
+    DigestUsers users = users(settings, realm, variants);
+    LocalUsers.of(settings).add(name -> users.find(name).map(DigestUser::user));
+    DigestBuilder builder = DigestAuthenticator.builder(realm, users)
         .scheme(SchemeName.read(settings, SCHEME))
         .variants(variants)
         .nonceLifetime(lifetime(settings))

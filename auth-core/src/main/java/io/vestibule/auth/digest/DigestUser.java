@@ -3,12 +3,14 @@ package io.vestibule.auth.digest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.password.User;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Somebody who can sign in by Digest. Immutable; it prints no secret. */
 public final class DigestUser {
@@ -69,6 +71,14 @@ public final class DigestUser {
 
   Set<DigestAlgorithm> algorithms() {
     return Set.copyOf(secrets.keySet());
+  }
+
+  /** As other ways of signing in know users. */
+  User user() {
+    String all = secrets.values().stream()
+        .map(secret -> new String(secret, ISO_8859_1))
+        .collect(Collectors.joining(","));
+    return new User(name, roles, Secret.of(all), false);
   }
 
   DigestUser withRoles(Set<String> newRoles) {

@@ -70,13 +70,15 @@ final class AccountLinking {
 
   /** Without a rule nobody from elsewhere is anybody here. A local user who is barred is not a guest instead. */
   private Optional<User> account(Person person, String shown) {
-    return linked(person)
-        .filter(name -> signIn.knowsLocalUsers() && signIn.isTaken(name))
-        .map(name -> signIn.account(name).orElseThrow(() -> SignInRefusedException.because(
-                Page.NOT_ALLOWED,
-                "oauth-account-disabled",
-                "the local user " + name + " is disabled")
-            .about(shown)));
+    Optional<User> account = linked(person).flatMap(signIn::account);
+    account.filter(User::disabled).ifPresent(user -> {
+      throw SignInRefusedException.because(
+              Page.NOT_ALLOWED,
+              "oauth-account-disabled",
+              "the local user " + user.name() + " is disabled")
+          .about(shown);
+    });
+    return account;
   }
 
   private Optional<String> linked(Person person) {

@@ -100,6 +100,7 @@ public final class UsersSettings {
         settings.shared(HashGate.class, HashGate::ofAllCores),
         reading.cache());
     Everybody.of(settings).add(settings.name(), users);
+    LocalUsers.of(settings).add(users);
     return users;
   }
 

@@ -12,6 +12,7 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.FoldedName;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
@@ -205,6 +206,7 @@ public final class ProxyFactory implements AuthenticatorFactory {
         settings.text("auto_create_role"),
         Permission.valueOf(settings.text("auto_create_permission").toUpperCase(Locale.ROOT)));
     Optional<UserStore> store = UsersSettings.storeAlone(settings);
+    store.ifPresent(LocalUsers.of(settings)::add);
     if (names.anyCase()) {
       checkSpelling(settings, roles, store.isPresent());
     }

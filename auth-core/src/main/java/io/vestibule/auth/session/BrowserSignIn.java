@@ -23,6 +23,7 @@ import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.password.Everybody;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
@@ -51,7 +52,7 @@ public final class BrowserSignIn {
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final int MOST_GUESTS = 10_000;
 
-  private final Ways ways = new Ways();
+  private final Ways ways;
   private final Store store;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
@@ -74,6 +75,7 @@ public final class BrowserSignIn {
   private volatile Optional<Setup> setup = Optional.empty();
 
   private BrowserSignIn(Settings settings, Settings session) {
+    this.ways = new Ways(LocalUsers.of(settings));
     this.store = Stores.of(settings);
     this.clock = settings.clock();
     this.lifetimes = SessionKeys.lifetimes(session);
@@ -134,7 +136,7 @@ public final class BrowserSignIn {
   /** Adds the form for a name and a password. */
   void add(PasswordChecks passwords) {
     UserPasswords users = passwords.users();
-    ways.add(passwords.check(), users::find, users.knowsNames());
+    ways.add(passwords.check(), users::find);
   }
 
   /** Adds what serves programs that want tokens; only while the file is being read. */
@@ -259,9 +261,9 @@ public final class BrowserSignIn {
     return ways.knowsNames();
   }
 
-  /** Whether a local user has this name, or may have it; be it one who may not sign in. */
+  /** Whether somebody has this name here by another way of signing in; be it one who may not. */
   public boolean isTaken(String username) {
-    return ways.user(username).isPresent();
+    return ways.isTaken(username);
   }
 
   /** Knows the sessions of this way, by its name; {@code ""} stands for the password. */
@@ -308,9 +310,9 @@ public final class BrowserSignIn {
     return Challenge.redirect(address.confirming(request), Headers.none());
   }
 
-  /** The local user of this name who may sign in; empty where it is not known who they are. */
+  /** The local user of this name, who may be disabled; empty where it is not known who they are. */
   public Optional<User> account(String username) {
-    return ways.knowsNames() ? signInService.user(username) : Optional.empty();
+    return ways.knowsNames() ? ways.local(username) : Optional.empty();
   }
 
   /** Whether this name and password are right; nothing begins. */

@@ -195,7 +195,10 @@ final class SignInService {
   }
 
   Optional<User> user(String name) {
-    Optional<User> user = ways.user(name);
+    return active(ways.user(name));
+  }
+
+  private static Optional<User> active(Optional<User> user) {
     return user.isPresent() && !user.get().disabled() ? user : Optional.empty();
   }
 
@@ -218,9 +221,11 @@ final class SignInService {
   /** A guest whose name has become a local user's is nobody: one name never stands for two people. */
   private Optional<User> account(Session session) {
     if (session.isUnlinked()) {
-      return ways.user(session.username()).isPresent() ? Optional.empty() : NO_USER;
+      return ways.isTaken(session.username()) ? Optional.empty() : NO_USER;
     }
-    return user(session.username());
+    return session.guest().isNobody()
+        ? user(session.username())
+        : active(ways.local(session.username()));
   }
 
   /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */

@@ -2,6 +2,7 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.User;
 import java.util.List;
@@ -13,19 +14,23 @@ import java.util.function.Function;
 /** The ways by which people may sign in here: filled while the file is read, the same from then on. Thread-safe. */
 final class Ways {
   private final List<SignInOffer> offers = new CopyOnWriteArrayList<>();
+  private final LocalUsers locals;
   private volatile Optional<Passwords> passwords = Optional.empty();
   private volatile Optional<ProgramAccess> programs = Optional.empty();
 
-  private record Passwords(
-      PasswordCheck check, Function<String, Optional<User>> users, boolean knowsNames) {}
+  Ways(LocalUsers locals) {
+    this.locals = locals;
+  }
+
+  private record Passwords(PasswordCheck check, Function<String, Optional<User>> users) {}
 
   void add(SignInOffer offer) {
     offers.add(offer);
   }
 
-  /** With users of whom it may not be known who there is: then every name may be one of them. */
-  void add(PasswordCheck check, Function<String, Optional<User>> users, boolean knowsNames) {
-    passwords = Optional.of(new Passwords(check, users, knowsNames));
+  /** With the users who may use the form. */
+  void add(PasswordCheck check, Function<String, Optional<User>> users) {
+    passwords = Optional.of(new Passwords(check, users));
   }
 
   void add(ProgramAccess access) {
@@ -74,11 +79,22 @@ final class Ways {
         .orElseGet(PasswordCheck.Result.Wrong::new);
   }
 
-  /** Whether {@link #user} tells who is there. */
+  /** Whether it is known who has a name here. */
   boolean knowsNames() {
-    return passwords.map(Passwords::knowsNames).orElse(true);
+    return locals.areKnown();
   }
 
+  /** Whether somebody has this name here, by whatever way of signing in. */
+  boolean isTaken(String name) {
+    return user(name).isPresent() || locals.have(name);
+  }
+
+  /** The user of this name: of those of the form, else of the other ways. */
+  Optional<User> local(String name) {
+    return user(name).or(() -> locals.find(name));
+  }
+
+  /** The user of the form. */
   Optional<User> user(String name) {
     Optional<Passwords> known = passwords;
     return known.isPresent() ? known.get().users().apply(name) : Optional.empty();

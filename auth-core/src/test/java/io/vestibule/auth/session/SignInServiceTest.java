@@ -11,6 +11,8 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.password.FakeSettings;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.store.MemoryStore;
@@ -50,11 +52,10 @@ class SignInServiceTest {
         Duration.ofDays(30),
         20,
         Duration.ofSeconds(2));
-    Ways ways = new Ways();
+    Ways ways = new Ways(LocalUsers.of(new FakeSettings(List.of(), clock)));
     ways.add(
         (request, shown, device) -> new Result.Wrong(),
-        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
-        true);
+        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty());
     RememberMe remembered = new RememberMe(store, lifetimes, random, clock);
     return new SignInService(
         ways,
