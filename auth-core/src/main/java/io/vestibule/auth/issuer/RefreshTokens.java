@@ -153,22 +153,25 @@ final class RefreshTokens {
   }
 
   /**
-   * Ends the family of a token that is good now, or was until its last use.
+   * Ends the family of a token, however old that is: only who was given a token of it knows the series.
    *
-   * @return what it was, and until when its last access token may live
+   * @return what it was; empty where it had ended already
    */
   Optional<Ended> end(RefreshToken shown) {
     return store
         .get(KIND, shown.family())
         .flatMap(Family::read)
-        .filter(family -> Digests.same(shown.digest(), family.current())
-            || Digests.same(shown.digest(), family.before()))
         .filter(family -> end(shown.family()))
-        .map(family -> new Ended(family.grant(), family.since()));
+        .map(family -> new Ended(family.grant(), family.since(), !family.isRecent(shown)));
   }
 
-  /** A family that was ended, and when its last access token was given. */
-  record Ended(Grant grant, Instant since) {}
+  /**
+   * A family that was ended.
+   *
+   * @param since when its last access token was given
+   * @param replayed whether it went on without whoever ended it: somebody else has a token of it
+   */
+  record Ended(Grant grant, Instant since, boolean replayed) {}
 
   /** Ends a family; false when it had ended already. */
   boolean end(String family) {
@@ -194,6 +197,11 @@ final class RefreshTokens {
    * @param since when the current one replaced it, to the millisecond
    */
   private record Family(Grant grant, Instant begun, String current, String before, Instant since) {
+
+    /** Whether it is the one that is good now, or the one before. */
+    boolean isRecent(RefreshToken shown) {
+      return Digests.same(shown.digest(), current) || Digests.same(shown.digest(), before);
+    }
 
     String write() {
       return grant.write(fields -> fields

@@ -49,6 +49,9 @@ final class TokenRevocation {
           .flatMap(refreshTokens::end)
           .map(ended -> {
             tokenIssuer.tellLeft(request, ended.grant());
+            if (ended.replayed()) {
+              tokenIssuer.tellReplay(request, ended.grant());
+            }
             return ended.since().plus(accessLife);
           })));
     }

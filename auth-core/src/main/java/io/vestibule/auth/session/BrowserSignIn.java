@@ -344,7 +344,10 @@ public final class BrowserSignIn {
     return SessionRecord.read("", proof).flatMap(this::latest).flatMap(signInService::standing);
   }
 
-  /** With what the party has said since; empty where it vouches for the guest no more. */
+  /**
+   * With what the party has said since about who it is; empty where it vouches for the guest no more. How and when this
+   * sign-in was proved stays: another one proves nothing for it (RFC 9068, 2.2.1).
+   */
   private Optional<Session> latest(Session session) {
     Guest guest = session.guest();
     return guest.isNobody()
@@ -353,7 +356,7 @@ public final class BrowserSignIn {
             .find(guest.provider(), guest.subject())
             .map(Session::guest)
             .filter(known -> known.issuer().equals(guest.issuer()) && known.id().equals(guest.id()))
-            .map(session::with);
+            .map(known -> session.with(known.provedAs(guest)));
   }
 
   /** Begins a session for a guest; whatever session this browser had ends. */

@@ -58,6 +58,20 @@ public record Guest(
     }
   }
 
+  /** Who this is, proved how and when that one was. */
+  Guest provedAs(Guest other) {
+    return new Guest(
+        provider,
+        issuer,
+        id,
+        subject,
+        shown,
+        other.methods,
+        other.authenticatedAt,
+        other.sid,
+        claims);
+  }
+
   /** Whether a session began with a password. */
   boolean isNobody() {
     return provider.isEmpty();

@@ -252,6 +252,20 @@ class IssuerTest {
   }
 
   @Test
+  void signing_out_with_a_token_that_somebody_else_went_on_with_ends_theirs_and_betrays_them() {
+    String mine = app.signIn().text("refresh_token");
+    String theirs = app.refresh(app.refresh(mine).text("refresh_token")).text("refresh_token");
+
+    assertThat(app.post("/auth/api/logout", "refresh_token", mine).members())
+        .containsEntry("access_token_expires_in", 900L);
+    assertThat(app.refresh(theirs).status()).isEqualTo(401);
+    assertThat(app.heard(AuditType.LOGOUT)).hasSize(1);
+    assertThat(app.heard(AuditType.REPLAY)).singleElement().satisfies(event -> assertThat(
+            event.subject())
+        .isEqualTo("ada"));
+  }
+
+  @Test
   void with_check_revocation_access_tokens_end_with_the_sign_out_and_with_the_account() {
     App strict = new App("check_revocation = yes");
     Answer one = strict.signIn();

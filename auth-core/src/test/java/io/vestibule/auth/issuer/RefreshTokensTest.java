@@ -119,6 +119,20 @@ class RefreshTokensTest {
   }
 
   @Test
+  void whoever_gives_back_a_token_from_long_ago_ends_what_somebody_else_went_on_with() {
+    RefreshToken first = tokens.begin(ADA);
+    RefreshToken second = next(first);
+    RefreshToken third = next(second);
+    Instant since = clock.instant();
+    RefreshToken other = next(tokens.begin(ADA));
+
+    assertThat(tokens.end(first)).contains(new RefreshTokens.Ended(ADA, since, true));
+    assertThat(use(third)).isEqualTo(new Use.Unknown());
+    assertThat(tokens.end(third)).isEmpty();
+    assertThat(tokens.end(other).map(RefreshTokens.Ended::replayed)).contains(false);
+  }
+
+  @Test
   void looking_at_a_token_does_not_use_it_up() {
     RefreshToken first = tokens.begin(ADA);
 

@@ -79,6 +79,9 @@ class GuestTokensTest {
         [issuer]
         url = http://localhost:8080
         custom_schemes = com.example.app
+        [rules]
+        /pay/** = mfa & fresh(10m)
+        /** = user
         """.formatted(provider.issuer(), FakeProvider.CLIENT_SECRET, more),
         folder,
         Map.of(),
@@ -226,15 +229,44 @@ class GuestTokensTest {
   }
 
   private Map<String, Object> claims(String wanted) throws Exception {
+    String token = String.valueOf(tokens(wanted).get("access_token"));
+    assertThat(((Decision.Admit) with(token)).identity().subject()).isEqualTo("login:ann");
+    return SignedJWT.parse(token).getJWTClaimsSet().getClaims();
+  }
+
+  private Map<String, Object> tokens(String wanted) {
     Browser browser = new Browser(auth);
     browser.signIn(wanted);
-    Map<String, Object> tokens = post(
+    return post(
         "/auth/api/token",
         Map.of(
             "authorization_code", code(allowed(browser, wanted)), "pkce_code_verifier", VERIFIER));
-    String token = String.valueOf(tokens.get("access_token"));
-    assertThat(((Decision.Admit) with(token)).identity().subject()).isEqualTo("login:ann");
-    return SignedJWT.parse(token).getJWTClaimsSet().getClaims();
+  }
+
+  @Test
+  void a_sign_in_elsewhere_proves_nothing_for_a_program_that_was_let_in_before() throws Exception {
+    String wanted = "/auth/authorize?response_type=code&redirect_uri=com.example.app%3A%2Fcallback"
+        + "&pkce_code_challenge=" + CHALLENGE;
+    provider.signedIn("ann", Map.of("groups", List.of("ops"), "amr", List.of("pwd")));
+    Map<String, Object> tokens = tokens(wanted);
+    Object then = SignedJWT.parse(String.valueOf(tokens.get("access_token")))
+        .getJWTClaimsSet()
+        .getClaim("auth_time");
+    clock.pass(Duration.ofDays(3));
+    provider.signedIn("ann", Map.of("groups", List.of("dev"), "amr", List.of("pwd", "mfa")));
+    signedIn();
+
+    assertThat(status(String.valueOf(tokens.get("refresh_token"))).members())
+        .containsEntry("methods", List.of("pwd"));
+    Map<String, Object> next = post(
+        "/auth/api/refresh", Map.of("refresh_token", String.valueOf(tokens.get("refresh_token"))));
+    String token = String.valueOf(next.get("access_token"));
+    assertThat(SignedJWT.parse(token).getJWTClaimsSet().getClaims())
+        .containsEntry("amr", List.of("pwd"))
+        .containsEntry("auth_time", then)
+        .containsEntry("roles", List.of());
+    FakeRequest paying = FakeRequest.get("/pay/x").with("Authorization", "Bearer " + token);
+    assertThat(auth.decide(paying, Form::empty)).isInstanceOf(Decision.Answer.class);
   }
 
   /** The whole road of an app: its browser is sent to the provider, back to us, and to the app with a code. */
