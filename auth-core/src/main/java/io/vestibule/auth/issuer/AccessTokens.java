@@ -46,6 +46,11 @@ final class AccessTokens {
     return life;
   }
 
+  /** Finds the key, so that whoever cannot be given a token learns that before anything is used up. */
+  void prepare() {
+    keys.signing();
+  }
+
   /**
    * A token for this grant.
    *

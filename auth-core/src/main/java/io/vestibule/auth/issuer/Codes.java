@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.Identity;
 import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.store.Entry;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Authorization codes (RFC 6749, 4.1): {@code vsc_} and 256 random bits, good once and for a minute, for whoever knows
@@ -45,8 +47,8 @@ final class Codes {
 
   /** What a code was worth. */
   sealed interface Exchange {
-    /** It is good, and this is the first refresh token. */
-    record Granted(Grant grant, RefreshToken refreshToken) implements Exchange {}
+    /** It is good: this is the first refresh token, and who stands behind it. */
+    record Granted(Grant grant, Identity identity, RefreshToken refreshToken) implements Exchange {}
 
     /** It was exchanged before; what it gave then has ended. */
     record Replayed(Grant grant) implements Exchange {}
@@ -70,8 +72,12 @@ final class Codes {
     return text.startsWith(PREFIX) && Base64Url.fits(text.substring(PREFIX.length()), SECRET);
   }
 
-  /** Exchanges a code. A wrong verifier uses it up too: whoever guesses has one try. */
-  Exchange exchange(Shown shown) {
+  /**
+   * Exchanges a code. A wrong verifier uses it up too: whoever guesses has one try.
+   *
+   * @param standing who stands behind a grant now: where nobody can tell the code stays good for the next try
+   */
+  Exchange exchange(Shown shown, Function<Grant, Optional<Identity>> standing) {
     Optional<Entry> entry = isCode(shown.code())
         ? store.get(KIND, Digests.inBase64Url(shown.code()))
         : Optional.empty();
@@ -82,19 +88,35 @@ final class Codes {
     }
     return fields.get().text(FAMILY).isPresent()
         ? replayed(grant.get(), fields.get())
-        : exchange(shown, entry.get(), fields.get(), grant.get());
+        : exchange(shown, entry.get(), fields.get(), grant.get(), standing);
   }
 
-  private Exchange exchange(Shown shown, Entry entry, Fields fields, Grant grant) {
+  private Exchange exchange(
+      Shown shown,
+      Entry entry,
+      Fields fields,
+      Grant grant,
+      Function<Grant, Optional<Identity>> standing) {
     Optional<String> fault = fault(shown, fields, grant);
     if (fault.isPresent()) {
-      store.delete(KIND, entry.id());
-      return new Exchange.Refused(fault.get());
+      return over(entry, fault.get());
     }
+    Optional<Identity> identity = standing.apply(grant);
+    return identity.isEmpty()
+        ? over(entry, TokenIssuer.ENDED)
+        : exchange(entry, grant, identity.get());
+  }
+
+  private Exchange over(Entry entry, String why) {
+    store.delete(KIND, entry.id());
+    return new Exchange.Refused(why);
+  }
+
+  private Exchange exchange(Entry entry, Grant grant, Identity identity) {
     // The family stands before the code is used up, so that whoever shows the code next can end it.
     RefreshToken first = refreshTokens.begin(grant);
     if (store.replace(used(entry, grant, first))) {
-      return new Exchange.Granted(grant, first);
+      return new Exchange.Granted(grant, identity, first);
     }
     refreshTokens.end(first.family());
     return store

@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.Identity;
 import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Families of refresh tokens: each sign-in of a client begins one, and each use replaces its token (RFC 9700, 4.14.2).
@@ -59,8 +61,11 @@ final class RefreshTokens {
 
   /** What a refresh token was worth. */
   sealed interface Use {
-    /** It is good, and this is the next one. */
-    record Renewed(Grant grant, RefreshToken next) implements Use {}
+    /** It is good: this is the next one, and who stands behind it now. */
+    record Renewed(Grant grant, Identity identity, RefreshToken next) implements Use {}
+
+    /** Nobody stands behind it any more. The family has ended. */
+    record Over() implements Use {}
 
     /** Another request with the same token was faster; nothing is given, and nothing ends. */
     record Late(Grant grant) implements Use {}
@@ -91,17 +96,24 @@ final class RefreshTokens {
         .map(Family::grant);
   }
 
-  /** Uses a token up. */
-  Use use(RefreshToken shown, Instant arrived) {
+  /**
+   * Uses a token up.
+   *
+   * @param standing who stands behind a grant now: it is asked first, so that where nobody can tell the token stays good
+   *     for the next try
+   */
+  Use use(RefreshToken shown, Instant arrived, Function<Grant, Optional<Identity>> standing) {
     Optional<Entry> entry = store.get(KIND, shown.family());
     Optional<Family> family = entry.flatMap(Family::read);
-    return family.isEmpty() ? new Use.Unknown() : use(shown, arrived, entry.get(), family.get());
+    if (family.isEmpty()) {
+      return new Use.Unknown();
+    }
+    return Digests.same(shown.digest(), family.get().current())
+        ? renew(shown, entry.get(), family.get(), standing)
+        : again(shown, arrived, family.get());
   }
 
-  private Use use(RefreshToken shown, Instant arrived, Entry entry, Family family) {
-    if (Digests.same(shown.digest(), family.current())) {
-      return renew(shown, entry, family);
-    }
+  private Use again(RefreshToken shown, Instant arrived, Family family) {
     boolean late = Digests.same(shown.digest(), family.before())
         && !arrived.truncatedTo(ChronoUnit.MILLIS).isAfter(family.since().plus(lives.grace()));
     if (late) {
@@ -111,13 +123,22 @@ final class RefreshTokens {
     return new Use.Stolen(family.grant());
   }
 
-  private Use renew(RefreshToken shown, Entry entry, Family family) {
+  private Use renew(
+      RefreshToken shown,
+      Entry entry,
+      Family family,
+      Function<Grant, Optional<Identity>> standing) {
+    Optional<Identity> identity = standing.apply(family.grant());
+    if (identity.isEmpty()) {
+      end(shown.family());
+      return new Use.Over();
+    }
     RefreshToken next = shown.next(random);
     Instant now = clock.instant();
     Family renewed = new Family(family.grant(), family.begun(), next.digest(), shown.digest(), now);
     boolean won = store.replace(entry.with(renewed.write(), lives.end(family.begun(), now)));
     return won
-        ? new Use.Renewed(family.grant(), next)
+        ? new Use.Renewed(family.grant(), identity.get(), next)
         : store
             .get(KIND, shown.family())
             .<Use>map(still -> new Use.Late(family.grant()))

@@ -17,7 +17,6 @@ import java.util.Optional;
 final class TokenEndpoint {
   static final String TOKEN = "/api/token";
   static final String REFRESH = "/api/refresh";
-  private static final String ENDED = "the sign-in has ended";
   private static final String GRANT_TYPE = "grant_type";
   private static final String CODE = "authorization_code";
   private static final String REFRESH_TOKEN = "refresh_token";
@@ -81,28 +80,22 @@ final class TokenEndpoint {
               "invalid_request", "authorization_code and pkce_code_verifier are needed")
           .answer(BAD_REQUEST);
     }
-    Codes.Exchange exchange = codes.exchange(new Codes.Shown(
-        asked.text(CODE),
-        asked.text("pkce_code_verifier"),
-        asked.text("redirect_uri"),
-        asked.text("client_id")));
+    Codes.Exchange exchange = codes.exchange(
+        new Codes.Shown(
+            asked.text(CODE),
+            asked.text("pkce_code_verifier"),
+            asked.text("redirect_uri"),
+            asked.text("client_id")),
+        tokenIssuer::standing);
     if (exchange instanceof Codes.Exchange.Granted granted) {
-      return begin(request, granted);
+      tokenIssuer.tellMade(request, granted.grant());
+      return tokenIssuer.answer(granted.grant(), granted.identity(), granted.refreshToken());
     }
     if (exchange instanceof Codes.Exchange.Replayed replayed) {
       tokenIssuer.tellReplay(request, replayed.grant());
       return invalid(BAD_REQUEST);
     }
     return refused(request, ((Codes.Exchange.Refused) exchange).why(), BAD_REQUEST);
-  }
-
-  private AuthResponse begin(AuthRequest request, Codes.Exchange.Granted granted) {
-    Optional<AuthResponse> tokens = tokenIssuer.goOn(granted.grant(), granted.refreshToken());
-    if (tokens.isPresent()) {
-      tokenIssuer.tellMade(request, granted.grant());
-      return tokens.get();
-    }
-    return refused(request, ENDED, BAD_REQUEST);
   }
 
   /** The time of arrival comes first: by it whoever loses a race is told from a thief. */
@@ -116,7 +109,8 @@ final class TokenEndpoint {
       return new TokenError("invalid_scope", "the sign-in did not grant that").answer(BAD_REQUEST);
     }
     return shown
-        .map(token -> answer(request, asked, refreshTokens.use(token, arrived), status))
+        .map(token -> refreshTokens.use(token, arrived, tokenIssuer::standing))
+        .map(use -> answer(request, asked, use, status))
         .orElseGet(() -> refused(request, "that is no refresh token", status));
   }
 
@@ -134,9 +128,10 @@ final class TokenEndpoint {
       Grant grant = asked.has("scope")
           ? renewed.grant().withScopes(Grant.split(asked.text("scope")))
           : renewed.grant();
-      return tokenIssuer
-          .goOn(grant, renewed.next())
-          .orElseGet(() -> refused(request, ENDED, status));
+      return tokenIssuer.answer(grant, renewed.identity(), renewed.next());
+    }
+    if (use instanceof RefreshTokens.Use.Over) {
+      return refused(request, TokenIssuer.ENDED, status);
     }
     if (use instanceof RefreshTokens.Use.Late) {
       return new TokenError(

@@ -21,6 +21,8 @@ import java.util.TreeSet;
 
 /** Hands out tokens, as long as the sign-in behind them stands. Thread-safe. */
 final class TokenIssuer {
+  static final String ENDED = "the sign-in has ended";
+
   private final BrowserSignIn signIn;
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
@@ -48,15 +50,12 @@ final class TokenIssuer {
   }
 
   /**
-   * The next tokens of a grant; empty where its user may not sign in any more, or has another password: then the family
-   * ends.
+   * Who stands behind a grant; empty where its user may not sign in any more, or has another password. Whatever tokens
+   * need is at hand then.
    */
-  Optional<AuthResponse> goOn(Grant grant, RefreshToken next) {
-    Optional<Identity> identity = signIn.vouch(grant.proof());
-    if (identity.isEmpty()) {
-      refreshTokens.end(next.family());
-    }
-    return identity.map(known -> answer(grant, known, next));
+  Optional<Identity> standing(Grant grant) {
+    accessTokens.prepare();
+    return signIn.vouch(grant.proof());
   }
 
   /**
@@ -75,10 +74,11 @@ final class TokenIssuer {
         .flatMap(grant -> signIn
             .vouch(grant.proof())
             .map(who -> AuthResult.authenticated(who.withScopes(grant.scopes()))))
-        .orElseGet(() -> AuthResult.rejected(Reason.INVALID, "the sign-in has ended"));
+        .orElseGet(() -> AuthResult.rejected(Reason.INVALID, ENDED));
   }
 
-  private AuthResponse answer(Grant grant, Identity identity, RefreshToken refreshToken) {
+  /** The tokens of a grant, for whoever has just been found to stand behind it. */
+  AuthResponse answer(Grant grant, Identity identity, RefreshToken refreshToken) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("access_token", accessTokens.make(grant, identity, refreshToken.family()));
     members.put("token_type", "Bearer");

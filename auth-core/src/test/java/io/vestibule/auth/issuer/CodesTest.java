@@ -1,7 +1,9 @@
 package io.vestibule.auth.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.issuer.Codes.Exchange;
 import io.vestibule.auth.issuer.Codes.Request;
@@ -12,6 +14,7 @@ import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +37,11 @@ class CodesTest {
   private final Codes codes = new Codes(store, refreshTokens, new SecureRandom(), clock);
 
   private Exchange exchange(String code, String verifier) {
-    return codes.exchange(new Shown(code, verifier, APP.redirectUri(), "app"));
+    return exchange(new Shown(code, verifier, APP.redirectUri(), "app"));
+  }
+
+  private Exchange exchange(Shown shown) {
+    return codes.exchange(shown, RefreshTokensTest::standing);
   }
 
   @Test
@@ -62,6 +69,29 @@ class CodesTest {
 
     assertThat(exchange(code, "wrong")).isInstanceOf(Exchange.Replayed.class);
     assertThat(refreshTokens.look(granted.refreshToken())).isEmpty();
+  }
+
+  @Test
+  void a_code_stays_good_where_nobody_can_tell_who_stands_behind_it() {
+    String code = codes.issue(ADA, APP);
+    assertThatExceptionOfType(AuthUnavailableException.class)
+        .isThrownBy(
+            () -> codes.exchange(new Shown(code, VERIFIER, APP.redirectUri(), "app"), grant -> {
+              throw new AuthUnavailableException("down", Duration.ofSeconds(5));
+            }));
+
+    assertThat(exchange(code, VERIFIER)).isInstanceOf(Exchange.Granted.class);
+  }
+
+  @Test
+  void a_code_of_whom_nobody_stands_behind_gives_nothing() {
+    String code = codes.issue(ADA, APP);
+    Shown shown = new Shown(code, VERIFIER, APP.redirectUri(), "app");
+
+    assertThat(codes.exchange(shown, grant -> Optional.empty()))
+        .isEqualTo(new Exchange.Refused("the sign-in has ended"));
+    assertThat(exchange(code, VERIFIER)).isInstanceOf(Exchange.Refused.class);
+    assertThat(store.owned(RefreshTokens.KIND, "ada")).isEmpty();
   }
 
   @Test
@@ -96,8 +126,8 @@ class CodesTest {
         new Shown(codes.issue(ADA, APP), VERIFIER, "https://evil.example/callback", "app");
     Shown another = new Shown(codes.issue(ADA, APP), VERIFIER, APP.redirectUri(), "other");
 
-    assertThat(codes.exchange(elsewhere)).isEqualTo(new Exchange.Refused("another redirect URI"));
-    assertThat(codes.exchange(another)).isEqualTo(new Exchange.Refused("another client"));
+    assertThat(exchange(elsewhere)).isEqualTo(new Exchange.Refused("another redirect URI"));
+    assertThat(exchange(another)).isEqualTo(new Exchange.Refused("another client"));
   }
 
   @Test

@@ -260,9 +260,9 @@ class IssuerTest {
         .containsEntry("access_token_expires_in", 900L);
     assertThat(app.refresh(theirs).status()).isEqualTo(401);
     assertThat(app.heard(AuditType.LOGOUT)).hasSize(1);
-    assertThat(app.heard(AuditType.REPLAY)).singleElement().satisfies(event -> assertThat(
-            event.subject())
-        .isEqualTo("ada"));
+    assertThat(app.heard(AuditType.REPLAY))
+        .singleElement()
+        .satisfies(event -> assertThat(event.subject()).isEqualTo("ada"));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.vestibule.auth.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Identity;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.issuer.RefreshTokens.Lives;
 import io.vestibule.auth.issuer.RefreshTokens.Use;
@@ -10,6 +13,7 @@ import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,17 @@ class RefreshTokensTest {
 
   private Use use(RefreshToken token) {
     clock.pass(Duration.ofSeconds(1));
-    return tokens.use(token, clock.instant());
+    return use(tokens, token, clock.instant());
+  }
+
+  private static Use use(RefreshTokens tokens, RefreshToken token, Instant arrived) {
+    return tokens.use(token, arrived, RefreshTokensTest::standing);
+  }
+
+  /** Stands behind every grant. */
+  static Optional<Identity> standing(Grant grant) {
+    return Optional.of(new Identity(
+        grant.subject(), "FORM", Set.of(), Set.of(), Set.of(), Instant.EPOCH, Map.of()));
   }
 
   private RefreshToken next(RefreshToken token) {
@@ -49,6 +63,26 @@ class RefreshTokensTest {
   }
 
   @Test
+  void a_token_stays_good_where_nobody_can_tell_who_stands_behind_it() {
+    RefreshToken first = tokens.begin(ADA);
+    assertThatExceptionOfType(AuthUnavailableException.class)
+        .isThrownBy(() -> tokens.use(first, clock.instant(), grant -> {
+          throw new AuthUnavailableException("down", Duration.ofSeconds(5));
+        }));
+
+    assertThat(use(first)).isInstanceOf(Use.Renewed.class);
+  }
+
+  @Test
+  void a_family_ends_once_nobody_stands_behind_it() {
+    RefreshToken first = tokens.begin(ADA);
+
+    assertThat(tokens.use(first, clock.instant(), grant -> Optional.empty()))
+        .isEqualTo(new Use.Over());
+    assertThat(use(first)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
   void a_token_that_was_used_before_ends_the_family() {
     RefreshToken first = tokens.begin(ADA);
     RefreshToken second = next(first);
@@ -64,7 +98,7 @@ class RefreshTokensTest {
     RefreshToken first = lenient.begin(ADA);
     RefreshToken third = next(next(first));
 
-    assertThat(lenient.use(first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(lenient, first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
     assertThat(use(third)).isEqualTo(new Use.Unknown());
   }
 
@@ -74,7 +108,7 @@ class RefreshTokensTest {
     Instant arrived = clock.instant();
     RefreshToken second = next(first);
 
-    assertThat(tokens.use(first, arrived)).isEqualTo(new Use.Late(ADA));
+    assertThat(use(tokens, first, arrived)).isEqualTo(new Use.Late(ADA));
     assertThat(use(second)).isInstanceOf(Use.Renewed.class);
   }
 
@@ -85,9 +119,9 @@ class RefreshTokensTest {
     RefreshToken second = next(first);
 
     clock.pass(Duration.ofSeconds(10));
-    assertThat(lenient.use(first, clock.instant())).isEqualTo(new Use.Late(ADA));
+    assertThat(use(lenient, first, clock.instant())).isEqualTo(new Use.Late(ADA));
     clock.pass(Duration.ofMillis(1));
-    assertThat(lenient.use(first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(lenient, first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
     assertThat(use(second)).isEqualTo(new Use.Unknown());
   }
 

@@ -76,7 +76,7 @@ class TokenRaceTest {
       RefreshToken first = tokens.begin(of(round));
       clock.pass(Duration.ofSeconds(1));
       return () -> {
-        Use use = tokens.use(first, clock.instant());
+        Use use = tokens.use(first, clock.instant(), RefreshTokensTest::standing);
         assertThat(use).isInstanceOfAny(Use.Renewed.class, Use.Late.class);
         if (use instanceof Use.Renewed renewed) {
           winners.add(first);
@@ -94,8 +94,10 @@ class TokenRaceTest {
       RefreshTokens tokens, RefreshToken first, RefreshToken next) {
     Grant grant = tokens.look(next).orElseThrow();
     clock.pass(Duration.ofSeconds(1));
-    assertThat(tokens.use(first, clock.instant())).isEqualTo(new Use.Stolen(grant));
-    assertThat(tokens.use(next, clock.instant())).isEqualTo(new Use.Unknown());
+    assertThat(tokens.use(first, clock.instant(), RefreshTokensTest::standing))
+        .isEqualTo(new Use.Stolen(grant));
+    assertThat(tokens.use(next, clock.instant(), RefreshTokensTest::standing))
+        .isEqualTo(new Use.Unknown());
   }
 
   /** Nobody shows a code twice, so a race for one betrays a copy: the winner's tokens end too. */
@@ -106,8 +108,8 @@ class TokenRaceTest {
     Race.assertOneWinnerEachTime(round -> {
       String code = codes.issue(ADA, APP);
       return () -> {
-        Exchange exchange =
-            codes.exchange(new Codes.Shown(code, VERIFIER, APP.redirectUri(), "app"));
+        Exchange exchange = codes.exchange(
+            new Codes.Shown(code, VERIFIER, APP.redirectUri(), "app"), RefreshTokensTest::standing);
         if (exchange instanceof Exchange.Granted granted) {
           winners.add(granted.refreshToken());
         }

@@ -4,11 +4,17 @@ import static io.vestibule.auth.FakeRequest.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.builder.Vestibule;
 import io.vestibule.auth.builder.VestibuleBuilder;
 import io.vestibule.auth.config.Configuration;
@@ -49,6 +55,7 @@ class HostAccountsTest {
 
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private final List<String> verified = new ArrayList<>();
+    private boolean down;
 
     Table() {
       put(HostUser.of("ada", Secret.of("1"))
@@ -78,6 +85,9 @@ class HostAccountsTest {
 
     @Override
     public Optional<HostUser> find(String username) {
+      if (down) {
+        throw new AuthUnavailableException("the table is down", Duration.ofSeconds(5));
+      }
       return Optional.ofNullable(rows.get(username.toLowerCase(Locale.ROOT))).map(Row::user);
     }
   }
@@ -254,6 +264,34 @@ class HostAccountsTest {
     table.rows.clear();
     clock.pass(Duration.ofSeconds(2));
     assertThat(bearer(configuration, token)).isEqualTo("401");
+  }
+
+  @Test
+  void a_program_that_could_not_be_told_whether_its_user_stands_refreshes_with_the_same_token() {
+    Auth auth = builder()
+        .session(table)
+        .set("store", "url", "memory")
+        .set("issuer", "url", "https://app.example.org")
+        .build()
+        .auth();
+    AuthResponse signedIn = api(
+        auth, "login", Map.of("username", List.of("ada"), "password", List.of("correct horse")));
+    String token = String.valueOf(((Body.Json) signedIn.body()).members().get("refresh_token"));
+    clock.pass(Duration.ofSeconds(3));
+    table.down = true;
+    assertThat(api(auth, "refresh", Map.of("refresh_token", List.of(token))).status())
+        .isEqualTo(503);
+    table.down = false;
+    clock.pass(Duration.ofSeconds(5));
+
+    assertThat(api(auth, "refresh", Map.of("refresh_token", List.of(token))).status())
+        .isEqualTo(200);
+    assertThat(told).extracting(AuditEvent::type).doesNotContain(AuditType.REPLAY);
+  }
+
+  private static AuthResponse api(Auth auth, String what, Map<String, List<String>> fields) {
+    FakeRequest request = FakeRequest.request("POST", "/auth/api/" + what);
+    return ((Decision.Answer) auth.decide(request, () -> new Form(fields))).response();
   }
 
   private static String bearer(Configuration configuration, Secret token) {
