@@ -134,8 +134,8 @@ final class Answers {
   }
 
   AuthResponse unavailable(AuthRequest request, Duration retryAfter) {
-    String seconds = Long.toString(Math.max(1, retryAfter.toSeconds()));
-    return said(request, Refusal.UNAVAILABLE, Headers.NO_STORE.and("Retry-After", seconds));
+    Headers headers = Headers.NO_STORE.and(RetryAfter.of(retryAfter).headers());
+    return said(request, Refusal.UNAVAILABLE, headers);
   }
 
   /** The answer of this status in our own words; no challenge, no offer. */

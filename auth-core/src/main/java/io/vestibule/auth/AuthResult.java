@@ -90,8 +90,6 @@ public sealed interface AuthResult {
 
   /** There were too many wrong ones; the client may try again after this wait, rounded up to a second. */
   static Rejected throttled(Duration wait, String detail) {
-    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    return new Rejected(
-        Reason.THROTTLED, detail, Headers.of("Retry-After", Long.toString(seconds)));
+    return new Rejected(Reason.THROTTLED, detail, RetryAfter.of(wait).headers());
   }
 }

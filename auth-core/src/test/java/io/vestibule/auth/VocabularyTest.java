@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.internal.Printable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -198,6 +199,14 @@ class VocabularyTest {
     assertThat(answer.with(Headers.of("A", "b")).hostSession())
         .isEqualTo(AuthResponse.HostSession.END);
     assertThat(answer.with("A", "b").headers().first("A")).contains("b");
+  }
+
+  @Test
+  void a_wait_is_rounded_up_and_is_a_second_at_least() {
+    assertThat(RetryAfter.of(Duration.ofMillis(2001)).seconds()).isEqualTo(3);
+    assertThat(RetryAfter.of(Duration.ofSeconds(2)).headers())
+        .isEqualTo(Headers.of("Retry-After", "2"));
+    assertThat(RetryAfter.of(Duration.ZERO).seconds()).isEqualTo(1);
   }
 
   @Test

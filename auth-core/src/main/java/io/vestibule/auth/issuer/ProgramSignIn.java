@@ -6,20 +6,18 @@ import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
-import io.vestibule.auth.Secret;
-import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.CredentialForm;
 import io.vestibule.auth.session.ProgramAccess;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Signs programs in and out with tokens. A page of the application itself has cookies and gets a session, unless it
@@ -27,7 +25,6 @@ import java.util.stream.Stream;
  */
 final class ProgramSignIn implements ProgramAccess {
   private static final String RESPONSE_TYPE = "response_type";
-  private static final int LONGEST_NAME = 320;
 
   private final BrowserSignIn signIn;
   private final OriginCheck origins;
@@ -173,14 +170,12 @@ final class ProgramSignIn implements ProgramAccess {
   }
 
   private AuthResponse checked(AuthRequest request, Parameters asked, Welcome welcome) {
-    List<String> missing = Stream.of("username", "password")
-        .filter(field -> !asked.has(field) || asked.text(field).length() > longest(field))
-        .toList();
+    CredentialForm typed = new CredentialForm(asked.form());
+    List<String> missing = typed.missing();
     if (!missing.isEmpty()) {
       return Problem.of(422, "missing-field", "missing", missing);
     }
-    Result result = signIn.check(
-        request, new UsernamePassword(asked.text("username"), Secret.of(asked.text("password"))));
+    Result result = signIn.check(request, typed.credentials());
     if (result instanceof Result.Right right) {
       return signIn
           .proof(request, right.user())
@@ -188,20 +183,14 @@ final class ProgramSignIn implements ProgramAccess {
           .orElseGet(() -> Problem.of(401, "bad-credentials"));
     }
     if (result instanceof Result.Throttled throttled) {
-      return wait(throttled.delay());
+      return wait(RetryAfter.of(throttled.delay()));
     }
     return result instanceof Result.Disabled
         ? Problem.of(403, "account-disabled")
         : Problem.of(401, "bad-credentials");
   }
 
-  private static int longest(String field) {
-    return field.equals("username") ? LONGEST_NAME : Integer.MAX_VALUE;
-  }
-
-  private static AuthResponse wait(Duration delay) {
-    long seconds = Math.max(1, delay.plusMillis(999).toSeconds());
-    return Problem.of(429, "rate-limited", "retry_after", seconds)
-        .with("Retry-After", Long.toString(seconds));
+  private static AuthResponse wait(RetryAfter wait) {
+    return Problem.of(429, "rate-limited", "retry_after", wait.seconds()).with(wait.headers());
   }
 }

@@ -5,6 +5,7 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
@@ -52,8 +53,8 @@ final class SignInErrors {
   AuthResponse unavailable(AuthRequest request, AuthUnavailableException down, Headers headers) {
     SignInRefusedException refused = SignInRefusedException.because(
         Page.UNAVAILABLE, "oauth-unavailable", String.valueOf(down.getMessage()));
-    String wait = Long.toString(Math.max(1, down.retryAfter().toSeconds()));
-    return refused(request, refused, headers.and("Retry-After", wait));
+    return refused(
+        request, refused, headers.and(RetryAfter.of(down.retryAfter()).headers()));
   }
 
   /** What is answered to a sign-in that is refused. */

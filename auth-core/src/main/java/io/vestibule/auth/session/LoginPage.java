@@ -8,12 +8,10 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
-import io.vestibule.auth.Secret;
-import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,8 +24,6 @@ import java.util.TreeSet;
 
 /** The page where a person signs in, and its JSON twin: {@code GET} and {@code POST /auth/login}. Thread-safe. */
 final class LoginPage {
-  private static final int LONGEST_NAME = 320;
-
   private final Ways ways;
   private final SignInService signInService;
   private final FormToken formToken;
@@ -140,36 +136,30 @@ final class LoginPage {
   }
 
   private AuthResponse judged(AuthRequest request, Form form) {
-    if (sameSite.isForeign(request)) {
-      return refused(request, form, 403, "cross-site");
+    Optional<FormFault> fault = sameSite.fault(request, form);
+    if (fault.isPresent()) {
+      String username = new CredentialForm(form).username();
+      return again(request, form, fault.get().status(), fault.get().model(username));
     }
-    if (form.value("csrf").isPresent() && !formToken.hasCookie(request)) {
-      return refused(request, form, 400, "cookies-blocked");
-    }
-    if (!sameSite.allows(request, form)) {
-      return isProgram(request) ? refused(request, form, 403, "cross-site") : stale(request, form);
-    }
-    List<String> missing = missing(form);
+    List<String> missing = new CredentialForm(form).missing();
     return missing.isEmpty() ? signIn(request, form) : incomplete(request, form, missing);
   }
 
   private AuthResponse signIn(AuthRequest request, Form form) {
-    UsernamePassword shown =
-        new UsernamePassword(username(form), Secret.of(form.value("password").orElse("")));
     try {
-      Result result = signInService.check(request, shown);
+      Result result = signInService.check(request, new CredentialForm(form).credentials());
       if (result instanceof Result.Right right) {
         return welcome(request, form, signInService.admit(request, right.user(), stays(form)));
       }
       if (result instanceof Result.Throttled throttled) {
-        return wait(request, form, throttled.delay());
+        return wait(request, form, RetryAfter.of(throttled.delay()));
       }
       return result instanceof Result.Disabled
           ? refused(request, form, 403, "account-disabled")
           : refused(request, form, 401, "bad-credentials");
     } catch (AuthUnavailableException busy) {
       return refused(request, form, 503, "busy")
-          .with("Retry-After", Long.toString(Math.max(1, busy.retryAfter().toSeconds())));
+          .with(RetryAfter.of(busy.retryAfter()).headers());
     }
   }
 
@@ -186,39 +176,39 @@ final class LoginPage {
     return answer.with(HostSession.RENEW);
   }
 
-  private AuthResponse wait(AuthRequest request, Form form, Duration wait) {
-    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+  private AuthResponse wait(AuthRequest request, Form form, RetryAfter wait) {
     Map<String, Object> model = kept(form, "rate-limited");
-    model.put("retry_after", seconds);
+    model.put("retry_after", wait.seconds());
     model.put(
         "retry_at",
-        clock.instant().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString());
-    return page(request, 429, returnTargets.shown(request, form), model)
-        .with("Retry-After", Long.toString(seconds));
-  }
-
-  /** A page that was open overnight: nothing is lost but the password. */
-  private AuthResponse stale(AuthRequest request, Form form) {
-    Map<String, Object> model = kept(form, "stale-page");
-    model.put("status_message", model.remove("error"));
-    return page(request, 200, returnTargets.shown(request, form), model);
+        clock
+            .instant()
+            .plusSeconds(wait.seconds())
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString());
+    return again(request, form, 429, model).with(wait.headers());
   }
 
   private AuthResponse incomplete(AuthRequest request, Form form, List<String> missing) {
     Map<String, Object> model = kept(form, "missing-field");
     model.put("missing", missing);
-    return page(request, 422, returnTargets.shown(request, form), model);
+    return again(request, form, 422, model);
   }
 
   private AuthResponse refused(AuthRequest request, Form form, int status, String code) {
-    return page(request, status, returnTargets.shown(request, form), kept(form, code));
+    return again(request, form, status, kept(form, code));
   }
 
   private static Map<String, Object> kept(Form form, String code) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("error", code);
-    model.put("username", username(form));
+    model.put("username", new CredentialForm(form).username());
     return model;
+  }
+
+  private AuthResponse again(
+      AuthRequest request, Form form, int status, Map<String, Object> model) {
+    return page(request, status, returnTargets.shown(request, form), model);
   }
 
   private AuthResponse page(
@@ -252,21 +242,6 @@ final class LoginPage {
 
   private boolean isProgram(AuthRequest request) {
     return address.twins().isForProgram(request);
-  }
-
-  private static List<String> missing(Form form) {
-    List<String> missing = new ArrayList<>();
-    for (String field : List.of("username", "password")) {
-      if (form.value(field).orElse("").isEmpty()) {
-        missing.add(field);
-      }
-    }
-    return missing;
-  }
-
-  private static String username(Form form) {
-    String name = form.value("username").orElse("");
-    return name.length() > LONGEST_NAME ? "" : name;
   }
 
   private static boolean stays(Form form) {

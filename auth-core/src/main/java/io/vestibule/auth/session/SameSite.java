@@ -11,6 +11,7 @@ import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.internal.Printable;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,20 @@ final class SameSite {
             .with("method", request.method())
             .with("path", request.path())
             .with("why", foreign.reason()));
+  }
+
+  /** Why a form is not looked at that signs somebody in. */
+  Optional<FormFault> fault(AuthRequest request, Form form) {
+    if (isForeign(request)) {
+      return Optional.of(FormFault.CROSS_SITE);
+    }
+    if (form.value("csrf").isPresent() && !formToken.hasCookie(request)) {
+      return Optional.of(FormFault.COOKIES_BLOCKED);
+    }
+    if (allows(request, form)) {
+      return Optional.empty();
+    }
+    return Optional.of(twins.isForProgram(request) ? FormFault.CROSS_SITE : FormFault.STALE_PAGE);
   }
 
   /** What is shown in place of what was asked: the page again, as a refusal if another site made the browser ask. */

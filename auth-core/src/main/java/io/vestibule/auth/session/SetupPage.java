@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The page that makes the first administrator: {@code GET} and {@code POST /auth/setup}. Thread-safe. */
 final class SetupPage {
@@ -77,24 +76,16 @@ final class SetupPage {
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
-    if (sameSite.isForeign(request)) {
-      return refused(request, form, 403, "cross-site");
-    }
-    if (form.value("csrf").isPresent() && !formToken.hasCookie(request)) {
-      return refused(request, form, 400, "cookies-blocked");
-    }
-    if (!sameSite.allows(request, form)) {
-      return Caller.of(request).readsJson()
-          ? refused(request, form, 403, "cross-site")
-          : page(request, 200, Map.of("status_message", "stale-page", "username", name(form)));
+    Optional<FormFault> fault = sameSite.fault(request, form);
+    if (fault.isPresent()) {
+      return page(request, fault.get().status(), fault.get().model(name(form)));
     }
     return isLive(request) ? check(request, form) : used(request);
   }
 
   private AuthResponse check(AuthRequest request, Form form) {
-    List<String> missing = Stream.of("username", "password")
-        .filter(field -> form.value(field).orElse("").isBlank())
-        .toList();
+    CredentialForm typed = new CredentialForm(form);
+    List<String> missing = typed.missing();
     if (!missing.isEmpty()) {
       return page(
           request,
@@ -104,7 +95,7 @@ final class SetupPage {
     if (!UserStore.isName(name(form))) {
       return refused(request, form, 422, "unusable-name");
     }
-    Secret password = Secret.of(form.value("password").orElse(""));
+    Secret password = typed.password();
     Optional<PasswordRules.Fault> fault = PasswordRules.fault(name(form), password);
     return fault
         .map(wrong -> refused(request, form, 422, wrong.word()))
@@ -182,6 +173,6 @@ final class SetupPage {
   }
 
   private static String name(Form form) {
-    return form.value("username").orElse("").strip();
+    return new CredentialForm(form).username().strip();
   }
 }

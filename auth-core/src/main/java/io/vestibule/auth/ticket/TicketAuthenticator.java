@@ -11,6 +11,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.Requirement;
+import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
@@ -119,7 +120,7 @@ final class TicketAuthenticator implements Authenticator {
         .map(this::issued)
         .orElseGet(() -> AuthResponse.problem(
                 429, "too-many-tickets", "There are too many unused tickets.")
-            .with("Retry-After", Long.toString(tickets.lifetime().toSeconds())));
+            .with(RetryAfter.of(tickets.lifetime()).headers()));
   }
 
   private AuthResponse issued(String ticket) {
