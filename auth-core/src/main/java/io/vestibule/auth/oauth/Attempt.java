@@ -21,12 +21,12 @@ import javax.crypto.spec.SecretKeySpec;
  * @param provider whom the browser was sent to
  * @param begun when
  * @param returnTo the page that was wanted; empty for none
- * @param again whether the person must type a password again there
+ * @param again what the person must prove again there
  */
-record Attempt(String seed, String provider, Instant begun, String returnTo, boolean again) {
+record Attempt(String seed, String provider, Instant begun, String returnTo, Again again) {
 
   static Attempt begin(
-      SecureRandom random, String provider, Instant now, String returnTo, boolean again) {
+      SecureRandom random, String provider, Instant now, String returnTo, Again again) {
     return new Attempt(Base64Url.random(random, 32), provider, now, returnTo, again);
   }
 
@@ -55,7 +55,7 @@ record Attempt(String seed, String provider, Instant begun, String returnTo, boo
         .put("p", provider)
         .put("b", begun)
         .put("r", returnTo)
-        .put("a", again ? "1" : "0")
+        .put("a", again.word())
         .toString();
   }
 
@@ -69,7 +69,7 @@ record Attempt(String seed, String provider, Instant begun, String returnTo, boo
                 fields.text("p").orElseThrow(),
                 begun,
                 fields.text("r").orElse(""),
-                fields.text("a").filter("1"::equals).isPresent())));
+                Again.of(fields.text("a").orElse("")))));
   }
 
   private String derived(String what) {

@@ -167,7 +167,7 @@ final class AuthorizationCallback {
 
   /** A provider that does not say when may have let them in by a session of its own: that meets no {@code fresh(…)}. */
   private Instant provedAt(Optional<Instant> told, Attempt attempt) {
-    boolean justNow = attempt.again() && client.assumesProvedAgain();
+    boolean justNow = attempt.again().isAsked() && client.assumesProvedAgain();
     return told.orElseGet(() -> justNow ? clock.instant() : Instant.EPOCH);
   }
 

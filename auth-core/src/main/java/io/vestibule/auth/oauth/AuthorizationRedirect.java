@@ -20,7 +20,7 @@ import java.time.InstantSource;
 
 /** Sends a browser off to a provider (OpenID Connect Core 3.1.2.1; RFC 7636). Thread-safe. */
 final class AuthorizationRedirect {
-  /** In the address of {@link #path()}: the person must prove again who it is. */
+  /** In the address of {@link #path()}: what the person must prove again. */
   static final String AGAIN = "again";
 
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -63,10 +63,10 @@ final class AuthorizationRedirect {
   }
 
   /** The same for a browser, which comes back to this page of ours. */
-  URI address(AuthRequest request, String returnTo, boolean again) {
+  URI address(AuthRequest request, String returnTo, Again again) {
     return new Link(request.contextPath() + path())
         .with("return_to", returnTo)
-        .with(AGAIN, again ? "1" : "")
+        .with(AGAIN, again.isAsked() ? again.word() : "")
         .toUri();
   }
 
@@ -85,9 +85,9 @@ final class AuthorizationRedirect {
     providerEndpoints.outage().ifPresent(why -> {
       throw new AuthUnavailableException(why, RETRY);
     });
-    boolean again = request.parameter(AGAIN).filter("1"::equals).isPresent();
-    if (again && !client.openid() && !client.assumesProvedAgain()) {
-      throw SignInRefusedException.notFresh();
+    Again again = Again.of(request.parameter(AGAIN).orElse(""));
+    if (!client.openid()) {
+      checkAttainable(again);
     }
     Attempt attempt = Attempt.begin(
         random, client.name(), clock.instant(), shortened(signIn.wanted(request)), again);
@@ -96,6 +96,16 @@ final class AuthorizationRedirect {
         providerEndpoints.address(Address.PUSH).map(push -> pushed(push, whole)).orElse(whole);
     Headers headers = attempts.keep(request, attempt).and("Referrer-Policy", "no-referrer");
     return AuthResponse.seeOther(shown.toURI().toString(), headers);
+  }
+
+  /** A service without ID tokens says neither when nor by what it was proved: nobody is sent there for nothing. */
+  private void checkAttainable(Again again) {
+    if (again == Again.FACTORS) {
+      throw SignInRefusedException.noSecondFactor();
+    }
+    if (again.isAsked() && !client.assumesProvedAgain()) {
+      throw SignInRefusedException.notFresh();
+    }
   }
 
   /** A page with a very long address is not returned to: the cookie must stay small. */
@@ -120,7 +130,7 @@ final class AuthorizationRedirect {
     if (!client.acrValues().isEmpty()) {
       whole.customParameter("acr_values", String.join(" ", client.acrValues()));
     }
-    if (attempt.again()) {
+    if (attempt.again().isAsked()) {
       whole.prompt(Prompt.Type.LOGIN).customParameter("max_age", "0");
       askForTime(whole);
     } else if (!client.maxAge().isZero()) {

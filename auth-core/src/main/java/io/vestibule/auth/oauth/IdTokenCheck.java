@@ -2,6 +2,7 @@ package io.vestibule.auth.oauth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.vestibule.auth.Access;
 import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.jwt.JwsAlgorithm;
@@ -152,7 +153,10 @@ final class IdTokenCheck {
         client.acrValues().isEmpty()
             || token.text("acr").filter(client.acrValues()::contains).isPresent(),
         "its acr is none of those that were asked for");
-    if (attempt.again() && !token.claims().containsKey("auth_time")) {
+    if (attempt.again() == Again.FACTORS && !token.texts("amr").contains(Access.MFA)) {
+      throw SignInRefusedException.noSecondFactor();
+    }
+    if (attempt.again().isAsked() && !token.claims().containsKey("auth_time")) {
       if (!client.assumesProvedAgain()) {
         throw SignInRefusedException.notFresh();
       }
@@ -170,7 +174,7 @@ final class IdTokenCheck {
 
   /** When the person must have signed in there at the earliest. */
   private Optional<Instant> earliest(Attempt attempt) {
-    if (attempt.again()) {
+    if (attempt.again().isAsked()) {
       return Optional.of(attempt.begun());
     }
     return client.maxAge().isZero()

@@ -46,16 +46,21 @@ final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
   @Override
   public Optional<Challenge> challenge(Need need) {
     AuthRequest request = need.request();
-    boolean again = need instanceof Need.StepUp
-        && signIn
-            .visit(request)
-            .filter(v -> v.guest().provider().equals(client.name()))
-            .isPresent();
+    boolean known = signIn
+        .visit(request)
+        .filter(visit -> visit.guest().provider().equals(client.name()))
+        .isPresent();
     return Optional.of(
-        again
+        need instanceof Need.StepUp more && known
             ? Challenge.redirect(
-                authorizationRedirect.address(request, signIn.page(request), true), Headers.none())
+                authorizationRedirect.address(request, signIn.page(request), again(more)),
+                Headers.none())
             : signIn.challenge(request));
+  }
+
+  /** Whether what they proved the last time would do if it were proved now; else a factor is missing. */
+  private static Again again(Need.StepUp more) {
+    return more.attainableBy(more.identity().methods()) ? Again.IDENTITY : Again.FACTORS;
   }
 
   @Override

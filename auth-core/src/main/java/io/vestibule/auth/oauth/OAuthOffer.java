@@ -36,7 +36,7 @@ record OAuthOffer(
 
   @Override
   public URI start(AuthRequest request, String returnTo) {
-    return authorizationRedirect.address(request, returnTo, false);
+    return authorizationRedirect.address(request, returnTo, Again.NOTHING);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class SignInErrors {
       Page.NOT_ALLOWED, "The provider knows you, but you may not use this application.",
       Page.UNVERIFIED, "The provider does not say that your e-mail address is verified.",
       Page.NOT_FRESH, "The provider does not say that you proved just now who you are.",
+      Page.NO_FACTOR, "The provider does not say that you used a second factor.",
       Page.NAME_TAKEN, "Your name belongs to another account here.",
       Page.UNAVAILABLE, "The provider cannot be reached. Try again in a few minutes.",
       Page.LOOP, "You signed in, but the browser does not keep the session. Allow cookies.");

@@ -23,6 +23,8 @@ final class SignInRefusedException extends RuntimeException {
     UNVERIFIED("oauth-unverified", 403),
     /** The provider does not say when the person signed in there, and that matters now. */
     NOT_FRESH("oauth-not-fresh", 403),
+    /** The provider does not report the second factor that matters now. */
+    NO_FACTOR("oauth-no-second-factor", 403),
     /** The name belongs to an account here, or to somebody from elsewhere. */
     NAME_TAKEN("oauth-name-taken", 403),
     /** The provider cannot be asked now. */
@@ -75,6 +77,14 @@ final class SignInRefusedException extends RuntimeException {
         "oauth-auth-time",
         "the provider does not say when somebody signed in there (auth_time), so fresh(…) is not met; see "
             + OAuthKeys.ASSUME_PROVED_AGAIN);
+  }
+
+  /** Whoever was sent there for a second factor came back without: they would be sent there for ever. */
+  static SignInRefusedException noSecondFactor() {
+    return because(
+        Page.NO_FACTOR,
+        "oauth-amr",
+        "the provider does not report mfa in the claim amr, so mfa is not met");
   }
 
   /** Something broke that nobody thought of. Its message may hold a token, so only its kind and place are told. */

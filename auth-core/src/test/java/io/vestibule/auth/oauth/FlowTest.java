@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole sign-ins with an OpenID provider of which only the issuer is known. */
 class FlowTest {
@@ -64,6 +66,8 @@ class FlowTest {
         %s
         [rules]
         /fresh/** = fresh(5m)
+        /pay/** = mfa
+        /vault/** = mfa & fresh(5m)
         /admin/** = role:admin
         /** = user
         """.formatted(
@@ -362,6 +366,35 @@ class FlowTest {
 
     assertThat(Browser.location(browser.signIn("/fresh/x"))).isEqualTo("/fresh/x");
     assertThat(browser.open("/fresh/x")).isInstanceOf(Decision.Admit.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/pay/x", "/vault/x"})
+  void whoever_comes_back_without_the_second_factor_is_told_and_not_sent_round(String page) {
+    Browser browser = new Browser(auth());
+    browser.signIn("/auth/oauth/login");
+    String session = browser.jar().toString();
+    URI again = browser.sentTo(page);
+
+    assertRefused(browser.get(browser.answerOf(again)), 403, "oauth-no-second-factor");
+    assertThat(browser.jar()).hasToString(session);
+    assertThat(browser.open("/page")).isInstanceOf(Decision.Admit.class);
+  }
+
+  @Test
+  void a_second_factor_that_the_provider_reports_opens_what_asks_for_it() {
+    Browser browser = new Browser(auth());
+    browser.signIn("/auth/oauth/login");
+    assertThat(browser.open("/pay/x")).isInstanceOf(Decision.Answer.class);
+    provider.signedIn(
+        "ann",
+        Map.of("email", "ann@example.com", "email_verified", true, "amr", List.of("pwd", "mfa")));
+
+    assertThat(Browser.location(browser.signIn("/pay/x"))).isEqualTo("/pay/x");
+    assertThat(browser.open("/pay/x")).isInstanceOf(Decision.Admit.class);
+    now.updateAndGet(instant -> instant.plusSeconds(600));
+    assertThat(Browser.location(browser.signIn("/vault/x"))).isEqualTo("/vault/x");
+    assertThat(browser.open("/vault/x")).isInstanceOf(Decision.Admit.class);
   }
 
   @Test

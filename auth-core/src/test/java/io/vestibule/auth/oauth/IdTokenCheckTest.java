@@ -30,7 +30,7 @@ class IdTokenCheckTest {
   private static final String ACCESS = "the-access-token";
 
   private final Attempt attempt =
-      Attempt.begin(new SecureRandom(), "oauth", NOW.minusSeconds(20), "", false);
+      Attempt.begin(new SecureRandom(), "oauth", NOW.minusSeconds(20), "", Again.NOTHING);
 
   static Client client(Provider provider, String issuer, List<String> acr, Duration maxAge) {
     return new Client(
@@ -136,7 +136,8 @@ class IdTokenCheckTest {
 
   @Test
   void whoever_was_to_prove_it_again_did_so_after_that() {
-    Attempt again = Attempt.begin(new SecureRandom(), "oauth", NOW.minusSeconds(20), "", true);
+    Attempt again =
+        Attempt.begin(new SecureRandom(), "oauth", NOW.minusSeconds(20), "", Again.IDENTITY);
     long after = NOW.minusSeconds(5).getEpochSecond();
     long before = NOW.minusSeconds(200).getEpochSecond();
     assertThat(check(plain(), again, "auth_time", after).subject()).contains("ann");

@@ -238,6 +238,7 @@ class StandInTest {
         userinfo_endpoint = %s
         [rules]
         /fresh/** = fresh(5m)
+        /pay/** = mfa
         """.formatted(service.at("/authorize"), service.at("/token"), service.at("/user"));
     Browser browser = new Browser(
         Configuration.parse("auth.ini", text, Path.of(""), Map.of(), clock).auth());
@@ -246,6 +247,8 @@ class StandInTest {
 
     AuthResponse page = browser.get(Browser.location(browser.get("/fresh/x")));
     assertThat(Browser.model(page)).containsEntry("code", "oauth-not-fresh");
+    AuthResponse other = browser.get(Browser.location(browser.get("/pay/x")));
+    assertThat(Browser.model(other)).containsEntry("code", "oauth-no-second-factor");
   }
 
   @Test

@@ -352,6 +352,7 @@ final class States {
     codes.put("oauth-not-allowed", 403);
     codes.put("oauth-unverified", 403);
     codes.put("oauth-not-fresh", 403);
+    codes.put("oauth-no-second-factor", 403);
     codes.put("oauth-name-taken", 403);
     codes.put("oauth-unavailable", 503);
     codes.put("oauth-loop", 400);
