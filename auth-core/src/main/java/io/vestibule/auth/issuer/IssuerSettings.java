@@ -3,12 +3,12 @@ package io.vestibule.auth.issuer;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.remote.RemoteUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** What may stand in {@code [issuer]}, and what it means; what is wrong is reported there. */
@@ -104,7 +104,7 @@ final class IssuerSettings {
           && !url.endsWith("/");
       boolean safe = "https".equals(uri.getScheme())
           || ("http".equals(uri.getScheme())
-              && Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(uri.getHost())));
+              && RemoteUrl.isLoopback(String.valueOf(uri.getHost())));
       if (!plain) {
         return Optional.of("is no address of scheme, host and path, without a slash at the end");
       }

@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import io.vestibule.auth.remote.RemoteUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -82,15 +83,11 @@ final class RedirectUris {
       return Optional.empty();
     }
     if (scheme.equals("http")) {
-      return isLoopback(uri.get())
+      return RemoteUrl.isLoopback(uri.get().getHost())
           ? Optional.empty()
           : Optional.of("is http, so others could read the code on its way");
     }
     return faultOfScheme(scheme);
-  }
-
-  private static boolean isLoopback(URI uri) {
-    return Set.of("127.0.0.1", "[::1]", "localhost").contains(uri.getHost());
   }
 
   /** What is wrong with a scheme on the list; empty where nothing is. */

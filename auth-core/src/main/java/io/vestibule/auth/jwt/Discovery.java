@@ -4,6 +4,7 @@ import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.remote.Remote;
 import io.vestibule.auth.remote.RemoteDocument;
 import io.vestibule.auth.remote.RemoteResponse;
+import io.vestibule.auth.remote.RemoteUrl;
 import io.vestibule.auth.store.Store;
 import java.net.URI;
 import java.time.Duration;
@@ -116,7 +117,8 @@ public final class Discovery {
   private List<URI> addresses() {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     URI whole = URI.create(base);
-    String root = whole.getScheme() + "://" + whole.getRawAuthority();
-    return List.of(URI.create(base + OPENID), URI.create(root + OAUTH + whole.getRawPath()));
+    return List.of(
+        URI.create(base + OPENID),
+        URI.create(RemoteUrl.origin(whole) + OAUTH + whole.getRawPath()));
   }
 }

@@ -49,7 +49,11 @@ final class ClientReader {
     return new Client(
         settings.name(),
         provider,
-        issuer.isEmpty() ? origin(addresses.get(Address.TOKEN)) : issuer,
+        issuer.isEmpty()
+            ? Optional.ofNullable(addresses.get(Address.TOKEN))
+                .map(RemoteUrl::origin)
+                .orElse("")
+            : issuer,
         !issuer.isEmpty(),
         openid,
         discovered,
@@ -152,7 +156,7 @@ final class ClientReader {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     return template
         .replace("{issuer}", base)
-        .replace("{origin}", RemoteUrl.parse(issuer).map(ClientReader::origin).orElse(""))
+        .replace("{origin}", RemoteUrl.parse(issuer).map(RemoteUrl::origin).orElse(""))
         .replace("{server}", base.contains("/oauth2/") ? base : base + "/oauth2")
         .replace("{tenant}", settings.text(OAuthKeys.TENANT));
   }
@@ -242,9 +246,5 @@ final class ClientReader {
           "write a path such as /company.svg, or data:image/…");
     }
     return icon;
-  }
-
-  private static String origin(@org.jspecify.annotations.Nullable URI url) {
-    return url == null ? "" : url.getScheme() + "://" + url.getRawAuthority();
   }
 }

@@ -10,6 +10,7 @@ import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.Keys;
 import io.vestibule.auth.oauth.Provider.Address;
 import io.vestibule.auth.remote.RemoteResponse;
+import io.vestibule.auth.remote.RemoteUrl;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
@@ -175,7 +176,8 @@ final class Examination {
                   "write public_url = https://tickets.example.org in [server], and it is one and the"
                       + " same; behind a proxy that ends TLS that, or trusted_proxies, is needed"));
     } else if (publicUrl.isPresent() && !client.redirectUri().equals(computed)) {
-      boolean elsewhere = !origin(client.redirectUri()).equals(origin(publicUrl.get()));
+      boolean elsewhere = !RemoteUrl.origin(URI.create(client.redirectUri()))
+          .equals(RemoteUrl.origin(URI.create(publicUrl.get())));
       findings.add(
           elsewhere
               ? Finding.fix(
@@ -213,11 +215,6 @@ final class Examination {
       findings.add(Finding.ok(
           "SameSite", "the answer comes by a GET at the top, which has our cookies (Lax)"));
     }
-  }
-
-  private static String origin(String url) {
-    URI uri = URI.create(url);
-    return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
   /** A request without a person: a provider that knows the address answers there, or shows its page. */

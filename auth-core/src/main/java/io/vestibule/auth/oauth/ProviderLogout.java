@@ -10,6 +10,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.remote.RemoteUrl;
 import io.vestibule.auth.session.BrowserSignIn;
 import java.net.URI;
 import java.time.InstantSource;
@@ -116,7 +117,9 @@ final class ProviderLogout {
       tell(request, AuditEvent.Outcome.SUCCESS, "front-channel", ended, issuer);
     }
     return answer(200, Body.text("text/html; charset=utf-8", "<!doctype html><title>OK</title>"))
-        .with("Content-Security-Policy", "default-src 'none'; frame-ancestors " + origin(issuer));
+        .with(
+            "Content-Security-Policy",
+            "default-src 'none'; frame-ancestors " + RemoteUrl.origin(URI.create(issuer)));
   }
 
   private int end(LogoutResult.Notice notice) {
@@ -137,10 +140,5 @@ final class ProviderLogout {
 
   private static AuthResponse answer(int status, Body body) {
     return new AuthResponse(status, Headers.NO_STORE, body);
-  }
-
-  private static String origin(String issuer) {
-    URI uri = URI.create(issuer);
-    return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -107,43 +108,34 @@ public final class UsersSettings {
   /** The users in the store; empty where they stand in the file. */
   public static Optional<UserStore> store(Settings settings) {
     UsersSettings reading = new UsersSettings(settings);
-    return reading.inStore() ? Optional.of(reading.stored()) : Optional.empty();
+    return reading.inStore() ? Optional.of(stored(settings, reading.roles)) : Optional.empty();
   }
 
   /** The users in the store, for a way of signing in that asks for no password; empty where none are kept there. */
   public static Optional<UserStore> storeAlone(Settings settings) {
-    boolean inStore = settings
-        .section(ACCOUNTS.name())
-        .optional(SOURCE)
-        .map(STORE::equals)
-        .orElseGet(() -> settings.section(Stores.SECTION.name()).optional("url").isPresent()
-            && settings.section(USERS.name()).entries().isEmpty());
-    return inStore
-        ? Optional.of(settings.shared(
-            UserStore.class,
-            () -> new UserStore(Stores.of(settings), Roles.from(settings), settings.clock())))
+    return isInStore(settings, () -> settings.section(USERS.name()).entries().isEmpty())
+        ? Optional.of(stored(settings, Roles.from(settings)))
         : Optional.empty();
   }
 
   private boolean inStore() {
-    return settings.supplied(HostUsers.class).isEmpty() && namedInStore();
+    return settings.supplied(HostUsers.class).isEmpty()
+        && isInStore(settings, () -> places().isEmpty());
   }
 
-  private boolean namedInStore() {
+  /** Where nothing says it, users are in a store that has an address, if the file names none itself. */
+  private static boolean isInStore(Settings settings, BooleanSupplier namesNone) {
     return settings
         .section(ACCOUNTS.name())
         .optional(SOURCE)
         .map(STORE::equals)
-        .orElseGet(() -> hasUrl() && places().isEmpty());
+        .orElseGet(() -> settings.section(Stores.SECTION.name()).optional("url").isPresent()
+            && namesNone.getAsBoolean());
   }
 
-  private boolean hasUrl() {
-    return settings.section(Stores.SECTION.name()).optional("url").isPresent();
-  }
-
-  private UserStore stored() {
+  private static UserStore stored(Settings settings, Roles roles) {
     return settings.shared(
-        UserStore.class, () -> new UserStore(Stores.of(settings), roles, clock()));
+        UserStore.class, () -> new UserStore(Stores.of(settings), roles, settings.clock()));
   }
 
   private Supplier<? extends Directory> directory() {
@@ -164,7 +156,7 @@ public final class UsersSettings {
           "users are named in the file, and [accounts] says that they are in the store",
           "keep one of them; \"import htpasswd\" moves users into the store");
     }
-    UserStore store = stored();
+    UserStore store = stored(settings, roles);
     return () -> store;
   }
 

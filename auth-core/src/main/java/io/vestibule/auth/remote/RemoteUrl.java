@@ -34,6 +34,11 @@ public final class RemoteUrl {
     return LOOPBACK.matcher(host).matches();
   }
 
+  /** Scheme, host and port, as they stand in the address (RFC 6454, 6.2). */
+  public static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
+
   private static Optional<String> fault(URI url) {
     if (url.getHost() == null || url.getScheme() == null) {
       return Optional.of("must be a whole URL, such as https://id.example.org");

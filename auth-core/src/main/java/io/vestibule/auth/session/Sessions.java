@@ -199,20 +199,10 @@ final class Sessions {
       if (read.session().isNew() && seen.remembered()) {
         rememberMe.confirm(seen.series());
       }
-      return cache.put(token, new CachedSession(next(entry), seen, lifetimes));
+      return cache.put(token, new CachedSession(entry.replaced(), seen, lifetimes));
     }
     cache.forget(seen.id());
     return read(token);
-  }
-
-  private static Entry next(Entry entry) {
-    return new Entry(
-        entry.kind(),
-        entry.id(),
-        entry.owner(),
-        entry.value(),
-        entry.expires(),
-        entry.version() + 1);
   }
 
   private void makeRoom(String username) {

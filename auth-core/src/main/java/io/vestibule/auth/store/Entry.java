@@ -38,6 +38,11 @@ public record Entry(
     return new Entry(kind, id, owner, newValue, newExpires, version);
   }
 
+  /** The same entry as the store has it once it has taken this one in place of the one before. */
+  public Entry replaced() {
+    return new Entry(kind, id, owner, value, expires, version + 1);
+  }
+
   /** Whether an outside text can be an id or an owner: 1 to 255 characters that every store can keep. */
   public static boolean fits(String text) {
     return fits(text, 1, MAX_ID);

@@ -168,22 +168,12 @@ final class ApiTokens {
     Entry entry = live.entry().with(TokenRecord.write(used), live.entry().expires());
     if (store.replace(entry)) {
       CachedToken noted =
-          new CachedToken(next(entry), used, HexFormat.of().parseHex(used.digest()));
+          new CachedToken(entry.replaced(), used, HexFormat.of().parseHex(used.digest()));
       cache.put(place, noted);
       return new Found.Valid(noted);
     }
     cache.remove(place);
     return read(HexFormat.of().parseHex(used.digest()), place);
-  }
-
-  private static Entry next(Entry entry) {
-    return new Entry(
-        entry.kind(),
-        entry.id(),
-        entry.owner(),
-        entry.value(),
-        entry.expires(),
-        entry.version() + 1);
   }
 
   private List<ApiToken> living(List<Entry> entries) {

@@ -18,6 +18,13 @@ class RedirectUrisTest {
       List.of("com.example.app"));
 
   @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.2/cb", "http://[::1]/cb", "http://localhost/cb"})
+  void http_may_stand_on_the_list_where_it_stays_on_the_device(String uri) {
+    assertThat(RedirectUris.faultOfUri(uri)).isEmpty();
+    assertThat(RedirectUris.faultOfUri(uri.replace("/cb", ".example/cb"))).isPresent();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "https://app.example.org/cb",

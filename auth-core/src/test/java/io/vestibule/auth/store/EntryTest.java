@@ -40,6 +40,15 @@ class EntryTest {
   }
 
   @Test
+  void what_replaces_an_entry_is_its_next_version() {
+    Entry entry = Entry.of("kind", "id", "owner", "value", Instant.MAX).replaced();
+
+    assertThat(entry.version()).isEqualTo(1);
+    assertThat(entry.replaced().version()).isEqualTo(2);
+    assertThat(entry.value()).isEqualTo("value");
+  }
+
+  @Test
   void says_nothing_of_what_it_holds() {
     Entry entry = Entry.of("session", "the id", "the owner", "the value", Instant.MAX);
 
