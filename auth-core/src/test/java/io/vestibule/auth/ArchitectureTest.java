@@ -7,16 +7,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vestibule.auth.audit.AuditListener;
+import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.AuthenticatorFactory;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What must never be: docs/architecture.md says why. */
 @AnalyzeClasses(
@@ -148,6 +154,22 @@ class ArchitectureTest {
       .orShould()
       .dependOnClassesThat()
       .haveFullyQualifiedName("java.io.ObjectOutputStream");
+
+  /** An event that nobody tells of would be looked for in vain; whoever writes events down tells of none. */
+  @ArchTest
+  static void every_type_of_event_has_somebody_who_records_it(JavaClasses classes) {
+    Set<String> recorded = classes.get(AuditType.class).getFieldAccessesToSelf().stream()
+        .filter(access -> !access.getOriginOwner().isAssignableTo(AuditListener.class))
+        .filter(access -> !access.getOriginOwner().isEquivalentTo(AuditType.class))
+        .map(access -> access.getTarget().getName())
+        .collect(Collectors.toSet());
+
+    assertThat(recorded).contains(names(AuditType.values()));
+  }
+
+  private static String[] names(AuditType... types) {
+    return Arrays.stream(types).map(AuditType::name).toArray(String[]::new);
+  }
 
   private static DescribedPredicate<JavaClass> foreign() {
     return DescribedPredicate.describe(
