@@ -69,14 +69,13 @@ final class IssuerAuthenticator implements Authenticator {
     if (known.isPresent()) {
       return judged(known.get());
     }
-    long generation = verifier.generation();
-    return verifier
-        .verifyIfOurs(token)
-        .map(result -> judged(token, result, generation))
-        .orElseGet(AuthResult::notAttempted);
+    return verifier.isOurs(token) ? verified(token) : AuthResult.notAttempted();
   }
 
-  private AuthResult judged(String token, JwtResult result, long generation) {
+  /** Only now are the keys asked for, which may be out of reach: other tokens are none of their business. */
+  private AuthResult verified(String token) {
+    long generation = verifier.generation();
+    JwtResult result = verifier.verify(token);
     if (result instanceof RefusedJwt refused) {
       return AuthResult.rejected(refused.reason(), refused.detail());
     }

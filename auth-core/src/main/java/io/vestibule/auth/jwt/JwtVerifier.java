@@ -71,6 +71,15 @@ public final class JwtVerifier {
     return header.isPresent() ? verify(parts.get(), header.get()) : MALFORMED_HEADER;
   }
 
+  /** Whether a token says that it is of our issuer; that may be a lie. It needs no key to say so. */
+  public boolean isOurs(String token) {
+    return CompactJws.parse(token, longest)
+        .map(CompactJws::payload)
+        .flatMap(JsonText::object)
+        .filter(claims -> rules.issuer().equals(claims.get("iss")))
+        .isPresent();
+  }
+
   /**
    * The same for a token of unknown origin: empty where its issuer is another one, or it has no such form.
    *
