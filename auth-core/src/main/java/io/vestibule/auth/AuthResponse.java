@@ -78,4 +78,11 @@ public record AuthResponse(int status, Headers headers, Body body, HostSession h
     return new AuthResponse(
         status, earlier.and(headers), body, hostSession == HostSession.KEEP ? wish : hostSession);
   }
+
+  /** Never shows a ready text, for it may hold a token that was made just now. */
+  @Override
+  public String toString() {
+    Object shown = body instanceof Body.Text text ? text.mediaType() : body;
+    return "AuthResponse[" + status + ", " + headers + ", " + shown + ", " + hostSession + "]";
+  }
 }

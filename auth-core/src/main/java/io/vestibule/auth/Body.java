@@ -54,6 +54,7 @@ public sealed interface Body {
       out.write(bytes);
     }
 
+    /** The text itself. */
     @Override
     public String toString() {
       return new String(bytes, UTF_8);
@@ -67,8 +68,21 @@ public sealed interface Body {
     public Json(Map<String, Object> members) {
       this("application/json", members);
     }
+
+    /** Names the members, and shows none: tokens are handed out this way. */
+    @Override
+    public String toString() {
+      return "Json" + members.keySet();
+    }
   }
 
   /** A page for a person: the name of a template and what it shows. */
-  record Page(String name, Map<String, Object> model) implements Body {}
+  record Page(String name, Map<String, Object> model) implements Body {
+
+    /** Names the page and what it shows, and shows none of it. */
+    @Override
+    public String toString() {
+      return "Page " + name + model.keySet();
+    }
+  }
 }

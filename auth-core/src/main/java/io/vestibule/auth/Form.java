@@ -62,4 +62,10 @@ public record Form(Map<String, List<String>> fields) {
   public List<String> values(String name) {
     return fields.getOrDefault(name, List.of());
   }
+
+  /** Names what was sent, and shows none of it: passwords and codes come this way. */
+  @Override
+  public String toString() {
+    return "Form" + fields.keySet();
+  }
 }

@@ -3,7 +3,9 @@ package io.vestibule.auth;
 import io.vestibule.auth.internal.Characters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Response header fields in order; a name may come more than once. Immutable.
@@ -15,6 +17,8 @@ public record Headers(List<Field> fields) {
   public static final Headers NO_STORE = of("Cache-Control", "no-store");
 
   private static final Headers NONE = new Headers(List.of());
+  private static final Set<String> SECRET =
+      Set.of("set-cookie", "cookie", "authorization", "proxy-authorization", "x-api-key");
 
   /** One field. */
   public record Field(String name, String value) {
@@ -30,6 +34,17 @@ public record Headers(List<Field> fields) {
       if (!VALUE.containAll(value)) {
         throw new IllegalArgumentException("control character in the value of " + name);
       }
+    }
+
+    /** Never shows a cookie or credentials, nor the query of an address, where codes stand. */
+    @Override
+    public String toString() {
+      return name + ": " + (SECRET.contains(name.toLowerCase(Locale.ROOT)) ? "***" : shown());
+    }
+
+    private String shown() {
+      int query = name.equalsIgnoreCase("Location") ? value.indexOf('?') : -1;
+      return query < 0 ? value : value.substring(0, query) + "?***";
     }
   }
 

@@ -1,7 +1,14 @@
 package io.vestibule.auth.config;
 
+import io.vestibule.auth.internal.Nearest;
+import java.util.List;
+import java.util.regex.Pattern;
+
 /** Reads the INI format: blank lines, comments, {@code [section]} and {@code key = value}, one line each. */
 final class IniParser {
+  /** The last line of a secret in base64: what fills it up is no equals sign behind a key. */
+  private static final Pattern WRAPPED_BASE64 = Pattern.compile("[A-Za-z0-9+/]{16,}={1,2}");
+
   private final SourceText source;
   private final Document document;
   private final Problems problems;
@@ -109,6 +116,12 @@ final class IniParser {
           line.place(),
           "This line has the form of a users file, name:hash",
           "Write name = hash here, or keep these lines in a file and name it: users_file = users.txt");
+    } else if (WRAPPED_BASE64.matcher(line.text()).matches()) {
+      problems.add(
+          Code.NO_EQUALS_SIGN,
+          line.place(),
+          "This line has no key: it looks like the end of a value that was wrapped",
+          "A value stands on one line with its key.");
     } else if (equals < 0) {
       noEquals(line);
     } else if (equals == 0) {
@@ -136,7 +149,9 @@ final class IniParser {
   /** An equals sign further on may be the end of a hash, and the name would be half of it. */
   private static boolean isUsersFileLine(Block current, Located line, int equals) {
     int colon = line.text().indexOf(':');
-    return current.name().equals(Mask.USERS) && colon >= 0 && (equals < 0 || colon < equals);
+    return colon >= 0
+        && (equals < 0 || colon < equals)
+        && Nearest.of(current.name(), List.of(Mask.USERS)).isPresent();
   }
 
   private void noEquals(Located line) {

@@ -121,12 +121,22 @@ final class Mask {
     while (end < line.length() && !Located.isBlank(line.charAt(end)) && line.charAt(end) != '=') {
       end++;
     }
-    if (isSecretSection(broken.section())) {
+    if (isSecretSection(broken.section()) || isRestOfSecret(broken.line(), line)) {
       hideFrom(broken.line(), start + word);
     } else if (end < line.length() && mayHold(broken, line)) {
       int equals = line.indexOf('=', end);
       hideFrom(broken.line(), start + afterBlanks(line, equals < 0 ? end : equals + 1));
     }
+  }
+
+  /** A long secret is wrapped by what makes it, and its second line stands alone below what is hidden. */
+  private boolean isRestOfSecret(int number, String line) {
+    int above = number - 1;
+    while (above > 0
+        && source.text().substring(source.start(above), source.end(above)).isBlank()) {
+      above--;
+    }
+    return hiddenFrom.containsKey(above) && line.strip().chars().noneMatch(Character::isWhitespace);
   }
 
   private static int afterBlanks(String line, int from) {

@@ -84,5 +84,12 @@ public interface Settings {
    *
    * @param origin {@code auth.ini:7}
    */
-  record Entry(String key, String value, String origin) {}
+  record Entry(String key, String value, String origin) {
+
+    /** Never shows the value: the hashes of users stand in such lines. */
+    @Override
+    public String toString() {
+      return key + " at " + origin;
+    }
+  }
 }

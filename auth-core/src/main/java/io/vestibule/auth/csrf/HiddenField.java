@@ -17,7 +17,14 @@ public final class HiddenField {
   private HiddenField() {}
 
   /** A field's value, and the cookie that goes with it where the browser has none yet. */
-  public record Issued(String value, Headers headers) {}
+  public record Issued(String value, Headers headers) {
+
+    /** Never shows the value. */
+    @Override
+    public String toString() {
+      return "Issued[***]";
+    }
+  }
 
   /** That of this file. */
   public static HiddenField of(Settings settings) {

@@ -43,7 +43,14 @@ final class Codes {
   record Request(String redirectUri, String challenge) {}
 
   /** What a client shows to get tokens; {@code ""} for what it did not say. */
-  record Shown(String code, String verifier, String redirectUri, String client) {}
+  record Shown(String code, String verifier, String redirectUri, String client) {
+
+    /** Never shows the code and its verifier. */
+    @Override
+    public String toString() {
+      return "Shown[" + client + "]";
+    }
+  }
 
   /** What a code was worth. */
   sealed interface Exchange {

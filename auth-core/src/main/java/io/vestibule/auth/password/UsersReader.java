@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Reads the lines of a users file: {@code name:hash} or {@code name:hash:role,role}.
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
  */
 record UsersReader(Roles roles, boolean plain) implements LineFile.Parser<Users> {
   static final int MOST_USERS = 10_000;
+
+  /** As in {@code [users]}: what stands before the first colon is more than a name, and no remark may show it. */
+  private static final Pattern ASSIGNED = Pattern.compile("[^:=]*=[ \\t]*[${][^:]*:");
 
   private static final String EXAMPLE =
       "write a line such as ada:$2y$12$…, for instance with htpasswd -B";
@@ -45,6 +49,8 @@ record UsersReader(Roles roles, boolean plain) implements LineFile.Parser<Users>
     int colon = text.indexOf(':');
     if (colon < 0) {
       roster.remark(line.place(), "the line has no colon", EXAMPLE);
+    } else if (ASSIGNED.matcher(text).lookingAt()) {
+      roster.remark(line.place(), "the line has an equals sign in place of the colon", EXAMPLE);
     } else {
       roster.add(text.substring(0, colon), text.substring(colon + 1), line.place());
     }

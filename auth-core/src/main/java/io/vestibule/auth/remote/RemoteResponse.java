@@ -12,4 +12,10 @@ public record RemoteResponse(int status, String text) {
   public boolean ok() {
     return status == 200;
   }
+
+  /** Never shows the text: tokens come this way. */
+  @Override
+  public String toString() {
+    return "RemoteResponse[" + status + ", " + text.length() + " characters]";
+  }
 }

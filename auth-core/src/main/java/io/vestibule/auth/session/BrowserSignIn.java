@@ -321,7 +321,14 @@ public final class BrowserSignIn {
   }
 
   /** What can be kept of a sign-in beyond its session: a line of text that only {@link #vouch} understands. */
-  public record Proof(Identity identity, String text) {}
+  public record Proof(Identity identity, String text) {
+
+    /** Never shows the text. */
+    @Override
+    public String toString() {
+      return "Proof[" + identity.subject() + "]";
+    }
+  }
 
   /** Of whoever is signed in on this browser. */
   public Optional<Proof> proof(AuthRequest request) {
