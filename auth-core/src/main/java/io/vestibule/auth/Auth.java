@@ -160,6 +160,9 @@ public final class Auth implements AutoCloseable {
   }
 
   private Decision judge(AuthRequest request, Requirement requirement, Proof proof) {
+    if (requirement instanceof Requirement.Closed) {
+      return closed(request);
+    }
     AuthResult result = proof.result();
     if (result instanceof AuthResult.Authenticated authenticated) {
       return judgeIdentity(request, requirement, authenticated, proof.via());
@@ -170,7 +173,7 @@ public final class Auth implements AutoCloseable {
     }
     return requirement instanceof Requirement.Demands
         ? new Decision.Answer(answers.challenge(new Need.SignIn(request, requirement)))
-        : requirement instanceof Requirement.Closed ? closed(request) : Decision.PASS;
+        : Decision.PASS;
   }
 
   private Decision closed(AuthRequest request) {
@@ -188,9 +191,6 @@ public final class Auth implements AutoCloseable {
   private Decision judgeIdentity(
       AuthRequest request, Requirement requirement, AuthResult.Authenticated proved, String via) {
     Identity identity = proved.identity();
-    if (requirement instanceof Requirement.Closed) {
-      return closed(request);
-    }
     if (!(requirement instanceof Requirement.Demands demands)) {
       return admitted(proved, via, Headers.none());
     }
@@ -226,9 +226,7 @@ public final class Auth implements AutoCloseable {
     return Optional.of(
         action instanceof Endpoint.Action.Guarded guarded
             ? guarded(guarded, new FormRequest(request, form))
-            : action instanceof Endpoint.Action.Plain plain
-                ? handled(plain.handler(), request, form)
-                : answers.forbidden(request));
+            : handled(((Endpoint.Action.Plain) action).handler(), request, form));
   }
 
   /** As with a path of the application: first who it is and whether they may, then what they want. */

@@ -648,6 +648,8 @@ class AuthTest {
     "/fresh,   ada,      401",
     "/by-mail, ada,      403",
     "/never,   ada,      403",
+    "/never,   wrong,    403",
+    "/never,   '',       403",
     "/anybody, ada,      200",
     "/anybody, wrong,    401",
     "/anybody, '',       404",
