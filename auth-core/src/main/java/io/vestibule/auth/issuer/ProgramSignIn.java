@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Signs programs in and out with tokens. A page of the application itself has cookies and gets a session, unless it
@@ -84,8 +85,9 @@ final class ProgramSignIn implements ProgramAccess {
   }
 
   @Override
-  public List<Program> programs(String username) {
+  public List<Program> programs(String username, Predicate<String> theirs) {
     return refreshTokens.of(username).stream()
+        .filter(standing -> theirs.test(standing.grant().proof()))
         .map(standing -> new Program(
             standing.family(),
             standing.grant().client(),

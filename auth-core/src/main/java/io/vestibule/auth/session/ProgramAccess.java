@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Serves programs that want tokens, at the JSON twins of the pages, before a session is thought of. Thread-safe. */
 public interface ProgramAccess {
@@ -42,8 +43,12 @@ public interface ProgramAccess {
     }
   }
 
-  /** The programs that a user has signed in; empty where there are none. */
-  default List<Program> programs(String username) {
+  /**
+   * The programs that somebody of this name has signed in; empty where there are none.
+   *
+   * @param theirs whether the {@link BrowserSignIn.Proof} behind them is that person's
+   */
+  default List<Program> programs(String username, Predicate<String> theirs) {
     return List.of();
   }
 

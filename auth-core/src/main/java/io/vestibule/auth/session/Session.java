@@ -67,6 +67,18 @@ record Session(
     return !guest.isNobody() && credential.isEmpty();
   }
 
+  /**
+   * Whether it is of the same person as that one, which holds: names are given anew, to a guest after a local user or the
+   * other way round, and what is left of the one before is not for the next to see.
+   */
+  boolean isOfOwner(Session standing) {
+    return standing.isUnlinked()
+        ? isUnlinked()
+            && guest.issuer().equals(standing.guest.issuer())
+            && guest.id().equals(standing.guest.id())
+        : credential.equals(standing.credential);
+  }
+
   /** Whether no use of it was written down yet. */
   boolean isNew() {
     return lastSeen.equals(created);

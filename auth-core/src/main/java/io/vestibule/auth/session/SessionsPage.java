@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Where a user sees and ends own sessions, and signs programs out that have tokens. Thread-safe. */
@@ -75,9 +76,8 @@ final class SessionsPage {
 
   private AuthResponse list(AuthRequest request, Form form, Session current) {
     HiddenField.Issued issued = formToken.issue(request);
-    List<Map<String, Object>> rows = sessions.of(current.username()).stream()
-        .map(session -> row(session, current))
-        .toList();
+    List<Map<String, Object>> rows =
+        own(current).map(session -> row(session, current)).toList();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
     model.put("username", shown(current));
@@ -119,9 +119,15 @@ final class SessionsPage {
     return row;
   }
 
+  private Stream<Session> own(Session current) {
+    return sessions.of(current.username()).stream().filter(session -> session.isOfOwner(current));
+  }
+
   private Stream<ProgramAccess.Program> programs(Session current) {
+    Predicate<String> own = proof ->
+        SessionRecord.read("", proof).filter(begun -> begun.isOfOwner(current)).isPresent();
     return ways.programs().stream()
-        .flatMap(signInService -> signInService.programs(current.username()).stream());
+        .flatMap(signInService -> signInService.programs(current.username(), own).stream());
   }
 
   private static Map<String, Object> row(ProgramAccess.Program program) {
@@ -137,10 +143,11 @@ final class SessionsPage {
   private AuthResponse end(AuthRequest request, Form form, Session current) {
     String last = request.path().substring(request.path().lastIndexOf('/') + 1);
     String id = request.method().equals("DELETE") ? last : form.value("id").orElse("");
-    sessions.of(current.username()).stream()
+    own(current)
         .filter(session -> session.id().equals(id))
         .forEach(session -> signInService.end(request, session));
-    if (endProgram(current.username(), id)) {
+    boolean listed = programs(current).anyMatch(program -> program.id().equals(id));
+    if (listed && endProgram(current.username(), id)) {
       signInService.tellEnded(request, current.username());
     }
     return done(request);

@@ -6,11 +6,13 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.testing.FakeProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +122,31 @@ class LinkTest {
     provider.signedIn("eve", named("eve2", "eve@example.com"));
     assertThat(Browser.model(eve.signIn("/auth/oauth/login")))
         .containsEntry("code", "oauth-name-taken");
+  }
+
+  @Test
+  void nobody_sees_where_somebody_of_the_same_name_was_signed_in_before() {
+    provider.signedIn("eve", named("ceo", "eve@example.com"));
+    Browser eve = browser("username_claim = preferred_username");
+    signedIn(eve);
+    String secret = PasswordHash.hash(Secret.of("open sesame"), PasswordHash.LOWEST_NEW_COST);
+    users().add("ceo", Secret.of(secret), Set.of());
+    Browser ceo = new Browser(configuration.auth());
+    Map<String, List<String>> form =
+        Map.of("username", List.of("ceo"), "password", List.of("open sesame"));
+    assertThat(ceo.post("/auth/login", form).status()).isEqualTo(303);
+
+    assertThat(rows(ceo))
+        .singleElement()
+        .satisfies(row -> assertThat((Map<?, ?>) row).extracting("method").isEqualTo("password"));
+    users().delete("ceo");
+    assertThat(rows(eve)).singleElement().satisfies(row -> assertThat((Map<?, ?>) row)
+        .extracting("method")
+        .isNotEqualTo("password"));
+  }
+
+  private static List<?> rows(Browser browser) {
+    return (List<?>) Browser.model(browser.get("/auth/sessions")).get("sessions");
   }
 
   @Test
