@@ -71,7 +71,8 @@ public final class IssuerFactory implements AuthenticatorFactory {
     AuthorizeEndpoint authorize =
         new AuthorizeEndpoint(signIn, codes, redirectUris, scopes, url, HiddenField.of(settings));
     boolean atOnce = issuer.checksRevocation();
-    JwtVerifier verifier = verifier(url, issuer.audience(), keys, clock);
+    JwtVerifier verifier = verifier(url, issuer.audience(), keys, SKEW, clock);
+    Duration refreshLife = issuer.refreshLives().absolute();
     signIn.add(new ProgramSignIn(
         signIn,
         OriginCheck.from(settings),
@@ -80,14 +81,22 @@ public final class IssuerFactory implements AuthenticatorFactory {
         redirectUris,
         scopes,
         refreshTokens,
-        new TokenRevocation(refreshTokens, verifier, tokenIssuer, accessLife, atOnce, clock),
+        new TokenRevocation(
+            refreshTokens,
+            verifier(url, issuer.audience(), keys, refreshLife, clock),
+            tokenIssuer,
+            accessLife,
+            atOnce,
+            clock),
         cors));
     String base = signIn.base();
     List<Endpoint> endpoints = Stream.of(
             new KeySetEndpoint(keys, url, base, scopes).endpoints(),
             authorize.endpoints(base),
             new TokenEndpoint(codes, refreshTokens, tokenIssuer, cors, clock).endpoints(base),
-            List.of(cors.preflight(base + "/api/login"), cors.preflight(base + "/api/logout")))
+            List.of(
+                cors.preflight(base + ProgramSignIn.LOGIN),
+                cors.preflight(base + ProgramSignIn.LOGOUT)))
         .flatMap(List::stream)
         .toList();
     return new IssuerAuthenticator(
@@ -106,7 +115,7 @@ public final class IssuerFactory implements AuthenticatorFactory {
   }
 
   private static JwtVerifier verifier(
-      String url, List<String> audience, SigningKeys keys, InstantSource clock) {
+      String url, List<String> audience, SigningKeys keys, Duration skew, InstantSource clock) {
     return JwtVerifier.builder()
         .issuer(url.isEmpty() ? "none" : url)
         .audience(
@@ -115,7 +124,7 @@ public final class IssuerFactory implements AuthenticatorFactory {
         .types(AccessTokens.TYPE)
         .required("sub", "iat", "jti")
         .keys(Keys.own(keys::jwks))
-        .clockSkew(SKEW)
+        .clockSkew(skew)
         .clock(clock)
         .build();
   }

@@ -55,11 +55,13 @@ final class KeySetEndpoint {
     metadata.put("issuer", issuer);
     metadata.put("authorization_endpoint", issuer + base + AuthorizeEndpoint.PATH);
     metadata.put("token_endpoint", issuer + base + TokenEndpoint.TOKEN);
+    metadata.put("revocation_endpoint", issuer + base + ProgramSignIn.LOGOUT);
     metadata.put("jwks_uri", issuer + PATH);
     metadata.put("scopes_supported", List.copyOf(new TreeSet<>(scopes.offered())));
     metadata.put("response_types_supported", List.of("code"));
     metadata.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
     metadata.put("token_endpoint_auth_methods_supported", List.of("none"));
+    metadata.put("revocation_endpoint_auth_methods_supported", List.of("none"));
     metadata.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
     metadata.put("authorization_response_iss_parameter_supported", true);
     return new AuthResponse(200, KEPT_FOR_FIVE_MINUTES, new Body.Json(metadata));

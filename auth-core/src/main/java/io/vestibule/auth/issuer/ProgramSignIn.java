@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * asks for tokens. Thread-safe.
  */
 final class ProgramSignIn implements ProgramAccess {
+  static final String LOGIN = "/api/login";
+  static final String LOGOUT = "/api/logout";
   private static final String RESPONSE_TYPE = "response_type";
 
   private final BrowserSignIn signIn;
@@ -101,7 +103,7 @@ final class ProgramSignIn implements ProgramAccess {
   public boolean end(String username, String id) {
     boolean theirs = refreshTokens.of(username).stream()
         .anyMatch(standing -> standing.family().equals(id));
-    return theirs && refreshTokens.end(id);
+    return theirs && refreshTokens.end(id).isPresent();
   }
 
   @Override

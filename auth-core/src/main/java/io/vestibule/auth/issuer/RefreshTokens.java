@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Families of refresh tokens: each sign-in of a client begins one, and each use replaces its token (RFC 9700, 4.14.2).
@@ -179,11 +180,7 @@ final class RefreshTokens {
    * @return what it was; empty where it had ended already
    */
   Optional<Ended> end(RefreshToken shown) {
-    return store
-        .get(KIND, shown.family())
-        .flatMap(Family::read)
-        .filter(family -> end(shown.family()))
-        .map(family -> new Ended(family.grant(), family.since(), !family.isRecent(shown)));
+    return end(shown.family(), family -> !family.isRecent(shown));
   }
 
   /**
@@ -194,11 +191,17 @@ final class RefreshTokens {
    */
   record Ended(Grant grant, Instant since, boolean replayed) {}
 
-  /** Ends a family; false when it had ended already. */
-  boolean end(String family) {
-    boolean ended = store.delete(KIND, family);
-    known.put(family, Optional.empty());
-    return ended;
+  /** Ends a family; empty where it had ended already. */
+  Optional<Ended> end(String family) {
+    return end(family, any -> false);
+  }
+
+  private Optional<Ended> end(String id, Predicate<Family> replayed) {
+    Optional<Family> last = store.get(KIND, id).flatMap(Family::read);
+    boolean ended = store.delete(KIND, id);
+    known.put(id, Optional.empty());
+    return last.filter(any -> ended)
+        .map(family -> new Ended(family.grant(), family.since(), replayed.test(family)));
   }
 
   /** The one that ends first goes. */

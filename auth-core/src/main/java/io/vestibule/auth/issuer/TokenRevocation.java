@@ -10,11 +10,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes tokens back: those of the refresh token that is shown, or else of the access token. Thread-safe. */
+/**
+ * Takes tokens back: those of the family of the refresh token, or else of the access token, that is shown (RFC 7009). An
+ * access token says of which family it was long after it has expired. Thread-safe.
+ */
 final class TokenRevocation {
+  private static final List<String> NAMES = List.of("refresh_token", "token");
+  private static final TokenError TWICE =
+      new TokenError("invalid_request", "a parameter comes twice");
+  private static final TokenError REFUSED =
+      new TokenError("invalid_token", "nothing has ended: show the refresh token");
+
   private final RefreshTokens refreshTokens;
   private final JwtVerifier accessTokens;
   private final TokenIssuer tokenIssuer;
@@ -25,6 +35,7 @@ final class TokenRevocation {
   /**
    * Takes back.
    *
+   * @param accessTokens knows those that have expired too
    * @param atOnce whether access tokens end with their family, because each use asks for it
    */
   TokenRevocation(
@@ -44,37 +55,50 @@ final class TokenRevocation {
 
   /** Empty where no token of ours is shown. Whoever leaves has left, whatever the token was worth (RFC 7009, 2.2). */
   Optional<AuthResponse> answer(AuthRequest request, Parameters asked) {
-    if (asked.has("refresh_token")) {
-      return Optional.of(left(RefreshToken.parse(asked.text("refresh_token"))
-          .flatMap(refreshTokens::end)
-          .map(ended -> {
-            tokenIssuer.tellLeft(request, ended.grant());
-            if (ended.replayed()) {
-              tokenIssuer.tellReplay(request, ended.grant());
-            }
-            return ended.since().plus(accessLife);
-          })));
+    if (asked.repeats(NAMES)) {
+      return Optional.of(TWICE.answer(400));
     }
-    return shown(request).map(jwt -> {
-      jwt.text(AccessTokens.FAMILY).ifPresent(family -> end(request, family));
-      return left(jwt.expires());
-    });
+    Optional<String> named =
+        NAMES.stream().map(asked::text).filter(text -> !text.isEmpty()).findFirst();
+    return named.isPresent()
+        ? Optional.of(left(end(request, named.get())))
+        : request.authorization(IssuerAuthenticator.SCHEME).flatMap(text -> byField(request, text));
   }
 
-  /** The access token of ours that the request shows, if it is good. */
-  private Optional<VerifiedJwt> shown(AuthRequest request) {
-    return request
-        .authorization(IssuerAuthenticator.SCHEME)
-        .flatMap(accessTokens::verifyIfOurs)
-        .filter(VerifiedJwt.class::isInstance)
-        .map(VerifiedJwt.class::cast);
+  /** A token of ours that is refused has ended nothing, and whoever shows it must know. */
+  private Optional<AuthResponse> byField(AuthRequest request, String token) {
+    return token.startsWith(RefreshToken.PREFIX)
+        ? Optional.of(left(end(request, token)))
+        : accessTokens
+            .verifyIfOurs(token)
+            .map(result -> result instanceof VerifiedJwt jwt
+                ? left(end(request, jwt))
+                : REFUSED.answer(401).with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
   }
 
-  private void end(AuthRequest request, String family) {
-    Optional<Grant> grant = refreshTokens.grant(family);
-    if (refreshTokens.end(family)) {
-      grant.ifPresent(known -> tokenIssuer.tellLeft(request, known));
+  /** Ends the family of a token of whatever kind; when its last access token ends, if there is one. */
+  private Optional<Instant> end(AuthRequest request, String token) {
+    return token.startsWith(RefreshToken.PREFIX)
+        ? RefreshToken.parse(token).flatMap(refreshTokens::end).map(ended -> lastOf(request, ended))
+        : accessTokens
+            .verifyIfOurs(token)
+            .filter(VerifiedJwt.class::isInstance)
+            .flatMap(jwt -> end(request, (VerifiedJwt) jwt));
+  }
+
+  private Optional<Instant> end(AuthRequest request, VerifiedJwt jwt) {
+    return jwt.text(AccessTokens.FAMILY)
+        .flatMap(refreshTokens::end)
+        .map(ended -> lastOf(request, ended))
+        .or(jwt::expires);
+  }
+
+  private Instant lastOf(AuthRequest request, RefreshTokens.Ended ended) {
+    tokenIssuer.tellLeft(request, ended.grant());
+    if (ended.replayed()) {
+      tokenIssuer.tellReplay(request, ended.grant());
     }
+    return ended.since().plus(accessLife);
   }
 
   /** A signed token cannot be called back, so it is said how long the last one is good. */

@@ -265,6 +265,70 @@ class IssuerTest {
         .satisfies(event -> assertThat(event.subject()).isEqualTo("ada"));
   }
 
+  private Answer leave(String token) {
+    return app.post(
+        App.request("POST", "/auth/api/logout").with("Authorization", "Bearer " + token));
+  }
+
+  @Test
+  void an_access_token_that_has_expired_still_signs_out() {
+    Answer signedIn = app.signIn();
+    app.pass(Duration.ofMinutes(20));
+
+    assertThat(leave(signedIn.text("access_token")).members())
+        .containsEntry("access_token_expires_in", 0L);
+    assertThat(app.refresh(signedIn.text("refresh_token")).status()).isEqualTo(401);
+    assertThat(app.heard(AuditType.LOGOUT)).hasSize(1);
+  }
+
+  @Test
+  void a_refresh_token_in_the_field_of_an_access_token_signs_out_too() {
+    String token = app.signIn().text("refresh_token");
+
+    assertThat(leave(token).members()).containsEntry("access_token_expires_in", 900L);
+    assertThat(app.refresh(token).status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_token_that_is_refused_and_has_ended_nothing_is_answered_so() {
+    Answer signedIn = app.signIn();
+    String token = signedIn.text("access_token");
+    Answer refused = leave(token.substring(0, token.lastIndexOf('.') + 1) + "A".repeat(86));
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.text("error")).isEqualTo("invalid_token");
+    assertThat(refused.response().headers().first("WWW-Authenticate"))
+        .contains("Bearer error=\"invalid_token\"");
+    assertThat(app.refresh(signedIn.text("refresh_token")).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refresh_token", "access_token"})
+  void a_library_signs_out_as_rfc_7009_has_it(String kind) {
+    Answer signedIn = app.signIn();
+
+    assertThat(app.post(
+                "/auth/api/logout", "token", signedIn.text(kind), "token_type_hint", "whatever")
+            .status())
+        .isEqualTo(200);
+    assertThat(app.refresh(signedIn.text("refresh_token")).status()).isEqualTo(401);
+    assertThat(app.post("/auth/api/logout", "token", "of somebody else").status())
+        .isEqualTo(200);
+    Form twice = new Form(Map.of("token", List.of(signedIn.text(kind), signedIn.text(kind))));
+    assertThat(app.answer(App.request("POST", "/auth/api/logout"), twice).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void by_an_old_access_token_too_it_is_said_how_long_the_last_one_lives() {
+    Answer signedIn = app.signIn();
+    app.pass(Duration.ofMinutes(10));
+    app.refresh(signedIn.text("refresh_token"));
+
+    assertThat(leave(signedIn.text("access_token")).members())
+        .containsEntry("access_token_expires_in", 900L);
+  }
+
   @Test
   void with_check_revocation_access_tokens_end_with_the_sign_out_and_with_the_account() {
     App strict = new App("check_revocation = yes");
@@ -400,6 +464,7 @@ class IssuerTest {
         .containsEntry("issuer", App.ISSUER)
         .containsEntry("token_endpoint", App.ISSUER + "/auth/api/token")
         .containsEntry("authorization_endpoint", App.ISSUER + "/auth/authorize")
+        .containsEntry("revocation_endpoint", App.ISSUER + "/auth/api/logout")
         .containsEntry("jwks_uri", App.ISSUER + "/.well-known/jwks.json");
   }
 

@@ -145,8 +145,8 @@ class RefreshTokensTest {
     RefreshToken one = tokens.begin(ADA);
     RefreshToken other = tokens.begin(ADA);
 
-    assertThat(tokens.end(one.family())).isTrue();
-    assertThat(tokens.end(one.family())).isFalse();
+    assertThat(tokens.end(one.family())).isPresent();
+    assertThat(tokens.end(one.family())).isEmpty();
     assertThat(use(one)).isEqualTo(new Use.Unknown());
     assertThat(new TokenFamilies(store).end("ada")).isEqualTo(1);
     assertThat(use(other)).isEqualTo(new Use.Unknown());
