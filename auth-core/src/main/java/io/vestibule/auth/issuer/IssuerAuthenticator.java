@@ -8,6 +8,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
 import io.vestibule.auth.Reason;
+import io.vestibule.auth.jwt.BearerChallenge;
 import io.vestibule.auth.jwt.JwtResult;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.RefusedJwt;
@@ -17,7 +18,6 @@ import io.vestibule.auth.session.BrowserSignIn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,11 +27,12 @@ import java.util.Set;
  * <p>Tokens of other issuers are left to others. A refresh token or a code is refused: it stands for no other.
  */
 final class IssuerAuthenticator implements Authenticator {
-  static final String SCHEME = "Bearer";
+  static final String SCHEME = BearerChallenge.SCHEME;
 
   private final JwtVerifier verifier;
   private final Optional<RefreshTokens> asked;
   private final BrowserSignIn signIn;
+  private final BearerChallenge challenge;
   private final List<Endpoint> endpoints;
   private final InstantSource clock;
   private final SeenTokens<Seen> seen;
@@ -45,11 +46,13 @@ final class IssuerAuthenticator implements Authenticator {
       JwtVerifier verifier,
       Optional<RefreshTokens> asked,
       BrowserSignIn signIn,
+      BearerChallenge challenge,
       List<Endpoint> endpoints,
       InstantSource clock) {
     this.verifier = verifier;
     this.asked = asked;
     this.signIn = signIn;
+    this.challenge = challenge;
     this.endpoints = List.copyOf(endpoints);
     this.clock = clock;
     this.seen = new SeenTokens<>(clock);
@@ -128,8 +131,7 @@ final class IssuerAuthenticator implements Authenticator {
 
   @Override
   public Optional<Challenge> challenge(Need need) {
-    return Optional.of(Challenge.header(
-        SCHEME, need instanceof Need.Retry ? Map.of("error", "invalid_token") : Map.of()));
+    return challenge.of(need);
   }
 
   @Override

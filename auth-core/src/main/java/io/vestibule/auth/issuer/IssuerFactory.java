@@ -9,9 +9,11 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.jwt.BearerChallenge;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.Keys;
+import io.vestibule.auth.jwt.ProtectedResource;
 import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Store;
@@ -90,17 +92,24 @@ public final class IssuerFactory implements AuthenticatorFactory {
             clock),
         cors));
     String base = signIn.base();
+    ProtectedResource resource = ProtectedResource.of(settings);
     List<Endpoint> endpoints = Stream.of(
             new KeySetEndpoint(keys, url, base, scopes).endpoints(),
             authorize.endpoints(base),
             new TokenEndpoint(codes, refreshTokens, tokenIssuer, cors, clock).endpoints(base),
             List.of(
                 cors.preflight(base + ProgramSignIn.LOGIN),
-                cors.preflight(base + ProgramSignIn.LOGOUT)))
+                cors.preflight(base + ProgramSignIn.LOGOUT)),
+            resource.addUnbound(settings.name(), url))
         .flatMap(List::stream)
         .toList();
     return new IssuerAuthenticator(
-        verifier, atOnce ? Optional.of(refreshTokens) : Optional.empty(), signIn, endpoints, clock);
+        verifier,
+        atOnce ? Optional.of(refreshTokens) : Optional.empty(),
+        signIn,
+        new BearerChallenge(settings.name(), url, List.of(), resource),
+        endpoints,
+        clock);
   }
 
   /** Tokens come after a sign-in: somebody else in the file must know people. */

@@ -72,10 +72,11 @@ public final class BearerChallenge {
     } else if (need instanceof Need.StepUp more && isToken(more.identity())) {
       tooLittle(more, parameters);
     }
-    boolean dpop = need.request()
-        .header("Authorization")
-        .filter(field -> field.regionMatches(true, 0, "DPoP ", 0, 5))
-        .isPresent();
+    boolean dpop = resource.takesBound()
+        && need.request()
+            .header("Authorization")
+            .filter(field -> field.regionMatches(true, 0, "DPoP ", 0, 5))
+            .isPresent();
     if (dpop) {
       parameters.put("algs", DpopProofs.ALGORITHMS);
     }
@@ -108,6 +109,9 @@ public final class BearerChallenge {
     if (!lacks.scopes.isEmpty()) {
       parameters.put("error", "insufficient_scope");
       parameters.put("scope", String.join(" ", lacks.scopes));
+      return;
+    }
+    if (!lacks.mfa && lacks.ages.isEmpty()) {
       return;
     }
     parameters.put("error", "insufficient_user_authentication");

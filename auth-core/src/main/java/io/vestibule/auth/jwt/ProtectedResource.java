@@ -23,10 +23,12 @@ public final class ProtectedResource {
       .and("Access-Control-Allow-Origin", "*")
       .and("X-Content-Type-Options", "nosniff");
 
-  private final List<String> issuers = new CopyOnWriteArrayList<>();
-  private final List<String> names = new CopyOnWriteArrayList<>();
+  private final List<Taken> taken = new CopyOnWriteArrayList<>();
 
   ProtectedResource() {}
+
+  /** Whose tokens an authenticator takes, and whether bound ones too. */
+  private record Taken(String name, String issuer, boolean bound) {}
 
   /** The one of this file. */
   public static ProtectedResource of(Settings settings) {
@@ -40,7 +42,8 @@ public final class ProtectedResource {
 
   /** Whether it is for the authenticator of this name to ask for a token: one of several that could does. */
   public boolean isSpeaker(String name, Need need) {
-    return names.stream()
+    return taken.stream()
+        .map(Taken::name)
         .filter(other -> !(need.requirement() instanceof Requirement.Demands demands)
             || demands.access().reachableBy(other))
         .findFirst()
@@ -48,17 +51,30 @@ public final class ProtectedResource {
         .isPresent();
   }
 
+  /** Whether anybody takes tokens that are bound to a key or a certificate. */
+  boolean takesBound() {
+    return taken.stream().anyMatch(Taken::bound);
+  }
+
   /**
-   * Names an issuer whose tokens are taken.
+   * Names an issuer whose tokens are taken, be they bound to a key or a certificate or not.
    *
    * @param name of the authenticator that takes them
    * @param issuer {@code ""} where there is none to name
    * @return what whoever comes first must register, and nobody else
    */
-  public synchronized List<Endpoint> add(String name, String issuer) {
-    boolean first = issuers.isEmpty();
-    issuers.add(issuer);
-    names.add(name);
+  public List<Endpoint> add(String name, String issuer) {
+    return add(new Taken(name, issuer, true));
+  }
+
+  /** The same for one whose tokens are never bound. */
+  public List<Endpoint> addUnbound(String name, String issuer) {
+    return add(new Taken(name, issuer, false));
+  }
+
+  private synchronized List<Endpoint> add(Taken one) {
+    boolean first = taken.isEmpty();
+    taken.add(one);
     return first
         ? List.of(new Endpoint("GET", PATH, (request, form) -> answer(request)))
         : List.of();
@@ -69,10 +85,17 @@ public final class ProtectedResource {
     members.put("resource", request.origin() + request.contextPath());
     members.put(
         "authorization_servers",
-        issuers.stream().filter(issuer -> !issuer.isEmpty()).distinct().toList());
+        taken.stream()
+            .map(Taken::issuer)
+            .filter(issuer -> !issuer.isEmpty())
+            .distinct()
+            .toList());
     members.put("bearer_methods_supported", List.of("header"));
-    members.put("dpop_signing_alg_values_supported", List.of(DpopProofs.ALGORITHMS.split(" ", -1)));
-    members.put("tls_client_certificate_bound_access_tokens", true);
+    if (takesBound()) {
+      members.put(
+          "dpop_signing_alg_values_supported", List.of(DpopProofs.ALGORITHMS.split(" ", -1)));
+      members.put("tls_client_certificate_bound_access_tokens", true);
+    }
     return new AuthResponse(200, PUBLIC, new Body.Json(members));
   }
 }

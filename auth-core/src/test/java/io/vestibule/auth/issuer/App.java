@@ -58,6 +58,7 @@ final class App {
         /open/** = public
         /read/** = scope:read
         /admin/** = role:admin
+        /pay/** = user & fresh(10m)
         /** = user
         """.formatted(url, String.join("\n", more));
     Supplied listening = Supplied.nothing().with(Audit.class, Audit.of(events::add));

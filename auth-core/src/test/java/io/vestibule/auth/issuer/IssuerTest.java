@@ -448,6 +448,50 @@ class IssuerTest {
     assertThat(identity(app.with(after, "/")).subject()).isEqualTo("ada");
   }
 
+  private static List<String> challenges(Decision decision) {
+    return ((Decision.Answer) decision).response().headers().all("WWW-Authenticate");
+  }
+
+  /** RFC 6750, 3.1, and RFC 9470: what would help is said, so that no program refreshes in circles. */
+  @Test
+  void a_program_is_told_what_its_token_lacks() {
+    String end =
+        "resource_metadata=\"https://app.example.org/.well-known/oauth-protected-resource\"";
+    String token = app.signIn("scope", "write").text("access_token");
+    FakeRequest basic = App.request("GET", "/page").with("Authorization", "Basic YWRhOng=");
+
+    Decision scope = app.with(token, "/read/x");
+    assertThat(status(scope)).isEqualTo(403);
+    assertThat(challenges(scope))
+        .containsExactly("Bearer error=\"insufficient_scope\", scope=\"read\", " + end);
+    app.pass(Duration.ofMinutes(11));
+    Decision old = app.with(token, "/pay/x");
+    assertThat(status(old)).isEqualTo(401);
+    assertThat(challenges(old))
+        .contains("Bearer error=\"insufficient_user_authentication\", max_age=\"600\", " + end);
+    assertThat(challenges(app.auth().decide(basic, Form::empty)))
+        .contains("Bearer " + end)
+        .noneMatch(challenge -> challenge.contains("error"));
+    assertThat(challenges(app.with("vsr_x", "/page")))
+        .contains("Bearer error=\"invalid_token\", " + end);
+    Decision role = app.with(app.signIn("username", "bob").text("access_token"), "/admin/x");
+    assertThat(status(role)).isEqualTo(403);
+    assertThat(challenges(role)).isEmpty();
+  }
+
+  @Test
+  void a_program_that_shows_no_token_finds_the_issuer() {
+    assertThat(app.get("/.well-known/oauth-protected-resource").members())
+        .containsEntry("resource", App.ISSUER)
+        .containsEntry("authorization_servers", List.of(App.ISSUER))
+        .doesNotContainKeys(
+            "dpop_signing_alg_values_supported", "tls_client_certificate_bound_access_tokens");
+    FakeRequest dpop = App.request("GET", "/page").with("Authorization", "DPoP eyJhbGci");
+    assertThat(challenges(app.auth().decide(dpop, Form::empty)))
+        .isNotEmpty()
+        .noneMatch(challenge -> challenge.startsWith("DPoP"));
+  }
+
   @Test
   void others_find_the_keys_at_the_well_known_address() {
     Answer keys = app.get("/.well-known/jwks.json");
