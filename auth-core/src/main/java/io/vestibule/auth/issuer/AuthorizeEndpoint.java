@@ -9,6 +9,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.csrf.HiddenField;
+import io.vestibule.auth.internal.Characters;
 import io.vestibule.auth.session.BrowserSignIn;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,8 +113,11 @@ final class AuthorizeEndpoint {
         status, Headers.NO_STORE.and(issued.headers()), new Body.Page("authorize", model));
   }
 
+  /** A query as a request line has it: the field of the form may hold what no address does. */
   private Optional<CodeRequest> read(String query) {
-    return Form.ofQuery(query)
+    return Optional.of(query)
+        .filter(Characters.VISIBLE::containAll)
+        .flatMap(Form::ofQuery)
         .flatMap(form -> CodeRequest.read(new Parameters(form), redirectUris, scopes));
   }
 

@@ -54,7 +54,7 @@ record CodeRequest(
 
   private static Optional<TokenError> fault(Parameters asked, Scopes scopes) {
     if (asked.repeats(NAMES)) {
-      return TokenError.of("invalid_request", "a parameter comes twice");
+      return Optional.of(TokenError.TWICE);
     }
     if (!asked.text("response_type").equals(CODE)) {
       return TokenError.of("unsupported_response_type", "response_type is code");

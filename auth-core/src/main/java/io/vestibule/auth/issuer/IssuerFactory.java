@@ -68,7 +68,8 @@ public final class IssuerFactory implements AuthenticatorFactory {
     RefreshTokens refreshTokens = new RefreshTokens(store, issuer.refreshLives(), random, clock);
     Codes codes = new Codes(store, refreshTokens, random, clock);
     Audit audit = settings.shared(Audit.class, Audit::of);
-    TokenIssuer tokenIssuer = new TokenIssuer(signIn, accessTokens, refreshTokens, audit, clock);
+    TokenIssuer tokenIssuer =
+        new TokenIssuer(signIn, accessTokens, refreshTokens, scopes, audit, clock);
     Cors cors = new Cors(ServerSection.allowedOrigins(settings));
     AuthorizeEndpoint authorize =
         new AuthorizeEndpoint(signIn, codes, redirectUris, scopes, url, HiddenField.of(settings));

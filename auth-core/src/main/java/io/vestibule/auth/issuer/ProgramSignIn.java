@@ -28,6 +28,8 @@ final class ProgramSignIn implements ProgramAccess {
   static final String LOGIN = "/api/login";
   static final String LOGOUT = "/api/logout";
   private static final String RESPONSE_TYPE = "response_type";
+  private static final List<String> NAMES =
+      List.of(RESPONSE_TYPE, "scope", "client_id", "username", "password", "pkce_code_challenge");
 
   private final BrowserSignIn signIn;
   private final OriginCheck origins;
@@ -118,6 +120,9 @@ final class ProgramSignIn implements ProgramAccess {
   }
 
   private AuthResponse answer(AuthRequest request, Parameters asked) {
+    if (asked.repeats(NAMES)) {
+      return TokenError.TWICE.answer(400);
+    }
     String type = asked.text(RESPONSE_TYPE);
     if (type.equals(CodeRequest.CODE)) {
       return withCode(request, asked);

@@ -3,6 +3,7 @@ package io.vestibule.auth.issuer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The scopes that clients may ask for. Immutable. */
 record Scopes(Set<String> offered) {
@@ -18,6 +19,11 @@ record Scopes(Set<String> offered) {
       return Optional.of(offered);
     }
     return offered.containsAll(wanted) ? Optional.of(wanted) : Optional.empty();
+  }
+
+  /** Those of them that are offered still. */
+  Set<String> among(Set<String> granted) {
+    return granted.stream().filter(offered::contains).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a text can be a scope (RFC 6749, 3.3). */

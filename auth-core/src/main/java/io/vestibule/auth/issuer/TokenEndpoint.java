@@ -59,7 +59,7 @@ final class TokenEndpoint {
   private AuthResponse token(AuthRequest request, Form form) {
     Parameters asked = new Parameters(form);
     if (asked.repeats(NAMES)) {
-      return new TokenError("invalid_request", "a parameter comes twice").answer(BAD_REQUEST);
+      return TokenError.TWICE.answer(BAD_REQUEST);
     }
     String grantType = asked.has(GRANT_TYPE)
         ? asked.text(GRANT_TYPE)
@@ -101,6 +101,9 @@ final class TokenEndpoint {
   /** The time of arrival comes first: by it whoever loses a race is told from a thief. */
   private AuthResponse refresh(AuthRequest request, Parameters asked, int status) {
     Instant arrived = clock.instant();
+    if (asked.repeats(NAMES)) {
+      return TokenError.TWICE.answer(BAD_REQUEST);
+    }
     if (!asked.has(REFRESH_TOKEN)) {
       return new TokenError("invalid_request", "refresh_token is needed").answer(BAD_REQUEST);
     }

@@ -14,6 +14,10 @@ import java.util.Optional;
  * @param description for whoever writes that program; our own words only
  */
 record TokenError(String error, String description) {
+  /** RFC 6749, 3.1 and 3.2: a wish that was written twice, or as a list, must not count as none. */
+  static final TokenError TWICE =
+      new TokenError("invalid_request", "a parameter comes twice, or is a list");
+
   static Optional<TokenError> of(String error, String description) {
     return Optional.of(new TokenError(error, description));
   }

@@ -26,6 +26,7 @@ final class TokenIssuer {
   private final BrowserSignIn signIn;
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
+  private final Scopes scopes;
   private final Audit audit;
   private final InstantSource clock;
 
@@ -33,11 +34,13 @@ final class TokenIssuer {
       BrowserSignIn signIn,
       AccessTokens accessTokens,
       RefreshTokens refreshTokens,
+      Scopes scopes,
       Audit audit,
       InstantSource clock) {
     this.signIn = signIn;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
+    this.scopes = scopes;
     this.audit = audit;
     this.clock = clock;
   }
@@ -73,12 +76,13 @@ final class TokenIssuer {
         .flatMap(refreshTokens::look)
         .flatMap(grant -> signIn
             .vouch(grant.proof())
-            .map(who -> AuthResult.authenticated(who.withScopes(grant.scopes()))))
+            .map(who -> AuthResult.authenticated(who.withScopes(scopes.among(grant.scopes())))))
         .orElseGet(() -> AuthResult.rejected(Reason.INVALID, ENDED));
   }
 
-  /** The tokens of a grant, for whoever has just been found to stand behind it. */
-  AuthResponse answer(Grant grant, Identity identity, RefreshToken refreshToken) {
+  /** The tokens of a grant, for whoever has just been found to stand behind it; a scope that is offered no more is none. */
+  AuthResponse answer(Grant granted, Identity identity, RefreshToken refreshToken) {
+    Grant grant = granted.withScopes(scopes.among(granted.scopes()));
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("access_token", accessTokens.make(grant, identity, refreshToken.family()));
     members.put("token_type", "Bearer");

@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 final class TokenRevocation {
   private static final List<String> NAMES = List.of("refresh_token", "token");
-  private static final TokenError TWICE =
-      new TokenError("invalid_request", "a parameter comes twice");
   private static final TokenError REFUSED =
       new TokenError("invalid_token", "nothing has ended: show the refresh token");
 
@@ -56,7 +54,7 @@ final class TokenRevocation {
   /** Empty where no token of ours is shown. Whoever leaves has left, whatever the token was worth (RFC 7009, 2.2). */
   Optional<AuthResponse> answer(AuthRequest request, Parameters asked) {
     if (asked.repeats(NAMES)) {
-      return Optional.of(TWICE.answer(400));
+      return Optional.of(TokenError.TWICE.answer(400));
     }
     Optional<String> named =
         NAMES.stream().map(asked::text).filter(text -> !text.isEmpty()).findFirst();

@@ -15,6 +15,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,6 +276,19 @@ class CodeFlowTest {
         tokens.text("refresh_token"));
     assertThat(again.status()).isEqualTo(400);
     assertThat(again.text("error")).isEqualTo("invalid_grant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\nX: y", "\u0000", " ", "\u00e9", "\u007f"})
+  void a_form_with_what_no_address_holds_leads_nowhere(String odd) {
+    String request = address("state=x" + odd).substring("/auth/authorize?".length());
+    FakeRequest form = App.request("POST", "/auth/authorize").with("Sec-Fetch-Site", "same-origin");
+
+    for (FakeRequest shown : List.of(form, form.with("Cookie", signedIn()))) {
+      Answer answer = app.post(shown, "request", request, "decision", "allow");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.response().headers().first("Location")).isEmpty();
+    }
   }
 
   @ParameterizedTest

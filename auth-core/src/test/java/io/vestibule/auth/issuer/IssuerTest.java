@@ -12,6 +12,7 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.issuer.App.Answer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -221,6 +222,46 @@ class IssuerTest {
         .isEqualTo("invalid_scope");
     assertThat(app.refresh(more).text("scope")).isEqualTo("read");
     assertThat(app.refresh(fewer.text("refresh_token")).text("scope")).isEqualTo("read write");
+  }
+
+  /** A wish for less that was written wrongly must not count as one for all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/auth/api/login", "/auth/api/refresh", "/auth/api/token"})
+  void a_scope_that_comes_twice_or_as_a_list_is_refused(String address) {
+    String token = app.signIn().text("refresh_token");
+    for (List<String> scope : List.of(List.of("read", "read"), List.of("read", "write"))) {
+      Form form = new Form(Map.of(
+          "username", List.of("ada"),
+          "password", List.of("correct horse"),
+          "refresh_token", List.of(token),
+          "scope", scope));
+      Answer refused = app.answer(App.request("POST", address), form);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.text("error")).isEqualTo("invalid_request");
+    }
+    assertThat(app.refresh(token).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_scope_that_the_file_offers_no_more_is_given_no_more() {
+    Grant before = new Grant("ada", proofOf("ada"), Set.of("read", "admin"), "");
+    RefreshToken token = new RefreshTokens(
+            app.store(),
+            new RefreshTokens.Lives(Duration.ofDays(30), Duration.ofDays(7), Duration.ZERO),
+            new SecureRandom(),
+            app.clock)
+        .begin(before);
+
+    assertThat(app.refresh(token.reveal()).text("scope")).isEqualTo("read");
+  }
+
+  private String proofOf(String user) {
+    app.signIn("username", user);
+    return app.store().owned(RefreshTokens.KIND, user).stream()
+        .flatMap(entry -> Grant.read(entry.value()).stream())
+        .findFirst()
+        .orElseThrow()
+        .proof();
   }
 
   @Test
