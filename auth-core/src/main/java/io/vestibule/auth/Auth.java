@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ public final class Auth implements AutoCloseable {
   private final Rules rules;
   private final InstantSource clock;
   private final boolean corsPreflight;
+  private final Function<AuthRequest, Optional<AuthResponse>> preflights;
   private final boolean insecureOpen;
   private final Endpoints endpoints;
   private final Answers answers;
@@ -34,6 +36,7 @@ public final class Auth implements AutoCloseable {
     this.rules = builder.rules;
     this.clock = builder.clock;
     this.corsPreflight = builder.corsPreflight;
+    this.preflights = builder.preflights;
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators, builder.refusals);
     this.denials = new Denials(builder.listener, builder.clock);
@@ -142,8 +145,11 @@ public final class Auth implements AutoCloseable {
     if (requirement instanceof Requirement.Closed) {
       return closed(request);
     }
-    if (corsPreflight && isPreflight(request)) {
-      return Decision.PASS;
+    if (requirement instanceof Requirement.Demands && isPreflight(request)) {
+      Optional<Decision> decision = beforehand(request);
+      if (decision.isPresent()) {
+        return decision.get();
+      }
     }
     return judge(request, requirement, authenticators.identify(request, requirement));
   }
@@ -272,7 +278,14 @@ public final class Auth implements AutoCloseable {
     return new Decision.Answer(answers.unavailable(request, Answers.RETRY_AFTER));
   }
 
-  /** A CORS preflight carries no credentials by design (Fetch, 3.2.2); what it asks about is guarded. */
+  /** It grants nothing: what it asks about is judged when it comes. So it is answered without asking who it is. */
+  private Optional<Decision> beforehand(AuthRequest preflight) {
+    return corsPreflight
+        ? Optional.of(Decision.PASS)
+        : preflights.apply(preflight).map(Decision.Answer::new);
+  }
+
+  /** A CORS preflight carries no credentials by design (Fetch, 3.2.2). Anybody can write one. */
   private static boolean isPreflight(AuthRequest request) {
     return request.method().equals("OPTIONS")
         && request.header("Origin").isPresent()
@@ -284,7 +297,8 @@ public final class Auth implements AutoCloseable {
     private final List<Authenticators.Named> authenticators = new ArrayList<>();
     private Rules rules = (method, path) -> Requirement.SIGNED_IN;
     private InstantSource clock = InstantSource.system();
-    private boolean corsPreflight = true;
+    private boolean corsPreflight;
+    private Function<AuthRequest, Optional<AuthResponse>> preflights = request -> Optional.empty();
     private boolean insecureOpen;
     private Optional<RefusalHandler> refusals = Optional.empty();
     private DenialListener listener = denial -> {};
@@ -313,9 +327,21 @@ public final class Auth implements AutoCloseable {
       return this;
     }
 
-    /** Whether CORS preflights pass; they do unless told otherwise. */
+    /**
+     * Whether CORS preflights pass to the application, whatever a path needs; they do not unless told so. Whoever sends
+     * {@code OPTIONS} with two invented fields then runs what the application runs for it.
+     */
     public Builder corsPreflight(boolean pass) {
       this.corsPreflight = pass;
+      return this;
+    }
+
+    /**
+     * Answers CORS preflights to paths that not everybody may enter, without asking who it is; one that it has no answer
+     * to is refused as any other request without credentials.
+     */
+    public Builder onPreflight(Function<AuthRequest, Optional<AuthResponse>> handler) {
+      this.preflights = handler;
       return this;
     }
 

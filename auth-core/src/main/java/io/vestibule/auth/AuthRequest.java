@@ -22,7 +22,7 @@ public interface AuthRequest {
 
   /**
    * Where the application begins on its host, as the client sees it: what a trusted proxy took off the front, and the
-   * context path; {@code ""} for the root.
+   * context path, as they stand in a URL; {@code ""} for the root.
    */
   String contextPath();
 

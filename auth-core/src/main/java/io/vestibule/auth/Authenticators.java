@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 final class Authenticators {
   private static final LoginResult NO_PASSWORDS = new LoginResult.Refused(
       new AuthResult.Rejected(Reason.INVALID, "nobody here takes passwords"));
+  private static final LoginResult TOO_LONG = new LoginResult.Refused(
+      new AuthResult.Rejected(Reason.INVALID, "the name or the password is too long for one"));
   private static final String AUTHORIZATION = "Authorization";
 
   private final List<Named> all;
@@ -102,6 +104,9 @@ final class Authenticators {
 
   /** Another one is asked only where the one before takes no passwords: a second try would count as one. */
   LoginResult login(AuthRequest request, UsernamePassword credentials) {
+    if (credentials.areTooLong()) {
+      return TOO_LONG;
+    }
     for (PasswordWay way : passwordWays(credentials.username())) {
       AuthResult result = way.passwords.login(request, credentials);
       if (result instanceof AuthResult.Authenticated proved) {

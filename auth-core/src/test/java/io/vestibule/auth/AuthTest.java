@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -377,15 +378,24 @@ class AuthTest {
     assertThat(answer.headers().all("WWW-Authenticate")).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"open", "user"})
-  void a_cors_preflight_passes_without_credentials(String path) {
-    AuthRequest preflight = request("OPTIONS", "/orders")
-        .with("Origin", "https://elsewhere.example")
-        .with("Access-Control-Request-Method", "PUT");
-    Requirement requirement = path.equals("open") ? Requirement.OPEN : Requirement.SIGNED_IN;
+  private static final AuthRequest PREFLIGHT = request("OPTIONS", "/orders")
+      .with("Origin", "https://elsewhere.example")
+      .with("Access-Control-Request-Method", "PUT");
 
-    assertThat(decide(requirement, preflight)).isEqualTo(Decision.PASS);
+  @Test
+  void anybody_can_invent_a_preflight_so_it_opens_nothing() {
+    assertThat(answer(decide(Requirement.SIGNED_IN, PREFLIGHT)).status()).isEqualTo(401);
+    assertThat(decide(Requirement.OPEN, PREFLIGHT)).isEqualTo(Decision.PASS);
+  }
+
+  @Test
+  void a_preflight_is_answered_without_asking_who_it_is() {
+    AuthResponse yes = new AuthResponse(204, Headers.none(), Body.none());
+    Auth auth =
+        cards(Requirement.SIGNED_IN).onPreflight(request -> Optional.of(yes)).build();
+
+    assertThat(answer(decide(auth, PREFLIGHT))).isEqualTo(yes);
+    assertThat(answer(decide(auth, get("/orders"))).status()).isEqualTo(401);
   }
 
   @Test
@@ -398,20 +408,51 @@ class AuthTest {
         .with("Origin", "https://elsewhere.example")
         .with("Access-Control-Request-Method", "PUT");
 
+    Auth auth = cards(Requirement.SIGNED_IN).corsPreflight(true).build();
     for (AuthRequest request : List.of(noOrigin, noMethod, get, request("OPTIONS", "/orders"))) {
-      assertThat(answer(decide(Requirement.SIGNED_IN, request)).status()).isEqualTo(401);
+      assertThat(answer(decide(auth, request)).status()).isEqualTo(401);
     }
   }
 
   @Test
-  void a_preflight_opens_no_denied_path_and_none_when_switched_off() {
-    AuthRequest preflight = request("OPTIONS", "/orders")
-        .with("Origin", "https://elsewhere.example")
-        .with("Access-Control-Request-Method", "PUT");
+  void a_preflight_passes_where_that_is_wished_and_opens_no_denied_path() {
+    Auth auth = cards(Requirement.SIGNED_IN).corsPreflight(true).build();
+    assertThat(decide(auth, PREFLIGHT)).isEqualTo(Decision.PASS);
 
-    assertThat(answer(decide(Requirement.CLOSED, preflight)).status()).isEqualTo(403);
-    Auth strict = cards(Requirement.SIGNED_IN).corsPreflight(false).build();
-    assertThat(answer(decide(strict, preflight)).status()).isEqualTo(401);
+    Auth closed = cards(Requirement.CLOSED).corsPreflight(true).build();
+    assertThat(answer(decide(closed, PREFLIGHT)).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"321, 5", "3, 1025"})
+  void nothing_is_computed_of_what_is_too_long_to_be_a_name_or_a_password(int name, int password) {
+    List<String> asked = new ArrayList<>();
+    Auth auth = Auth.builder()
+        .authenticator("basic", new PasswordAuthenticator() {
+          @Override
+          public AuthResult authenticate(AuthRequest request) {
+            return AuthResult.notAttempted();
+          }
+
+          @Override
+          public AuthResult login(AuthRequest request, UsernamePassword credentials) {
+            asked.add("login");
+            return AuthResult.rejected(Reason.INVALID, "wrong");
+          }
+
+          @Override
+          public Optional<Identity> find(String username) {
+            asked.add("find");
+            return Optional.empty();
+          }
+        })
+        .build();
+
+    LoginResult result = auth.login(
+        get("/"), new UsernamePassword("x".repeat(name), Secret.of("y".repeat(password))));
+
+    assertThat(result).isInstanceOf(LoginResult.Refused.class);
+    assertThat(asked).isEmpty();
   }
 
   @Test

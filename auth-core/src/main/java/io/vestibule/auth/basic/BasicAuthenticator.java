@@ -121,11 +121,13 @@ public final class BasicAuthenticator implements PasswordAuthenticator, NamesUse
         : login(request, shown);
   }
 
-  /** RFC 7617, 2: the first colon ends the user-id, and neither part has a control character. */
+  /** RFC 7617, 2: the first colon ends the user-id, and neither part has a control character; nobody's name is very long. */
   private static Optional<UsernamePassword> parse(String token) {
     String pair = token.length() > LONGEST ? "" : text(token);
     int colon = pair.indexOf(':');
-    return colon < 0 || pair.chars().anyMatch(Character::isISOControl)
+    return colon < 0
+            || colon > UsernamePassword.LONGEST_NAME
+            || pair.chars().anyMatch(Character::isISOControl)
         ? Optional.empty()
         : Optional.of(
             new UsernamePassword(pair.substring(0, colon), Secret.of(pair.substring(colon + 1))));

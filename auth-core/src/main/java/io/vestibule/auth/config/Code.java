@@ -55,7 +55,8 @@ enum Code {
   SECRET_READABLE_BY_ALL(83),
   VALUE_UNWISE(84),
   ROLE_OF_NOBODY(85),
-  FACTOR_OF_NOBODY(86);
+  FACTOR_OF_NOBODY(86),
+  INSECURE(87);
 
   private static final int FIRST_WARNING = 80;
 

@@ -5,6 +5,7 @@ import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Rules;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.server.AllowedOrigins;
+import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.server.TrustedProxies;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -43,6 +44,7 @@ record Draft(
         .map(AutoCloseable.class::cast)
         .forEach(builder::closing);
     refusals.ifPresent(builder::onRefusal);
+    builder.onPreflight(new Cors(allowedOrigins)::answerToPreflight);
     builder.onDenial(audit.denials(clock));
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));
     return open ? builder.insecureOpen().build() : builder.build();

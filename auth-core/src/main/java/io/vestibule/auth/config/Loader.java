@@ -77,7 +77,7 @@ final class Loader {
         source.name(),
         made,
         type.open(),
-        server.find("cors_preflight").flatMap(value -> Types.flag(value.text())).orElse(true),
+        server.find("cors_preflight").flatMap(value -> Types.flag(value.text())).orElse(false),
         server
             .find(ServerSection.ANNOTATIONS)
             .flatMap(v -> Types.flag(v.text()))
@@ -124,11 +124,11 @@ final class Loader {
     }
   }
 
-  /** All warnings can be silenced, save the one that says that there is no door. */
+  /** All warnings can be silenced, save those that say that there is no door, or a weak one. */
   private Set<String> silenced(CheckedSection authentication) {
     Set<String> known = Stream.of(Code.values())
         .filter(code -> code.severity() == Problem.Severity.WARNING)
-        .filter(code -> code != Code.OPEN_TO_EVERYBODY)
+        .filter(code -> code != Code.OPEN_TO_EVERYBODY && code != Code.INSECURE)
         .map(Code::id)
         .collect(Collectors.toCollection(TreeSet::new));
     authentication.find("silence").ifPresent(value -> Types.elements(value.text()).stream()

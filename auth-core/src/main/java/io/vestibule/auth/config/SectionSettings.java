@@ -155,7 +155,8 @@ final class SectionSettings implements Settings {
 
   @Override
   public void warn(String key, String found, String cure) {
-    shared.problems().add(Code.VALUE_UNWISE, section.place(key), Text.sentence(found), hints(cure));
+    Code code = key.startsWith("insecure_") ? Code.INSECURE : Code.VALUE_UNWISE;
+    shared.problems().add(code, section.place(key), Text.sentence(found), hints(cure));
   }
 
   private static List<String> hints(String cure) {

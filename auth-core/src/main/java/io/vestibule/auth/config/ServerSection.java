@@ -30,9 +30,9 @@ public final class ServerSection {
       Key.of(
               "cors_preflight",
               Key.Type.FLAG,
-              "Whether CORS preflight requests pass without signing in; browsers send them without credentials.",
+              "Whether CORS preflights pass to the application, whoever sends them; else those of allowed_origins are answered, and others refused.",
               "yes")
-          .orElse("yes"),
+          .orElse("no"),
       Key.of(
               ANNOTATIONS,
               Key.Type.FLAG,

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.internal.Characters;
+import io.vestibule.auth.internal.FoldedName;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -71,9 +70,7 @@ public enum DigestAlgorithm {
   }
 
   static String nfc(String text) {
-    return Characters.ASCII.containAll(text)
-        ? text
-        : Normalizer.normalize(text, Normalizer.Form.NFC);
+    return FoldedName.nfc(text);
   }
 
   /** The hexadecimal digits as ASCII bytes. */

@@ -3,6 +3,7 @@ package io.vestibule.auth.digest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.internal.AuthParameters;
 import io.vestibule.auth.internal.Characters;
 import java.net.URLDecoder;
@@ -105,7 +106,8 @@ record DigestCredentials(
     return encoded
         .flatMap(DigestCredentials::decoded)
         .or(() -> plain.map(DigestCredentials::utf8))
-        .filter(name -> !name.isEmpty() && NAME.containAll(name))
+        .filter(name -> !name.isEmpty() && name.length() <= UsernamePassword.LONGEST_NAME)
+        .filter(NAME::containAll)
         .map(DigestAlgorithm::nfc);
   }
 

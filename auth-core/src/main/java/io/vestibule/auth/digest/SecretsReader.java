@@ -24,7 +24,7 @@ record SecretsReader(String realm) implements LineFile.Parser<Secrets> {
 
   @Override
   public Reading<Secrets> parse(List<Line> lines) {
-    Roster roster = new Roster(new LinkedHashMap<>(), new ArrayList<>());
+    Roster roster = new Roster(new LinkedHashMap<>(), new HashSet<>(), new ArrayList<>());
     lines.forEach(line -> roster.add(line, realm));
     return roster.users().isEmpty()
         ? new Reading.Broken<>("has no user of the realm \"" + realm + "\"", CURE, roster.remarks())
@@ -32,7 +32,7 @@ record SecretsReader(String realm) implements LineFile.Parser<Secrets> {
   }
 
   /** What was read so far; not thread-safe. */
-  private record Roster(Map<String, DigestUser> users, List<Remark> remarks) {
+  private record Roster(Map<String, DigestUser> users, Set<String> doubled, List<Remark> remarks) {
 
     void add(Line line, String realm) {
       String[] fields = line.text().split(":", -1);
@@ -58,9 +58,10 @@ record SecretsReader(String realm) implements LineFile.Parser<Secrets> {
       secrets.put(algorithm, secret);
       DigestUser added = DigestUser.of(name, roles, secrets);
       DigestUser before = users.get(name);
-      if (before != null && before.secret(algorithm).isPresent()) {
+      if (doubled.contains(name) || (before != null && before.secret(algorithm).isPresent())) {
         users.remove(name);
-        remark(line, name + " has two lines for " + algorithm.wireName() + ", and none is used");
+        doubled.add(name);
+        remark(line, name + " has two lines for one algorithm, and none of " + name + " is used");
       } else {
         users.put(name, before == null ? added : before.and(added));
       }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 public final class ReturnTo {
   private static final int LONGEST = 2048;
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /**
    * The pages of ours to which somebody comes back: each of them only shows something, or sends on to an app after it
@@ -30,7 +32,7 @@ public final class ReturnTo {
   /**
    * For one application.
    *
-   * @param contextPath as the container says it; {@code ""} for the root
+   * @param contextPath as it stands in a URL; {@code ""} for the root
    * @param basePath where the library's own pages live, relative to the context path, such as {@code /auth}
    */
   public ReturnTo(String contextPath, String basePath) {
@@ -54,12 +56,20 @@ public final class ReturnTo {
    * @param query as sent; {@code ""} for none
    */
   public Optional<String> page(String path, String query) {
-    StringBuilder target = new StringBuilder(contextPath);
-    for (byte b : path.getBytes(UTF_8)) {
-      encode(target, b & 0xff);
+    String target = contextPath + encoded(path);
+    return judge(query.isEmpty() ? target : target + "?" + query);
+  }
+
+  /** A decoded path as it stands in a URL, as browsers write it (RFC 3986, 3.3). */
+  public static String encoded(String path) {
+    if (path.chars().allMatch(ReturnTo::isBare)) {
+      return path;
     }
-    return judge(
-        query.isEmpty() ? target.toString() : target.append('?').append(query).toString());
+    StringBuilder encoded = new StringBuilder(path.length() + 16);
+    for (byte b : path.getBytes(UTF_8)) {
+      encode(encoded, b & 0xff);
+    }
+    return encoded.toString();
   }
 
   /** The target if a browser may be sent there, else the application's first page. */
@@ -74,6 +84,7 @@ public final class ReturnTo {
 
   private boolean belongs(String path) {
     return path.startsWith("/")
+        && !path.startsWith("//")
         && path.startsWith(contextPath)
         && (path.length() == contextPath.length() || path.charAt(contextPath.length()) == '/');
   }
@@ -106,17 +117,15 @@ public final class ReturnTo {
         || c == 0x2029;
   }
 
-  /** RFC 3986, 3.3: what a path may hold stands as it is. */
+  private static boolean isBare(int c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || "-._~!$&'()*+,=:@/".indexOf(c) >= 0);
+  }
+
   private static void encode(StringBuilder target, int b) {
-    boolean bare =
-        b < 0x80 && (Character.isLetterOrDigit(b) || "-._~!$&'()*+,=:@/".indexOf(b) >= 0);
-    if (bare) {
+    if (isBare(b)) {
       target.append((char) b);
     } else {
-      target
-          .append('%')
-          .append(Character.forDigit(b >> 4, 16))
-          .append(Character.forDigit(b & 15, 16));
+      target.append('%').append(HEX.toHexDigits((byte) b));
     }
   }
 

@@ -2,12 +2,12 @@ package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.internal.Digests;
+import io.vestibule.auth.internal.FoldedName;
 import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.session.Guest;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -116,7 +116,7 @@ final class AccountLinking {
     Optional<String> claimed =
         client.usernameClaim().equals(Person.EMAIL) ? email : person.text(client.usernameClaim());
     return claimed
-        .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC).strip())
+        .map(text -> FoldedName.nfc(text).strip())
         .filter(AccountLinking::isName)
         .flatMap(name -> isAddress(name) ? email.filter(name::equalsIgnoreCase) : Optional.of(name))
         .orElseGet(() -> plainName(person));

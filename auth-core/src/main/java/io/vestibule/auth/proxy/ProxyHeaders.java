@@ -34,8 +34,9 @@ record ProxyHeaders(String user, String email, String name, String groups, char 
         : Optional.of(new Said(only(users), only(emails), only(names), only(allGroups)));
   }
 
+  /** Two may be the same: then the user's name is the address, for instance. */
   Set<String> names() {
-    return Set.of(user, email, name, groups);
+    return Set.copyOf(List.of(user, email, name, groups));
   }
 
   private static String only(List<String> values) {

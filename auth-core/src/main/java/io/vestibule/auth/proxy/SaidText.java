@@ -3,9 +3,9 @@ package io.vestibule.auth.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vestibule.auth.internal.FoldedName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +33,7 @@ final class SaidText {
     }
     return isPlain(bare)
         ? Optional.of(bare)
-        : decoded(bare)
-            .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC))
-            .filter(SaidText::isOneLine);
+        : decoded(bare).map(FoldedName::nfc).filter(SaidText::isOneLine);
   }
 
   /** The groups; one that cannot be read is left out, for a group only ever gives. */

@@ -5,7 +5,9 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Headers;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Lets scripts of the allowed origins read an answer (Fetch, 3.2). An answer that says itself who may read it is left
@@ -18,6 +20,9 @@ public final class Cors {
   private static final Headers VARY = Headers.of("Vary", "Origin");
   private static final Headers EXPOSED =
       Headers.of("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate");
+
+  /** Tokens (RFC 9110, 5.6.2); bounded, for they are sent back. */
+  private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}");
 
   private final AllowedOrigins origins;
 
@@ -44,14 +49,46 @@ public final class Cors {
 
   /** Answers whoever asks beforehand whether it may post there. */
   public Endpoint preflight(String path) {
-    return endpoint("OPTIONS", path, (request, form) -> {
-      Headers fields = isAllowed(request)
-          ? Headers.of("Access-Control-Allow-Methods", "POST")
-              .and("Access-Control-Allow-Headers", "Authorization, Content-Type")
-              .and("Access-Control-Max-Age", "600")
-          : Headers.none();
-      return new AuthResponse(204, fields, Body.none());
-    });
+    return endpoint(
+        "OPTIONS",
+        path,
+        (request, form) -> new AuthResponse(
+            204,
+            isAllowed(request) ? allowing("POST", "Authorization, Content-Type") : Headers.none(),
+            Body.none()));
+  }
+
+  /**
+   * Tells a page of an allowed origin that it may send what it asks about, which is judged when it comes (Fetch, 3.2.2);
+   * empty for any other page.
+   */
+  public Optional<AuthResponse> answerToPreflight(AuthRequest request) {
+    return isAllowed(request)
+        ? Optional.of(withCookies(
+            request,
+            new AuthResponse(
+                204,
+                allowing(
+                    asked(request, "Access-Control-Request-Method"),
+                    asked(request, "Access-Control-Request-Headers")),
+                Body.none())))
+        : Optional.empty();
+  }
+
+  private static Headers allowing(String methods, String fields) {
+    return said("Access-Control-Allow-Methods", methods)
+        .and(said("Access-Control-Allow-Headers", fields))
+        .and("Access-Control-Max-Age", "600");
+  }
+
+  private static Headers said(String field, String value) {
+    return value.isEmpty() ? Headers.none() : Headers.of(field, value);
+  }
+
+  /** Names with commas between them; empty for anything else. */
+  private static String asked(AuthRequest request, String field) {
+    List<String> shown = request.headers(field);
+    return shown.size() == 1 && NAMES.matcher(shown.get(0)).matches() ? shown.get(0) : "";
   }
 
   /** Whether a page of an allowed origin asks. */

@@ -10,13 +10,15 @@ final class PathPrefix {
 
   /** Without a slash at its end; empty for what a browser could take for another host, or for more than a path. */
   static Optional<String> parse(String text) {
+    if (text.contains("//")) {
+      return Optional.empty();
+    }
     String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     if (path.isEmpty()) {
       return Optional.of("");
     }
     boolean plain = path.length() <= LONGEST
         && path.charAt(0) == '/'
-        && !path.contains("//")
         && !("/" + path + "/").replace("/../", "/./").contains("/./")
         && path.chars().allMatch(PathPrefix::ofPath);
     return plain ? Optional.of(path) : Optional.empty();

@@ -36,7 +36,7 @@ record XForwarded(List<String> nodes, Function<String, List<String>> fields) imp
     return value("X-Forwarded-Prefix", depth).flatMap(PathPrefix::parse);
   }
 
-  /** Some proxies replace these fields and others append: never further left than trusted ones have written. */
+  /** Some proxies replace these fields and others append: never further left than there are trusted ones. */
   private Optional<String> value(String name, int depth) {
     List<String> values = FromRight.values(fields.apply(name));
     return values.isEmpty()

@@ -30,9 +30,9 @@ final class Ids {
     return new Pair(ofAccount(attempt.account()) + from, from);
   }
 
-  /** Two spellings that a directory may take for one share their count. */
+  /** Spellings that any directory may take for one share their count. */
   String ofAccount(String account) {
-    return digest("account", FoldedName.of(account));
+    return digest("account", FoldedName.loose(account));
   }
 
   String ofNetwork(String network) {

@@ -89,7 +89,11 @@ public final class Throttle {
 
   /** As the section {@code [throttle]} says, in memory. */
   public static Throttle of(Settings section) {
-    return section.flag("enabled") ? inMemory(Limits.of(section), section.clock()) : off();
+    if (!section.flag("enabled")) {
+      section.warn("enabled", "anybody may guess passwords as fast as they can", "take it out");
+      return off();
+    }
+    return inMemory(Limits.of(section), section.clock());
   }
 
   /**

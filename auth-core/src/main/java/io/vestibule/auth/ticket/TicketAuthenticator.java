@@ -22,12 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets whoever is signed in take a ticket for one address, and lets one request in with it: {@code POST
  * /auth/api/ticket {"path": "/ws/me"}}, then {@code GET /ws/me?ticket=…}. Thread-safe.
  */
 final class TicketAuthenticator implements Authenticator {
+  /** The second opens a WebSocket over HTTP/2 (RFC 8441, 4). */
+  private static final Set<String> OPENING = Set.of("GET", "CONNECT");
+
   private static final String PARAMETER = "ticket=";
   private static final int LONGEST_PATH = 1_000;
   private final Tickets tickets;
@@ -61,7 +65,7 @@ final class TicketAuthenticator implements Authenticator {
     if (shown.size() > 1) {
       return AuthResult.rejected(Reason.AMBIGUOUS, "more than one ticket");
     }
-    if (!request.method().equals("GET")) {
+    if (!OPENING.contains(request.method())) {
       return AuthResult.rejected(Reason.INVALID, "a ticket opens an address and changes nothing");
     }
     return origins.check(request) instanceof Provenance.Foreign foreign

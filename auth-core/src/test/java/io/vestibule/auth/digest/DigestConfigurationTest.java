@@ -57,6 +57,22 @@ class DigestConfigurationTest {
   }
 
   @Test
+  void of_a_name_with_two_lines_for_one_algorithm_no_line_is_used() throws Exception {
+    write(
+        "digest.txt",
+        line("ada", DigestAlgorithm.SHA_256) + "\n"
+            + line("ada", DigestAlgorithm.SHA_256) + "\n"
+            + line("ada", DigestAlgorithm.SHA_256) + ":admin\n"
+            + line("ada", DigestAlgorithm.MD5) + "\n"
+            + line("alan", DigestAlgorithm.SHA_256) + "\n");
+    Configuration configuration = load("");
+
+    assertThat(configuration.warnings()).hasSize(3);
+    assertThat(status(configuration, "ada", "swordfish", 0)).isEqualTo(401);
+    assertThat(status(configuration, "alan", "swordfish", 0)).isEqualTo(200);
+  }
+
+  @Test
   void md5_comes_second_where_it_is_asked_for() {
     Configuration configuration = load("algorithms = MD5, SHA-256");
 

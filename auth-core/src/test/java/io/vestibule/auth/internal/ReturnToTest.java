@@ -57,6 +57,21 @@ class ReturnToTest {
 
   /** Below the context, too: most of them are harmless there, and none of them may leave. */
   @ParameterizedTest
+  @CsvSource({"/, //evil.example/x", "/, //", "//evil.example, //evil.example/x"})
+  void a_context_path_that_is_none_lets_nobody_out(String context, String target) {
+    assertThat(new ReturnTo(context, "/auth").judge(target)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'/my app', /my%20app/x", "/m\u00fcller, /m%C3%BCller/x", "/a(b), /a(b)/x", "'', /x"})
+  void a_context_path_of_any_letters_is_returned_into(String decoded, String target) {
+    ReturnTo returnTo = new ReturnTo(ReturnTo.encoded(decoded), "/auth");
+
+    assertThat(returnTo.judge(target)).contains(target);
+    assertThat(returnTo.page("/x", "")).contains(target);
+  }
+
+  @ParameterizedTest
   @MethodSource("hostile")
   void a_hostile_target_behind_the_context_path_stays_on_the_host(String target) {
     APP.judge("/app" + target).ifPresent(ReturnToTest::assertStaysInside);
@@ -170,8 +185,8 @@ class ReturnToTest {
         "/orders     |         | /app/orders",
         "/orders     | a=b&c   | /app/orders?a=b&c",
         "/a b/é%/€   |         | -",
-        "/a b/é/€    |         | /app/a%20b/%c3%a9/%e2%82%ac",
-        "/a?b#c      | d       | /app/a%3fb%23c?d",
+        "/a b/é/€    |         | /app/a%20b/%C3%A9/%E2%82%AC",
+        "/a?b#c      | d       | /app/a%3Fb%23c?d",
         "/auth/login |         | -",
         "/x          | a\\b    | -",
         "/x          | é       | -",

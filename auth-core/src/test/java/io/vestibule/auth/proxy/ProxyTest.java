@@ -200,6 +200,18 @@ class ProxyTest {
   }
 
   @Test
+  void the_address_may_be_the_name() {
+    Configuration configuration = load(PLAIN, "[proxy]\nuser_header = Remote-Email\n");
+    FakeRequest shown = get("/orders").with("Remote-Email", "ada@example.org");
+
+    assertThat(admitted(configuration, shown).subject()).isEqualTo("ada@example.org");
+    assertThat(admitted(configuration, shown).claims()).containsEntry("email", "ada@example.org");
+    assertThat(answered(configuration, shown.with("Remote-Email", "eve@example.org"))
+            .status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void only_the_configured_field_is_read() {
     Configuration configuration = load(PLAIN, "[proxy]\nuser_header = X-Remote-User\n");
 

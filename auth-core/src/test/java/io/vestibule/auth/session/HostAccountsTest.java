@@ -11,7 +11,10 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.LoginResult;
+import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
@@ -125,6 +128,28 @@ class HostAccountsTest {
     clock.pass(Duration.ofSeconds(2));
 
     assertThat(outcome(ada.get("/me"))).isEqualTo("303");
+  }
+
+  /** Another address, so that no page of the login is in between; the table finds some of them and others not. */
+  @Test
+  void spellings_of_one_name_are_one_account_to_whoever_guesses() {
+    Auth auth = builder().session(table).build().auth();
+    List<String> spellings = List.of("ada", "ADA", "ada ", " Ada", "\u00e1da", "a\u0301DA");
+
+    List<LoginResult> results = spellings.stream()
+        .map(name ->
+            auth.login(FakeRequest.get("/"), new UsernamePassword(name, Secret.of("a guess"))))
+        .toList();
+
+    assertThat(results)
+        .extracting(result -> ((LoginResult.Refused) result).rejection().reason())
+        .containsExactly(
+            Reason.INVALID,
+            Reason.INVALID,
+            Reason.INVALID,
+            Reason.INVALID,
+            Reason.INVALID,
+            Reason.THROTTLED);
   }
 
   @ParameterizedTest

@@ -177,6 +177,16 @@ class TicketTest {
     assertThat(opens("192.0.2.1", socket.with("Origin", "http://localhost"))).isTrue();
   }
 
+  /** RFC 8441, 4: no Upgrade field, another method. */
+  @Test
+  void it_opens_a_web_socket_over_http_2() {
+    FakeRequest foreign = request("CONNECT", "/x?ticket=" + ticketFor("/x"));
+    assertThat(opens("192.0.2.1", foreign.with("Origin", "https://evil.example")))
+        .isFalse();
+    FakeRequest own = request("CONNECT", "/x?ticket=" + ticketFor("/x"));
+    assertThat(opens("192.0.2.1", own.with("Origin", "http://localhost"))).isTrue();
+  }
+
   @Test
   void two_tickets_at_once_are_none() {
     assertThat(opens("/x?ticket=" + ticketFor("/x") + "&ticket=" + ticketFor("/x")))

@@ -11,6 +11,7 @@ import io.vestibule.auth.LoginResult;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
+import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.server.Client;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -143,9 +144,10 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
     return guardContext.trusted().changesNothing() ? contextHere() : way().path();
   }
 
-  /** Not the request's own, which keeps the client's spelling. */
+  /** Not the request's own, which keeps the client's spelling. Tomcat's is decoded, Jetty's only sometimes. */
   private String contextHere() {
-    return getServletContext().getContextPath();
+    String context = getServletContext().getContextPath();
+    return context.isEmpty() || context.indexOf('%') >= 0 ? context : ReturnTo.encoded(context);
   }
 
   @Override

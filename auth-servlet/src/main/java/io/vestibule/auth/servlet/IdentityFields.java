@@ -81,9 +81,15 @@ final class IdentityFields {
    */
   boolean areForgedIn(HttpServletRequest raw, AuthRequest request) {
     return !readers.isEmpty()
-        && request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent()
+        && opensWebSocket(request)
         && readers.stream().noneMatch(reader -> reader.believes(request))
         && Collections.list(raw.getHeaderNames()).stream().anyMatch(this::guards);
+  }
+
+  /** Over HTTP/2 the method says it (RFC 8441, 4), over HTTP/1.1 a field. */
+  private static boolean opensWebSocket(AuthRequest request) {
+    return request.method().equals("CONNECT")
+        || request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
   }
 
   private boolean isBelieved(String name, AuthRequest request) {

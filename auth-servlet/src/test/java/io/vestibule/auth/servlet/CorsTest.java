@@ -164,14 +164,69 @@ class CorsTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_preflight_is_answered_by_the_application(Container container) throws Exception {
+  void a_preflight_is_answered_before_the_application_hears_of_it(Container container)
+      throws Exception {
     try (Container.Running app = start(container, OPEN_LIST)) {
-      Wire.Answer preflight =
-          app.send("OPTIONS", "/own", FROM_APP, "Access-Control-Request-Method: PUT");
+      Wire.Answer preflight = app.send(
+          "OPTIONS", "/own", FROM_APP, asks("PUT"), "Access-Control-Request-Headers: x-one,x-two");
+
+      assertThat(preflight.status()).isEqualTo(204);
+      assertThat(preflight.body()).isEmpty();
+      assertThat(preflight.all(ALLOW_ORIGIN)).containsExactly(APP);
+      assertThat(preflight.all(ALLOW_CREDENTIALS)).containsExactly("true");
+      assertThat(preflight.all("Access-Control-Allow-Methods")).containsExactly("PUT");
+      assertThat(preflight.all("Access-Control-Allow-Headers")).containsExactly("x-one,x-two");
+      assertThat(preflight.all("Access-Control-Max-Age")).containsExactly("600");
+      assertThat(preflight.all("Vary")).containsOnlyOnce("Origin");
+      assertThat(app.get("/own", FROM_APP).status()).isEqualTo(401);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_preflight_of_anybody_else_is_refused_and_runs_nothing(Container container)
+      throws Exception {
+    try (Container.Running app = start(container, OPEN_LIST)) {
+      for (String origin : List.of("https://evil.example", "null")) {
+        Wire.Answer preflight = app.send("OPTIONS", "/own", "Origin: " + origin, asks("PUT"));
+
+        assertThat(preflight.status()).isEqualTo(401);
+        assertThat(preflight.all(ALLOW_ORIGIN)).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_no_name_of_a_method_or_field_is_not_sent_back(Container container) throws Exception {
+    try (Container.Running app = start(container, OPEN_LIST)) {
+      Wire.Answer preflight = app.send(
+          "OPTIONS",
+          "/own",
+          FROM_APP,
+          asks("PUT; x=\"y\""),
+          "Access-Control-Request-Headers: " + "x".repeat(1001));
+
+      assertThat(preflight.status()).isEqualTo(204);
+      assertThat(preflight.all("Access-Control-Allow-Methods")).isEmpty();
+      assertThat(preflight.all("Access-Control-Allow-Headers")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_preflight_reaches_the_application_where_the_file_says_so(Container container)
+      throws Exception {
+    try (Container.Running app = start(container, OPEN_LIST + "cors_preflight = yes\n")) {
+      Wire.Answer preflight = app.send("OPTIONS", "/own", FROM_APP, asks("PUT"));
 
       assertThat(preflight.status()).isEqualTo(200);
       assertThat(preflight.all(ALLOW_ORIGIN)).containsExactly("https://chosen.example");
     }
+  }
+
+  private static String asks(String method) {
+    return "Access-Control-Request-Method: " + method;
   }
 
   @ParameterizedTest

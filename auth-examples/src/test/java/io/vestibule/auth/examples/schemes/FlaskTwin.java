@@ -36,6 +36,7 @@ final class FlaskTwin {
         .header("X-API-Key", FlaskTwin::owner)
         .roles(name -> ROLES.getOrDefault(name, Set.of()))
         .set("throttle", "enabled", "no")
+        .set("server", "cors_preflight", "yes")
         .rule("/public", "public")
         .rule("/basic", "via:basic")
         .rule("/token", "via:bearer.mytoken")
