@@ -35,6 +35,7 @@ final class AuthorizationCallback {
   private final Profiles profiles;
   private final AccountLinking accountLinking;
   private final Attempts attempts;
+  private final NetworkQuota codes;
   private final ProviderTokens providerTokens;
   private final Renewals renewals;
   private final BrowserSignIn signIn;
@@ -50,6 +51,7 @@ final class AuthorizationCallback {
       Profiles profiles,
       AccountLinking accountLinking,
       Attempts attempts,
+      NetworkQuota codes,
       ProviderTokens providerTokens,
       Renewals renewals,
       BrowserSignIn signIn,
@@ -63,6 +65,7 @@ final class AuthorizationCallback {
     this.profiles = profiles;
     this.accountLinking = accountLinking;
     this.attempts = attempts;
+    this.codes = codes;
     this.providerTokens = providerTokens;
     this.renewals = renewals;
     this.signIn = signIn;
@@ -109,7 +112,10 @@ final class AuthorizationCallback {
           Page.STALE, Attempts.REPLAYED, "this answer was used before");
     }
     try {
-      return tokens.exchange(code, client.redirectUri(request), attempt.verifier());
+      codes.take(request);
+      Tokens handed = tokens.exchange(code, client.redirectUri(request), attempt.verifier());
+      codes.giveBack(request);
+      return handed;
     } catch (RuntimeException refused) {
       attempts.release(attempt);
       throw refused;

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Sends a browser off to a provider (OpenID Connect Core 3.1.2.1; RFC 7636). Thread-safe. */
 final class AuthorizationRedirect {
@@ -29,6 +30,7 @@ final class AuthorizationRedirect {
   private final ProviderEndpoints providerEndpoints;
   private final TokenEndpoint tokens;
   private final Attempts attempts;
+  private final NetworkQuota pushes;
   private final BrowserSignIn signIn;
   private final SignInErrors signInErrors;
   private final SecureRandom random;
@@ -39,6 +41,7 @@ final class AuthorizationRedirect {
       ProviderEndpoints providerEndpoints,
       TokenEndpoint tokens,
       Attempts attempts,
+      NetworkQuota pushes,
       BrowserSignIn signIn,
       SignInErrors signInErrors,
       SecureRandom random,
@@ -47,6 +50,7 @@ final class AuthorizationRedirect {
     this.providerEndpoints = providerEndpoints;
     this.tokens = tokens;
     this.attempts = attempts;
+    this.pushes = pushes;
     this.signIn = signIn;
     this.signInErrors = signInErrors;
     this.random = random;
@@ -92,8 +96,9 @@ final class AuthorizationRedirect {
     Attempt attempt = Attempt.begin(
         random, client.name(), clock.instant(), shortened(signIn.wanted(request)), again);
     AuthorizationRequest whole = request(request, attempt);
-    AuthorizationRequest shown =
-        providerEndpoints.address(Address.PUSH).map(push -> pushed(push, whole)).orElse(whole);
+    Optional<URI> push = providerEndpoints.address(Address.PUSH);
+    push.ifPresent(asked -> pushes.take(request));
+    AuthorizationRequest shown = push.map(endpoint -> pushed(endpoint, whole)).orElse(whole);
     Headers headers = attempts.keep(request, attempt).and("Referrer-Policy", "no-referrer");
     return AuthResponse.seeOther(shown.toURI().toString(), headers);
   }

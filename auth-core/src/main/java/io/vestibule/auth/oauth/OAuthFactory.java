@@ -28,6 +28,12 @@ import java.util.stream.Stream;
  */
 public final class OAuthFactory implements AuthenticatorFactory {
 
+  /** Codes that the provider refuses: whoever was there has one that it does not. */
+  private static final int CODES = 60;
+
+  /** Requests that are handed in beforehand: one for each sign-in that begins. */
+  private static final int PUSHES = 300;
+
   /** For the service loader. */
   public OAuthFactory() {}
 
@@ -47,6 +53,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
       BrowserSignIn signIn,
       Store store,
       Attempts attempts,
+      NetworkQuota codes,
+      NetworkQuota pushes,
       Callbacks callbacks,
       SignInErrors signInErrors,
       ProviderTokens providerTokens,
@@ -72,6 +80,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
           signIn,
           store,
           attempts,
+          new NetworkQuota(CODES, clock),
+          new NetworkQuota(PUSHES, clock),
           new Callbacks(attempts, signInErrors, new Seal(key, "answer", random), clock),
           signInErrors,
           providerTokens,
@@ -93,6 +103,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
         providerEndpoints,
         tokens,
         common.attempts(),
+        common.pushes(),
         common.signIn(),
         common.signInErrors(),
         common.random(),
@@ -115,6 +126,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
             profiles,
             accountLinking,
             common.attempts(),
+            common.codes(),
             common.providerTokens(),
             common.renewals(),
             common.signIn(),

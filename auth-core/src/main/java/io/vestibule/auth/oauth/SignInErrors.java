@@ -26,17 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SignInErrors {
   private static final Logger LOG = LoggerFactory.getLogger(SignInErrors.class);
-  private static final Map<Page, String> DETAILS = Map.of(
-      Page.DECLINED, "You did not sign in, or the provider did not let you.",
-      Page.STALE, "This sign-in is over, or began in another browser. Please sign in again.",
-      Page.FAILED, "The provider's answer could not be used. Please sign in again.",
-      Page.NOT_ALLOWED, "The provider knows you, but you may not use this application.",
-      Page.UNVERIFIED, "The provider does not say that your e-mail address is verified.",
-      Page.NOT_FRESH, "The provider does not say that you proved just now who you are.",
-      Page.NO_FACTOR, "The provider does not say that you used a second factor.",
-      Page.NAME_TAKEN, "Your name belongs to another account here.",
-      Page.UNAVAILABLE, "The provider cannot be reached. Try again in a few minutes.",
-      Page.LOOP, "You signed in, but the browser does not keep the session. Allow cookies.");
 
   private final BrowserSignIn signIn;
   private final Audit audit;
@@ -76,9 +65,12 @@ final class SignInErrors {
         .withReason(refused.reason())
         .withSubject(refused.subject())
         .withReference(reference));
+    Headers wait = refused.page() == Page.TOO_MANY
+        ? RetryAfter.of(NetworkQuota.WAIT).headers()
+        : Headers.none();
     return new AuthResponse(
         refused.page().status(),
-        headers.and(Headers.NO_STORE),
+        headers.and(wait).and(Headers.NO_STORE),
         new Body.Page("error", model(request, refused.page(), reference)));
   }
 
@@ -86,7 +78,7 @@ final class SignInErrors {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("status", page.status());
     model.put("title", "Not signed in");
-    model.put("detail", DETAILS.getOrDefault(page, ""));
+    model.put("detail", page.detail());
     model.put("code", page.code());
     model.put("reference", reference);
     model.put("retry", signIn.loginPage(request));

@@ -12,32 +12,50 @@ final class SignInRefusedException extends RuntimeException {
   /** What a person is told. Its texts are those of {@code problem.CODE}. */
   enum Page {
     /** The person, or the provider, said no. */
-    DECLINED("oauth-declined", 403),
+    DECLINED("oauth-declined", 403, "You did not sign in, or the provider did not let you."),
     /** The answer belongs to no sign-in of this browser, or to one that is over. */
-    STALE("oauth-stale", 400),
+    STALE(
+        "oauth-stale",
+        400,
+        "This sign-in is over, or began in another browser. Please sign in again."),
     /** The provider's answer does not hold. */
-    FAILED("oauth-failed", 502),
+    FAILED("oauth-failed", 502, "The provider's answer could not be used. Please sign in again."),
     /** The provider knows the person, and this application does not let them in. */
-    NOT_ALLOWED("oauth-not-allowed", 403),
+    NOT_ALLOWED(
+        "oauth-not-allowed", 403, "The provider knows you, but you may not use this application."),
     /** The provider does not say that the address is verified. */
-    UNVERIFIED("oauth-unverified", 403),
+    UNVERIFIED(
+        "oauth-unverified", 403, "The provider does not say that your e-mail address is verified."),
     /** The provider does not say when the person signed in there, and that matters now. */
-    NOT_FRESH("oauth-not-fresh", 403),
+    NOT_FRESH(
+        "oauth-not-fresh", 403, "The provider does not say that you proved just now who you are."),
     /** The provider does not report the second factor that matters now. */
-    NO_FACTOR("oauth-no-second-factor", 403),
+    NO_FACTOR(
+        "oauth-no-second-factor", 403, "The provider does not say that you used a second factor."),
     /** The name belongs to an account here, or to somebody from elsewhere. */
-    NAME_TAKEN("oauth-name-taken", 403),
+    NAME_TAKEN("oauth-name-taken", 403, "Your name belongs to another account here."),
     /** The provider cannot be asked now. */
-    UNAVAILABLE("oauth-unavailable", 503),
+    UNAVAILABLE(
+        "oauth-unavailable", 503, "The provider cannot be reached. Try again in a few minutes."),
+    /** Too many of the same network have asked in vain. */
+    TOO_MANY(
+        "oauth-too-many",
+        429,
+        "Too many sign-ins from your network came to nothing. Try again in a minute."),
     /** The browser was sent around in a circle. */
-    LOOP("oauth-loop", 400);
+    LOOP(
+        "oauth-loop",
+        400,
+        "You signed in, but the browser does not keep the session. Allow cookies.");
 
     private final String code;
     private final int status;
+    private final String detail;
 
-    Page(String code, int status) {
+    Page(String code, int status, String detail) {
       this.code = code;
       this.status = status;
+      this.detail = detail;
     }
 
     String code() {
@@ -46,6 +64,11 @@ final class SignInRefusedException extends RuntimeException {
 
     int status() {
       return status;
+    }
+
+    /** The sentence for programs. */
+    String detail() {
+      return detail;
     }
   }
 
@@ -85,6 +108,14 @@ final class SignInRefusedException extends RuntimeException {
         Page.NO_FACTOR,
         "oauth-amr",
         "the provider does not report mfa in the claim amr, so mfa is not met");
+  }
+
+  /** The provider is not asked: see {@link NetworkQuota}. */
+  static SignInRefusedException tooMany() {
+    return because(
+        Page.TOO_MANY,
+        "oauth-too-many",
+        "too many requests to the provider, caused from this network and in vain, within a minute");
   }
 
   /** Something broke that nobody thought of. Its message may hold a token, so only its kind and place are told. */

@@ -187,6 +187,47 @@ class FlowTest {
   }
 
   @Test
+  void a_flood_of_made_up_codes_costs_the_provider_no_more_than_sixty_requests_a_minute() {
+    Auth auth = auth();
+    Browser stranger = new Browser(auth);
+    String state =
+        Browser.query(URI.create(stranger.answerOf(stranger.sentTo("/")))).get("state");
+    Map<String, String> attempt = Map.copyOf(stranger.jar());
+    AuthResponse last = stranger.get("/");
+    for (int i = 0; i < 100; i++) {
+      stranger.jar().putAll(attempt);
+      last = stranger.get(
+          "/oauth/callback?iss=" + provider.issuer() + "&state=" + state + "&code=made-up");
+    }
+
+    assertThat(provider.seen("/token")).hasSize(60);
+    assertRefused(last, 429, "oauth-too-many");
+    assertThat(last.headers().first("Retry-After")).contains("60");
+    now.updateAndGet(instant -> instant.plusSeconds(60));
+    assertThat(new Browser(auth).signIn("/").status()).isEqualTo(303);
+  }
+
+  @Test
+  void sign_ins_that_come_to_a_good_end_are_not_counted() {
+    Auth auth = auth();
+    for (int i = 0; i < 70; i++) {
+      assertThat(new Browser(auth).signIn("/").status()).isEqualTo(303);
+    }
+  }
+
+  @Test
+  void a_flood_of_beginnings_costs_the_provider_no_more_than_three_hundred_requests_a_minute() {
+    Auth auth = auth();
+    AuthResponse last = new Browser(auth).get("/auth/oauth/login");
+    for (int i = 0; i < 310; i++) {
+      last = new Browser(auth).get("/auth/oauth/login");
+    }
+
+    assertRefused(last, 429, "oauth-too-many");
+    assertThat(provider.seen("/par")).hasSize(300);
+  }
+
+  @Test
   void an_answer_of_another_browser_is_refused() {
     Auth auth = auth();
     Browser victim = new Browser(auth);

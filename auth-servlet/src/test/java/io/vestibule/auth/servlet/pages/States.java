@@ -355,6 +355,7 @@ final class States {
     codes.put("oauth-no-second-factor", 403);
     codes.put("oauth-name-taken", 403);
     codes.put("oauth-unavailable", 503);
+    codes.put("oauth-too-many", 429);
     codes.put("oauth-loop", 400);
     codes.put("never-heard-of", 418);
     codes.forEach((code, status) -> add(
