@@ -88,8 +88,9 @@ record Office(Configuration configuration, Terminal terminal) {
         () -> new Complaint("No way of signing in of this configuration asks for passwords"));
   }
 
-  /** Tells the audit who did it: somebody at the command line. */
+  /** Tells the audit who did it, somebody at the command line, once it is done for good. */
   void record(AuditType type, String subject) {
+    store().sync();
     shared(Audit.class)
         .record(AuditEvent.of(terminal.clock().instant(), type, Outcome.SUCCESS)
             .withSubject(subject)

@@ -72,6 +72,11 @@ public enum Dialect {
     return timeoutSeconds;
   }
 
+  /** The statement that returns when what was written is on the disk; empty where each write says so itself. */
+  Optional<String> sync() {
+    return this == H2 ? Optional.of("checkpoint sync") : Optional.empty();
+  }
+
   List<String> migrations() {
     return this == H2 ? Migrations.H2 : Migrations.POSTGRESQL;
   }

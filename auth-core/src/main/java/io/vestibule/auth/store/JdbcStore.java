@@ -5,6 +5,7 @@ import io.vestibule.auth.Secret;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -136,6 +137,18 @@ public final class JdbcStore implements Store {
     return after.isEmpty() || Entry.fits(after)
         ? perform((connection, now) -> table.list(connection, kind, after, limit, now))
         : List.of();
+  }
+
+  @Override
+  public void sync() {
+    schema
+        .dialect()
+        .sync()
+        .ifPresent(sql -> gate.pass(connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        }));
   }
 
   @Override

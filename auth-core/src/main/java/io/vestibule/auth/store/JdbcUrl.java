@@ -36,7 +36,8 @@ record JdbcUrl(Dialect dialect, String text) {
     }
     if (url.startsWith(H2_FILE)) {
       String file = H2File.absolute(name(url, H2_FILE), folder);
-      return h2(H2_FILE, file, url, ";WRITE_DELAY=10", ";TRACE_LEVEL_FILE=0");
+      return h2(
+          H2_FILE, file, url, ";WRITE_DELAY=10", ";MAX_COMPACT_TIME=0", ";TRACE_LEVEL_FILE=0");
     }
     throw new UnusableDatabaseException("the URL is of no kind that is known", "use " + ALLOWED);
   }

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Our own connections, opened when needed and kept for the next one. Thread-safe. {@link Gate} bounds their number.
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * unnoticed; one that fails takes all resting ones with it.
  */
 final class OwnConnections implements Connections {
+  private static final Logger log = LoggerFactory.getLogger(OwnConnections.class);
   private static final long RESTED_MILLIS = 1_000;
   private static final int CHECK_SECONDS = 1;
 
@@ -67,7 +70,18 @@ final class OwnConnections implements Connections {
 
   private void closeResting() {
     for (Resting one = resting.poll(); one != null; one = resting.poll()) {
-      Connections.closeQuietly(one.connection);
+      close(one.connection);
+    }
+  }
+
+  /** H2 writes the last of a file when its last connection is closed, and that may fail. */
+  private void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      if (closed) {
+        log.warn("the last writes may be lost: {}", SqlState.describe(e));
+      }
     }
   }
 

@@ -38,6 +38,12 @@ public interface Store extends AutoCloseable {
    */
   List<Entry> list(String kind, String after, int limit);
 
+  /**
+   * Returns when what was written survives the end of this process. A database that keeps what it has answered needs
+   * nothing here; H2 in a file writes a little later, and finds only then that the disk is full.
+   */
+  default void sync() {}
+
   /** Lets go of files and connections. */
   @Override
   void close();

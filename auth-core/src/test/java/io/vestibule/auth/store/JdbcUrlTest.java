@@ -14,12 +14,12 @@ class JdbcUrlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:h2:file:data/auth, jdbc:h2:file:/srv/app/data/auth;WRITE_DELAY=10;TRACE_LEVEL_FILE=0",
-    "jdbc:h2:file:./data/auth, jdbc:h2:file:/srv/app/data/auth;WRITE_DELAY=10;TRACE_LEVEL_FILE=0",
-    "jdbc:h2:file:../auth, jdbc:h2:file:/srv/auth;WRITE_DELAY=10;TRACE_LEVEL_FILE=0",
-    "jdbc:h2:file:/var/auth, jdbc:h2:file:/var/auth;WRITE_DELAY=10;TRACE_LEVEL_FILE=0",
-    "jdbc:h2:file:~/auth, jdbc:h2:file:~/auth;WRITE_DELAY=10;TRACE_LEVEL_FILE=0",
-    "jdbc:h2:file:auth;write_delay=0, jdbc:h2:file:/srv/app/auth;write_delay=0;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:data/auth, jdbc:h2:file:/srv/app/data/auth;WRITE_DELAY=10;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:./data/auth, jdbc:h2:file:/srv/app/data/auth;WRITE_DELAY=10;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:../auth, jdbc:h2:file:/srv/auth;WRITE_DELAY=10;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:/var/auth, jdbc:h2:file:/var/auth;WRITE_DELAY=10;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:~/auth, jdbc:h2:file:~/auth;WRITE_DELAY=10;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:auth;write_delay=0, jdbc:h2:file:/srv/app/auth;write_delay=0;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0",
     "jdbc:h2:mem:auth, jdbc:h2:mem:auth;DB_CLOSE_DELAY=-1",
     "jdbc:postgresql://db/auth?sslmode=verify-full, jdbc:postgresql://db/auth?sslmode=verify-full",
     "jdbc:postgresql:auth, jdbc:postgresql:auth",
