@@ -5,7 +5,6 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.password.Roles;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +20,6 @@ public record HostTokens(Map<String, Function<Secret, Optional<String>>> owners)
   /** Copies the map. */
   public HostTokens {
     owners = Map.copyOf(owners);
-  }
-
-  /** The same, and these tokens too. */
-  public HostTokens with(String section, Function<Secret, Optional<String>> tokens) {
-    Map<String, Function<Secret, Optional<String>>> more = new HashMap<>(owners);
-    more.put(section, tokens);
-    return new HostTokens(more);
   }
 
   Optional<CredentialVerifier<Secret>> find(

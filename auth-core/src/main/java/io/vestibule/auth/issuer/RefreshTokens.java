@@ -69,7 +69,7 @@ final class RefreshTokens {
     record Over() implements Use {}
 
     /** Another request with the same token was faster; nothing is given, and nothing ends. */
-    record Late(Grant grant) implements Use {}
+    record Late() implements Use {}
 
     /** It was used before, so somebody has a copy. The family has ended. */
     record Stolen(Grant grant) implements Use {}
@@ -118,7 +118,7 @@ final class RefreshTokens {
     boolean late = Digests.same(shown.digest(), family.before())
         && !arrived.truncatedTo(ChronoUnit.MILLIS).isAfter(family.since().plus(lives.grace()));
     if (late) {
-      return new Use.Late(family.grant());
+      return new Use.Late();
     }
     end(shown.family());
     return new Use.Stolen(family.grant());
@@ -142,7 +142,7 @@ final class RefreshTokens {
         ? new Use.Renewed(family.grant(), identity.get(), next)
         : store
             .get(KIND, shown.family())
-            .<Use>map(still -> new Use.Late(family.grant()))
+            .<Use>map(still -> new Use.Late())
             .orElseGet(Use.Unknown::new);
   }
 

@@ -87,11 +87,6 @@ public final class Discovery {
     return keys.failure().isPresent() ? metadata.failure() : Optional.empty();
   }
 
-  /** How far the provider's clock is ahead of ours; empty where nobody knows. */
-  public Optional<Duration> drift() {
-    return remote.drift();
-  }
-
   private String fetch() {
     RemoteResponse last = null;
     for (URI address : addresses()) {

@@ -5,7 +5,6 @@ import io.vestibule.auth.remote.Remote;
 import io.vestibule.auth.remote.RemoteDocument;
 import io.vestibule.auth.store.Store;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -114,11 +113,6 @@ public final class Keys {
   /** The same, only where nobody answered at all: neither a status nor something unusable. */
   public Optional<String> unreachable() {
     return source.unreachable();
-  }
-
-  /** How far the clock of the server that publishes them is ahead of ours; empty where nobody knows. */
-  public Optional<Duration> drift() {
-    return source.drift();
   }
 
   /** Where that is worth saying, how wrong one of the two clocks is, in words for a log. */

@@ -72,8 +72,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Audit audit = settings.shared(Audit.class, Audit::of);
       SignInErrors signInErrors = new SignInErrors(signIn, audit, random, clock);
       Attempts attempts = new Attempts(signIn, store, new Seal(key, "attempt", random), clock);
-      ProviderTokens providerTokens =
-          new ProviderTokens(store, new Seal(key, "tokens", random), clock);
+      ProviderTokens providerTokens = new ProviderTokens(store, new Seal(key, "tokens", random));
       Renewals renewals = settings.shared(Renewals.class, () -> new Renewals(store, random, clock));
       Background.of(settings).watch(renewals::round);
       return new Common(

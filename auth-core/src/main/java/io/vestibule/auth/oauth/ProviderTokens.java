@@ -6,7 +6,6 @@ import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.Seal;
 import io.vestibule.auth.store.Store;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** What is kept of a provider's tokens beside a session: sealed, in the store, never in a browser. Thread-safe. */
@@ -16,12 +15,10 @@ final class ProviderTokens {
 
   private final Store store;
   private final Seal seal;
-  private final InstantSource clock;
 
-  ProviderTokens(Store store, Seal seal, InstantSource clock) {
+  ProviderTokens(Store store, Seal seal) {
     this.store = store;
     this.seal = seal;
-    this.clock = clock;
   }
 
   /**
@@ -29,9 +26,8 @@ final class ProviderTokens {
    *
    * @param refreshToken empty where there is none
    * @param idToken the hint for signing out; empty where there is none, or no room for it
-   * @param due when the access token ends; {@link Instant#MAX} where nobody said
    */
-  record Kept(Secret refreshToken, Secret idToken, Instant due) {}
+  record Kept(Secret refreshToken, Secret idToken) {}
 
   /** Keeps them as long as the session; nothing where there is nothing worth it. */
   void keep(String session, Tokens tokens, Instant expires) {
@@ -43,9 +39,6 @@ final class ProviderTokens {
     Fields.Writer text = Fields.write()
         .put("r", refresh)
         .put("i", refresh.length() + idToken.length() > MOST ? "" : idToken);
-    if (!tokens.life().isZero()) {
-      text.put("e", clock.instant().plus(tokens.life()));
-    }
     Entry entry = Entry.of(KIND, session, "", seal.seal(text.toString()), expires);
     if (!store.insert(entry)) {
       store
@@ -65,9 +58,7 @@ final class ProviderTokens {
         .flatMap(entry -> seal.open(entry.value()))
         .flatMap(Fields::parse)
         .map(fields -> new Kept(
-            Secret.of(fields.text("r").orElse("")),
-            Secret.of(fields.text("i").orElse("")),
-            fields.instant("e").orElse(Instant.MAX)));
+            Secret.of(fields.text("r").orElse("")), Secret.of(fields.text("i").orElse(""))));
   }
 
   void forget(String session) {

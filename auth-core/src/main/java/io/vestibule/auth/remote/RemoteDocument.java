@@ -100,11 +100,6 @@ public final class RemoteDocument<T> {
     return known.value();
   }
 
-  /** What is at hand in memory; never asks anybody. */
-  public Optional<T> held() {
-    return Optional.ofNullable(held).map(Held::value);
-  }
-
   /** Changes whenever the document does; what was concluded from an earlier one is to be forgotten. */
   public long generation() {
     Held<T> known = held;

@@ -104,9 +104,9 @@ public final class BrowserSignIn {
   }
 
   /** A session of a guest. */
-  public record Visit(String session, Guest guest, Instant authenticatedAt, Instant expires) {
+  public record Visit(String session, Guest guest) {
     static Visit of(Session session) {
-      return new Visit(session.id(), session.guest(), session.authenticatedAt(), session.expires());
+      return new Visit(session.id(), session.guest());
     }
   }
 

@@ -15,10 +15,9 @@ import java.util.StringJoiner;
  * Versioned text: {@code 1 u=ada&a=1767225600}. The number is the form's; a reader takes the fields that it knows and
  * leaves the others, so the next version may add some, and the one before can still read them. Immutable.
  *
- * @param version the form's number
  * @param values the fields by name
  */
-public record Fields(int version, Map<String, String> values) {
+public record Fields(Map<String, String> values) {
 
   /** Copies the values. */
   public Fields {
@@ -50,7 +49,7 @@ public record Fields(int version, Map<String, String> values) {
     } catch (IllegalArgumentException badEscape) {
       return Optional.empty();
     }
-    return Optional.of(new Fields(Integer.parseInt(text.substring(0, blank)), values));
+    return Optional.of(new Fields(values));
   }
 
   /** A field; empty where it is missing. */

@@ -34,7 +34,7 @@ class RemoteDocumentTest {
   void is_fetched_once_and_then_at_hand() {
     RemoteDocument<String> document = document();
 
-    assertThat(document.held()).isEmpty();
+    assertThat(fetches).hasValue(0);
     assertThat(document.get()).isEqualTo("one");
     assertThat(document.get()).isEqualTo("one");
     assertThat(fetches).hasValue(1);
