@@ -9,6 +9,7 @@ import io.vestibule.auth.issuer.Codes.Exchange;
 import io.vestibule.auth.issuer.RefreshTokens.Lives;
 import io.vestibule.auth.issuer.RefreshTokens.Use;
 import io.vestibule.auth.store.JdbcStore;
+import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Race;
 import io.vestibule.auth.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -36,6 +37,14 @@ class TokenRaceTest {
   private RefreshTokens tokens(Store store) {
     Lives lives = new Lives(Duration.ofDays(30), Duration.ofDays(7), Duration.ZERO);
     return new RefreshTokens(store, lives, new SecureRandom(), clock);
+  }
+
+  @Test
+  void one_client_wins_in_memory() throws Exception {
+    try (Store store = MemoryStore.of(clock)) {
+      assertOneRefreshes(store);
+      assertOneExchanges(store);
+    }
   }
 
   @Test

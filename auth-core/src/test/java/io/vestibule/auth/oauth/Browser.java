@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** A browser that keeps cookies, speaks to an {@link Auth} directly and to providers over the network. */
 public final class Browser {
-  static final String HOME = "http://localhost:8080";
+  public static final String HOME = "http://localhost:8080";
 
   private final HttpClient network = HttpClient.newHttpClient();
   private final Map<String, String> jar = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class Browser {
   }
 
   /** Goes to a page that needs a sign-in, and on to the provider: the address there. */
-  URI sentTo(String target) {
+  public URI sentTo(String target) {
     AuthResponse answer = get(target);
     while (location(answer).startsWith("/")) {
       answer = get(location(answer));
@@ -75,7 +75,7 @@ public final class Browser {
   }
 
   /** What the provider answers at once: the address back. */
-  String answerOf(URI provider) {
+  public String answerOf(URI provider) {
     try {
       HttpResponse<String> answer = network.send(
           HttpRequest.newBuilder(provider).build(), HttpResponse.BodyHandlers.ofString());
