@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What an answer must say before the token is believed (RFC 7662, 2.2). */
 final class IntrospectionRules {
 
+  /** By how much the issuer's clock may be ahead, as with signed tokens; it has judged the times by its own. */
+  private static final long SKEW = 60;
+
   private IntrospectionRules() {}
 
   /** Why the token is refused; empty where it is not. */
@@ -24,7 +27,7 @@ final class IntrospectionRules {
     if (expires(claims) <= now.toEpochMilli()) {
       return Optional.of(AuthResult.rejected(Reason.EXPIRED, "the token has expired"));
     }
-    if (begins(claims) > now.getEpochSecond()) {
+    if (begins(claims) > now.getEpochSecond() + SKEW) {
       return invalid("the token does not hold yet");
     }
     if (!TokenKind.isAccess(claims)) {

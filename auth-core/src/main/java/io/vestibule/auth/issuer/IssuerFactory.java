@@ -65,9 +65,14 @@ public final class IssuerFactory implements AuthenticatorFactory {
         settings.shared(SigningKeys.class, () -> new SigningKeys(store, issuer.keyLife(), clock));
     AccessTokens accessTokens =
         new AccessTokens(url, issuer.audience(), accessLife, keys, random, clock);
-    RefreshTokens refreshTokens = new RefreshTokens(store, issuer.refreshLives(), random, clock);
-    Codes codes = new Codes(store, refreshTokens, random, clock);
     Audit audit = settings.shared(Audit.class, Audit::of);
+    RefreshTokens refreshTokens = new RefreshTokens(
+        store,
+        issuer.refreshLives(),
+        random,
+        clock,
+        grant -> TokenIssuer.tellCrowdedOut(audit, clock.instant(), grant));
+    Codes codes = new Codes(store, refreshTokens, random, clock);
     TokenIssuer tokenIssuer =
         new TokenIssuer(signIn, accessTokens, refreshTokens, scopes, audit, clock);
     Cors cors = new Cors(ServerSection.allowedOrigins(settings));

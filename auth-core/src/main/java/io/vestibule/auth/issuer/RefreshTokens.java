@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -34,13 +35,25 @@ final class RefreshTokens {
   private final Lives lives;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final Consumer<Grant> crowdedOut;
   private final ExpiringMap<String, Optional<Grant>> known;
 
-  RefreshTokens(Store store, Lives lives, SecureRandom random, InstantSource clock) {
+  /**
+   * Families in this store.
+   *
+   * @param crowdedOut is told of each that ends because its user has too many
+   */
+  RefreshTokens(
+      Store store,
+      Lives lives,
+      SecureRandom random,
+      InstantSource clock,
+      Consumer<Grant> crowdedOut) {
     this.store = store;
     this.lives = lives;
     this.random = random;
     this.clock = clock;
+    this.crowdedOut = crowdedOut;
     this.known = new ExpiringMap<>(MOST_KNOWN, BOUND, clock);
   }
 
@@ -204,13 +217,19 @@ final class RefreshTokens {
         .map(family -> new Ended(family.grant(), family.since(), replayed.test(family)));
   }
 
-  /** The one that ends first goes. */
+  /** One that was never refreshed goes, the oldest first; else the one that ends first. */
   private void makeRoom(String subject) {
     List<Entry> families = store.owned(KIND, subject);
-    families.stream()
-        .sorted(Comparator.comparing(Entry::expires))
-        .limit(Math.max(0, families.size() - PER_USER + 1L))
-        .forEach(entry -> end(entry.id()));
+    if (families.size() >= PER_USER) {
+      families.stream()
+          .sorted(Comparator.comparing(RefreshTokens::isInUse).thenComparing(Entry::expires))
+          .limit(families.size() - PER_USER + 1L)
+          .forEach(entry -> end(entry.id()).map(Ended::grant).ifPresent(crowdedOut));
+    }
+  }
+
+  private static boolean isInUse(Entry entry) {
+    return Family.read(entry).filter(family -> !family.before().isEmpty()).isPresent();
   }
 
   /**

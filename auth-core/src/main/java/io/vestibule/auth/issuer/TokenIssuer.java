@@ -12,6 +12,7 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.session.BrowserSignIn;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,10 +123,19 @@ final class TokenIssuer {
     tell(request, AuditType.LOGOUT, Outcome.SUCCESS, grant);
   }
 
+  /** A program is signed out because its user has signed too many in. */
+  static void tellCrowdedOut(Audit audit, Instant now, Grant grant) {
+    audit.record(of(
+        AuditEvent.of(now, AuditType.SESSION_ENDED, Outcome.SUCCESS).withReason("too-many"),
+        grant));
+  }
+
   private void tell(AuthRequest request, AuditType type, Outcome outcome, Grant grant) {
-    AuditEvent event = AuditEvent.of(clock.instant(), type, outcome, request)
-        .withSubject(grant.subject())
-        .with("via", "issuer");
-    audit.record(grant.client().isEmpty() ? event : event.with("client", grant.client()));
+    audit.record(of(AuditEvent.of(clock.instant(), type, outcome, request), grant));
+  }
+
+  private static AuditEvent of(AuditEvent what, Grant grant) {
+    AuditEvent event = what.withSubject(grant.subject()).with("via", "issuer");
+    return grant.client().isEmpty() ? event : event.with("client", grant.client());
   }
 }

@@ -140,6 +140,15 @@ class IntrospectionAuthenticatorTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 60})
+  void a_token_of_an_issuer_whose_clock_is_ahead_is_good_at_once(long seconds) {
+    answer = ACTIVE.replace("}", ",\"nbf\":" + (NOW.getEpochSecond() + seconds) + "}");
+    admitted(configuration(""), "opaque-1");
+    answer = ACTIVE.replace("}", ",\"nbf\":" + (NOW.getEpochSecond() + 61) + "}");
+    assertThat(refused(configuration(""), "opaque-2").status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "typ, Refresh",
     "typ, Offline",

@@ -33,7 +33,8 @@ class CodesTest {
       store,
       new Lives(Duration.ofDays(30), Duration.ofDays(7), Duration.ZERO),
       new SecureRandom(),
-      clock);
+      clock,
+      any -> {});
   private final Codes codes = new Codes(store, refreshTokens, new SecureRandom(), clock);
 
   private Exchange exchange(String code, String verifier) {

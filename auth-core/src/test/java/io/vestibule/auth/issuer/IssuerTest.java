@@ -249,7 +249,8 @@ class IssuerTest {
             app.store(),
             new RefreshTokens.Lives(Duration.ofDays(30), Duration.ofDays(7), Duration.ZERO),
             new SecureRandom(),
-            app.clock)
+            app.clock,
+            any -> {})
         .begin(before);
 
     assertThat(app.refresh(token.reveal()).text("scope")).isEqualTo("read");

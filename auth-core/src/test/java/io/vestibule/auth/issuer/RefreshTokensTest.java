@@ -13,6 +13,8 @@ import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +25,12 @@ class RefreshTokensTest {
 
   private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final Store store = MemoryStore.of(clock);
+  private final List<Grant> crowdedOut = new ArrayList<>();
   private final RefreshTokens tokens = tokens(Duration.ZERO);
 
   private RefreshTokens tokens(Duration grace) {
     Lives lives = new Lives(Duration.ofDays(30), Duration.ofDays(7), grace);
-    return new RefreshTokens(store, lives, new SecureRandom(), clock);
+    return new RefreshTokens(store, lives, new SecureRandom(), clock, crowdedOut::add);
   }
 
   private Use use(RefreshToken token) {
@@ -186,6 +189,19 @@ class RefreshTokensTest {
 
     assertThat(store.owned(RefreshTokens.KIND, "ada")).hasSize(100);
     assertThat(use(oldest)).isEqualTo(new Use.Unknown());
+    assertThat(crowdedOut).containsExactly(ADA);
+  }
+
+  @Test
+  void a_family_that_is_in_use_stays_where_a_script_signs_in_again_and_again() {
+    RefreshToken phone = next(tokens.begin(ADA));
+    for (int i = 0; i < 200; i++) {
+      clock.pass(Duration.ofMinutes(5));
+      tokens.begin(ADA);
+    }
+
+    assertThat(store.owned(RefreshTokens.KIND, "ada")).hasSize(100);
+    assertThat(use(phone)).isInstanceOf(Use.Renewed.class);
   }
 
   @Test

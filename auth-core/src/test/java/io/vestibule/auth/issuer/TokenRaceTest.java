@@ -36,7 +36,7 @@ class TokenRaceTest {
 
   private RefreshTokens tokens(Store store) {
     Lives lives = new Lives(Duration.ofDays(30), Duration.ofDays(7), Duration.ZERO);
-    return new RefreshTokens(store, lives, new SecureRandom(), clock);
+    return new RefreshTokens(store, lives, new SecureRandom(), clock, any -> {});
   }
 
   @Test
