@@ -1,5 +1,6 @@
 package io.vestibule.auth;
 
+import io.vestibule.auth.internal.LogLimit;
 import io.vestibule.auth.internal.Printable;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ public final class Auth implements AutoCloseable {
   private final Endpoints endpoints;
   private final Answers answers;
   private final Denials denials;
+  private final LogLimit outages;
   private final List<AutoCloseable> resources;
 
   private Auth(Builder builder) {
@@ -40,6 +42,7 @@ public final class Auth implements AutoCloseable {
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators, builder.refusals);
     this.denials = new Denials(builder.listener, builder.clock);
+    this.outages = new LogLimit(builder.clock, "requests were answered 503", LOG::warn);
     this.resources = List.copyOf(builder.resources);
     this.endpoints = new Endpoints(authenticators.endpoints());
   }
@@ -271,7 +274,7 @@ public final class Auth implements AutoCloseable {
   /** Whatever breaks, the door stays shut. */
   private Decision failClosed(AuthRequest request, RuntimeException broken) {
     if (broken instanceof AuthUnavailableException down) {
-      LOG.warn("unavailable: {}", Printable.of(String.valueOf(down.getMessage())));
+      outages.tell(() -> "unavailable: " + Printable.of(String.valueOf(down.getMessage())));
       return new Decision.Answer(answers.unavailable(request, down.retryAfter()));
     }
     LOG.error("an authenticator failed; the request is refused", broken);

@@ -10,6 +10,8 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.csrf.HiddenField;
+import io.vestibule.auth.internal.LogLimit;
+import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import java.net.URI;
 import java.time.InstantSource;
@@ -21,9 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The page where a person signs in, and its JSON twin: {@code GET} and {@code POST /auth/login}. Thread-safe. */
 final class LoginPage {
+  private static final Logger LOG = LoggerFactory.getLogger(LoginPage.class);
+
   private final Ways ways;
   private final SignInService signInService;
   private final FormToken formToken;
@@ -32,6 +38,7 @@ final class LoginPage {
   private final LoginAddress address;
   private final Lifetimes lifetimes;
   private final InstantSource clock;
+  private final LogLimit outages;
 
   LoginPage(
       Ways ways,
@@ -50,6 +57,7 @@ final class LoginPage {
     this.address = address;
     this.lifetimes = lifetimes;
     this.clock = clock;
+    this.outages = new LogLimit(clock, "sign-ins were answered 503", LOG::warn);
   }
 
   /** Without passwords there is a page with buttons, and a program that posts one is told where to go. */
@@ -158,6 +166,7 @@ final class LoginPage {
           ? refused(request, form, 403, "account-disabled")
           : refused(request, form, 401, "bad-credentials");
     } catch (AuthUnavailableException busy) {
+      outages.tell(() -> "unavailable: " + Printable.of(String.valueOf(busy.getMessage())));
       return refused(request, form, 503, "busy")
           .with(RetryAfter.of(busy.retryAfter()).headers());
     }

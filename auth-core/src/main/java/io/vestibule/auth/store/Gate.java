@@ -1,6 +1,7 @@
 package io.vestibule.auth.store;
 
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Printable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a few callers at a time at the database, and after it went away one each second, so that a dead database costs
@@ -15,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * database may quote values.
  */
 final class Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   static final int AT_ONCE = 10;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final long OPEN = 0;
@@ -27,10 +31,18 @@ final class Gate {
   private final InstantSource clock;
   private final Semaphore permits = new Semaphore(AT_ONCE);
   private final AtomicLong shutUntil = new AtomicLong();
+  private final OutageLog outages;
+  private volatile String lastReason = "";
 
   Gate(Connections connections, InstantSource clock) {
+    this(connections, clock, new OutageLog(clock, LOG::warn, LOG::info));
+  }
+
+  /** With a log that a test can read. */
+  Gate(Connections connections, InstantSource clock, OutageLog outages) {
     this.connections = connections;
     this.clock = clock;
+    this.outages = outages;
   }
 
   /** What is to be done with a connection; it may be done again when the database could not decide who was first. */
@@ -86,8 +98,8 @@ final class Gate {
     return now < until && until - now <= TRIAL_MILLIS;
   }
 
-  private static AuthUnavailableException stillDown() {
-    return new AuthUnavailableException("database: still down", RETRY_AFTER);
+  private AuthUnavailableException stillDown() {
+    return new AuthUnavailableException("database: still down: " + lastReason, RETRY_AFTER);
   }
 
   private Connection take() {
@@ -96,7 +108,7 @@ final class Gate {
     } catch (SQLException e) {
       shut();
       String cure = SqlState.isSettled(e) ? "; " + SqlState.cure(e) : "";
-      throw new AuthUnavailableException("database: " + e.getMessage() + cure, RETRY_AFTER, e);
+      throw new AuthUnavailableException(told(e.getMessage() + cure), RETRY_AFTER, e);
     }
   }
 
@@ -115,7 +127,7 @@ final class Gate {
 
   private void giveBack(Connection connection, boolean sound) {
     if (sound) {
-      shutUntil.set(OPEN);
+      open();
       connections.giveBack(connection);
     } else {
       connections.drop(connection);
@@ -126,9 +138,9 @@ final class Gate {
     if (SqlState.isConnectionLost(e)) {
       shut();
     } else {
-      shutUntil.set(OPEN);
+      open();
     }
-    return new AuthUnavailableException("database: " + SqlState.describe(e), RETRY_AFTER);
+    return new AuthUnavailableException(told(SqlState.describe(e)), RETRY_AFTER);
   }
 
   private <T> T attempt(Connection connection, Work<T> work) throws SQLException {
@@ -142,6 +154,18 @@ final class Gate {
       }
     }
     return work.with(connection);
+  }
+
+  private String told(String reason) {
+    lastReason = reason;
+    outages.failed(Printable.of(reason));
+    return "database: " + reason;
+  }
+
+  private void open() {
+    if (shutUntil.getAndSet(OPEN) != OPEN) {
+      outages.recovered();
+    }
   }
 
   private void shut() {

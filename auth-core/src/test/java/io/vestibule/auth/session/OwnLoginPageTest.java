@@ -3,11 +3,13 @@ package io.vestibule.auth.session;
 import static io.vestibule.auth.session.Visitor.answer;
 import static io.vestibule.auth.session.Visitor.browser;
 import static io.vestibule.auth.session.Visitor.model;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
@@ -18,6 +20,8 @@ import io.vestibule.auth.builder.VestibuleBuilder;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.internal.FakeClock;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +74,31 @@ class OwnLoginPageTest {
         .isEqualTo("/signin?return_to=%2Forders%3Fpage%3D2");
     assertThat(location(ada.send(browser("GET", "/orders").below("/app"), Map.of())))
         .isEqualTo("/app/signin?return_to=%2Fapp%2Forders");
+  }
+
+  @Test
+  void why_a_sign_in_is_answered_503_is_in_the_log_and_fills_none() {
+    Auth auth = Vestibule.builder()
+        .session((name, password) -> {
+          throw new AuthUnavailableException("the table is down", Duration.ofSeconds(5));
+        })
+        .clock(new FakeClock(NOON))
+        .build()
+        .auth();
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, UTF_8));
+    try {
+      for (int i = 0; i < 150; i++) {
+        assertThat(new Visitor(auth).signIn().status()).isEqualTo(503);
+      }
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(printed.toString(UTF_8).lines())
+        .hasSize(100)
+        .allMatch(line -> line.endsWith("unavailable: the table is down"));
   }
 
   @Test

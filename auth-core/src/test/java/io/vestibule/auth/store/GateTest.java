@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
   private final FakeClock clock = new FakeClock(StoreContract.NOW);
   private final Database database = new Database();
-  private final Gate gate = new Gate(database, clock);
+  private final List<String> failures = new ArrayList<>();
+  private final List<String> recoveries = new ArrayList<>();
+  private final Gate gate =
+      new Gate(database, clock, new OutageLog(clock, failures::add, recoveries::add));
 
   @Test
   void a_database_that_is_down_is_asked_once_a_second() {
@@ -36,6 +39,49 @@ class GateTest {
     clock.pass(Duration.ofMillis(1));
     assertThatThrownBy(this::work).hasMessageContaining("nobody there");
     assertThat(database.taken).hasValue(2);
+  }
+
+  @Test
+  void an_outage_is_told_once_a_minute_and_its_end_once() {
+    database.down = true;
+    for (int i = 0; i < 1_000; i++) {
+      assertThatThrownBy(this::work).hasMessageContaining("nobody there");
+      clock.pass(Duration.ofMillis(50));
+    }
+    assertThat(failures).containsExactly("the database fails: nobody there");
+    clock.pass(Duration.ofSeconds(10));
+    assertThatThrownBy(this::work).isInstanceOf(AuthUnavailableException.class);
+    assertThat(failures)
+        .hasSize(2)
+        .element(1)
+        .isEqualTo("the database fails: nobody there; 49 lines like this were left out");
+
+    database.down = false;
+    clock.pass(Duration.ofSeconds(1));
+    work();
+    work();
+    assertThat(recoveries).containsExactly("the database answers again");
+  }
+
+  @Test
+  void statements_that_fail_are_told_by_their_kind_and_bounded() {
+    for (int i = 0; i < 1_000; i++) {
+      assertThatThrownBy(() -> gate.pass(failing("25006")))
+          .isInstanceOf(AuthUnavailableException.class);
+      assertThatThrownBy(() -> gate.pass(failing("53100")))
+          .isInstanceOf(AuthUnavailableException.class);
+      work();
+    }
+    assertThat(failures)
+        .containsExactly(
+            "the database fails: SQL state 25006, code 0",
+            "the database fails: SQL state 53100, code 0");
+    for (int i = 0; i < 50; i++) {
+      String state = "570" + (10 + i);
+      assertThatThrownBy(() -> gate.pass(failing(state)))
+          .isInstanceOf(AuthUnavailableException.class);
+    }
+    assertThat(failures.size() + recoveries.size()).isEqualTo(10);
   }
 
   @Test
