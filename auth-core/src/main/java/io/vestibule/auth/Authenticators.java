@@ -120,20 +120,30 @@ final class Authenticators {
     return NO_PASSWORDS;
   }
 
-  /** Those who have a user of this name come first, and of these whose sign-in lasts. */
+  /**
+   * Those who have a user of this name come first, and of these whose sign-in lasts. A way that is alone is not asked whom
+   * it knows: how long that takes would tell.
+   */
   private List<PasswordWay> passwordWays(String username) {
-    return all.stream()
-        .flatMap(named -> PasswordWay.of(named, username).stream())
-        .sorted(Comparator.comparing(PasswordWay::isStranger).thenComparing(PasswordWay::forgets))
-        .toList();
+    List<PasswordWay> ways =
+        all.stream().flatMap(named -> PasswordWay.of(named).stream()).toList();
+    return ways.size() < 2
+        ? ways
+        : ways.stream()
+            .sorted(Comparator.comparing((PasswordWay way) -> way.isStranger(username))
+                .thenComparing(PasswordWay::forgets))
+            .toList();
   }
 
-  private record PasswordWay(String name, PasswordAuthenticator passwords, boolean isStranger) {
-    static Optional<PasswordWay> of(Named named, String username) {
+  private record PasswordWay(String name, PasswordAuthenticator passwords) {
+    static Optional<PasswordWay> of(Named named) {
       return named.authenticator() instanceof PasswordAuthenticator passwords
-          ? Optional.of(
-              new PasswordWay(named.name(), passwords, passwords.find(username).isEmpty()))
+          ? Optional.of(new PasswordWay(named.name(), passwords))
           : Optional.empty();
+    }
+
+    boolean isStranger(String username) {
+      return passwords.find(username).isEmpty();
     }
 
     boolean forgets() {

@@ -14,10 +14,12 @@ import io.vestibule.auth.Reason;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
+import io.vestibule.auth.password.Roles;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
   private final Counts counts;
   private final OriginCheck origins;
   private final Guard guard;
+  private final Roles roles;
   private final InstantSource clock;
 
   DigestAuthenticator(
@@ -60,6 +63,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
       Counts counts,
       OriginCheck origins,
       Guard guard,
+      Roles roles,
       InstantSource clock) {
     this.policy = policy;
     this.users = users;
@@ -68,6 +72,7 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
     this.counts = counts;
     this.origins = origins;
     this.guard = guard;
+    this.roles = roles;
     this.clock = clock;
   }
 
@@ -251,8 +256,13 @@ public final class DigestAuthenticator implements PasswordAuthenticator, NamesUs
     return Challenge.header(policy.scheme(), parameters);
   }
 
-  /** The proof comes with this very request, so it is as old as the request. */
-  private static Identity identity(DigestUser user, Instant now) {
-    return new Identity(user.name(), SCHEME, user.roles(), Set.of(), BY_PASSWORD, now, Map.of());
+  /**
+   * The proof comes with this very request, so it is as old as the request. The roles are asked for behind it, for a host
+   * may look them up, and how long that takes would tell strangers who is known.
+   */
+  private Identity identity(DigestUser user, Instant now) {
+    Set<String> all = new HashSet<>(user.roles());
+    all.addAll(roles.of(user.name(), Set.of()));
+    return new Identity(user.name(), SCHEME, all, Set.of(), BY_PASSWORD, now, Map.of());
   }
 }

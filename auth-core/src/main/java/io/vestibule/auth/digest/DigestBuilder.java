@@ -4,6 +4,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.Realm;
 import io.vestibule.auth.internal.Schemes;
+import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
@@ -38,6 +39,7 @@ public final class DigestBuilder {
   private Audit audit = Audit.of();
   private OriginCheck origins = OriginCheck.of(List.of());
   private String way = "digest";
+  private Roles roles = Roles.none();
   private InstantSource clock = InstantSource.system();
 
   DigestBuilder(String realm, DigestUsers users) {
@@ -135,6 +137,12 @@ public final class DigestBuilder {
     return this;
   }
 
+  /** The roles that users have besides their own. */
+  DigestBuilder roles(Roles given) {
+    this.roles = given;
+    return this;
+  }
+
   /** The sites whose pages may send requests that change something. */
   public DigestBuilder origins(OriginCheck allowed) {
     this.origins = allowed;
@@ -170,6 +178,7 @@ public final class DigestBuilder {
         origins,
         new Guard(
             throttle.orElseGet(() -> Throttle.inMemory(Limits.DEFAULT, clock)), audit, clock, way),
+        roles,
         clock);
   }
 

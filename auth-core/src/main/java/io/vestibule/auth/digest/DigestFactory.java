@@ -101,6 +101,7 @@ public final class DigestFactory implements AuthenticatorFactory {
     DigestBuilder builder = DigestAuthenticator.builder(realm, users)
         .scheme(SchemeName.read(settings, SCHEME))
         .variants(variants)
+        .roles(Roles.from(settings))
         .nonceLifetime(lifetime(settings))
         .store(Stores.of(settings))
         .throttle(throttle(settings))
@@ -184,7 +185,7 @@ public final class DigestFactory implements AuthenticatorFactory {
   private static DigestUsers users(Settings settings, String realm, List<DigestVariant> variants) {
     Optional<DigestUsers> host = settings.supplied(DigestUsers.class);
     if (host.isPresent()) {
-      return new RoledUsers(host::get, Roles.from(settings));
+      return host.get();
     }
     Optional<Path> path = settings.path(USERS_FILE);
     if (path.isEmpty()) {
@@ -204,7 +205,7 @@ public final class DigestFactory implements AuthenticatorFactory {
             file.get().byName().values().stream()
                 .flatMap(user -> user.roles().stream())
                 .collect(Collectors.toSet()));
-    return new RoledUsers(file, Roles.from(settings));
+    return new ReadUsers(file);
   }
 
   /** A client takes one algorithm and stays with it: who has no secret for that one is locked out. */

@@ -81,10 +81,6 @@ public final class DigestUser {
     return new User(name, roles, Secret.of(all), false);
   }
 
-  DigestUser withRoles(Set<String> newRoles) {
-    return new DigestUser(name, Set.copyOf(newRoles), secrets);
-  }
-
   /** The same user, with the secrets and roles of both. */
   DigestUser and(DigestUser other) {
     Map<DigestAlgorithm, byte[]> all = new EnumMap<>(secrets);

@@ -13,6 +13,11 @@ interface Directory {
     return find(name);
   }
 
+  /** Who that is, with the roles of this moment: asked once the password is right, for a host may look them up. */
+  default Optional<User> user(Users.Entry entry) {
+    return entry.asFound();
+  }
+
   /** What a password is compared with where nobody has the name and hashes cost nothing here. */
   default StoredPassword nobodys(String name) {
     return new StoredPassword.Unusable("is nobody's", "");

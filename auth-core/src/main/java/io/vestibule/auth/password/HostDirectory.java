@@ -3,6 +3,7 @@ package io.vestibule.auth.password;
 import io.vestibule.auth.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The users of a host that can only check passwords: each name may be somebody's, and nobody can tell. */
 record HostDirectory(HostUsers users, Roles roles) implements Directory {
@@ -13,9 +14,14 @@ record HostDirectory(HostUsers users, Roles roles) implements Directory {
     String name = PasswordText.nfc(writtenName);
     return mayBe(name)
         ? Optional.of(new Users.Entry(
-            new User(name, roles.of(name, List.of(), users.roles(name)), NOT_OURS, false),
-            new HostPassword(name, users)))
+            new User(name, Set.of(), NOT_OURS, false), new HostPassword(name, users)))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<User> user(Users.Entry entry) {
+    String name = entry.user().name();
+    return Optional.of(entry.user().withRoles(roles.of(name, List.of(), users.roles(name))));
   }
 
   /** Whether a user of the host can have this name. */

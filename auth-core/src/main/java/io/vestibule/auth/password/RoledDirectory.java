@@ -8,12 +8,12 @@ record RoledDirectory(Directory users, Roles roles) implements Directory {
 
   @Override
   public Optional<Users.Entry> find(String name) {
-    return users.find(name).map(this::withRoles);
+    return users.find(name);
   }
 
   @Override
   public Optional<Users.Entry> findNow(String name) {
-    return users.findNow(name).map(this::withRoles);
+    return users.findNow(name);
   }
 
   @Override
@@ -26,12 +26,11 @@ record RoledDirectory(Directory users, Roles roles) implements Directory {
     return users.knowsNames();
   }
 
-  private Users.Entry withRoles(Users.Entry entry) {
-    return new Users.Entry(withRoles(entry.user()), entry.password());
-  }
-
-  private User withRoles(User user) {
-    return user.withRoles(roles.of(user.name(), Set.of(), user.roles()));
+  @Override
+  public Optional<User> user(Users.Entry entry) {
+    return users
+        .user(entry)
+        .map(user -> user.withRoles(roles.of(user.name(), Set.of(), user.roles())));
   }
 
   @Override

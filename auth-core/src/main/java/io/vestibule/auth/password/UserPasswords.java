@@ -48,12 +48,11 @@ public final class UserPasswords {
       StoredPassword stored =
           entry.map(Users.Entry::password).orElseGet(() -> now.nobodys(shown.username()));
       boolean right = compare.test(stored, shown.password());
-      return entry.filter(known -> right).map(Users.Entry::user);
+      return entry.filter(known -> right).flatMap(now::user);
     }
-    if (isKnown(entry, shown.password())) {
-      return entry.map(Users.Entry::user);
-    }
-    return gate.run(() -> proved(now.highestCost(), entry, shown.password()));
+    boolean right = isKnown(entry, shown.password())
+        || gate.run(() -> isRight(now.highestCost(), entry, shown.password()));
+    return entry.filter(known -> right).flatMap(now::user);
   }
 
   /** The user who showed this very password a while ago; computes no hash, and knows nothing of wrong ones. */
@@ -63,13 +62,14 @@ public final class UserPasswords {
         ? Optional.empty()
         : now.find(shown.username())
             .filter(entry -> verified.contains(entry, shown.password()))
-            .map(Users.Entry::user);
+            .flatMap(now::user);
   }
 
   /** The user of this name; empty when there is none who can sign in. */
   public Optional<User> find(String name) {
-    Optional<Users.Entry> entry = users.get().find(name);
-    return entry.isPresent() ? entry.get().asFound() : Optional.empty();
+    Directory now = users.get();
+    Optional<Users.Entry> entry = now.find(name);
+    return entry.isPresent() ? now.user(entry.get()) : Optional.empty();
   }
 
   /** Whether {@link #find} tells who is there: users of the host's own may have any name. */
@@ -88,20 +88,20 @@ public final class UserPasswords {
   }
 
   /** Looks once more at what is known: while this one waited, another may have proved the same. */
-  private Optional<User> proved(int cost, Optional<Users.Entry> entry, Secret password) {
+  private boolean isRight(int cost, Optional<Users.Entry> entry, Secret password) {
     if (entry.isEmpty() || entry.get().password() instanceof StoredPassword.Unusable) {
       spend(cost);
-      return Optional.empty();
+      return false;
     }
     if (isKnown(entry, password)) {
-      return entry.map(Users.Entry::user);
+      return true;
     }
     if (!compare.test(entry.get().password(), password)) {
       makeUp(entry.get().password().cost(), cost);
-      return Optional.empty();
+      return false;
     }
     verified.add(entry.get(), password);
-    return entry.map(Users.Entry::user);
+    return true;
   }
 
   private void spend(int cost) {

@@ -5,11 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.LoginResult;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.digest.DigestAlgorithm;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.jwt.Mint;
 import io.vestibule.auth.server.From;
@@ -19,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +34,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One resolver in Java for every way of signing in: by password, by token, by claims, by a proxy. */
 class HostRolesTest {
+  private static final Secret OPEN_SESAME = Secret.of("open sesame");
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   @TempDir
@@ -178,6 +187,46 @@ class HostRolesTest {
         .isInstanceOfSatisfying(
             Decision.Answer.class,
             answer -> assertThat(answer.response().status()).isEqualTo(503));
+  }
+
+  /** How long the host takes would tell who is known, and strangers could keep its database busy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"basic", "digest"})
+  void nobody_makes_the_host_look_roles_up_before_a_password_is_right(String type)
+      throws Exception {
+    String hash = DigestAlgorithm.SHA_256
+        .secret("ada", "Authentication Required", OPEN_SESAME)
+        .reveal();
+    Path users = Files.writeString(
+        folder.resolve("users.txt"),
+        type.equals("basic")
+            ? "ada:open sesame\n"
+            : "ada:Authentication Required:{SHA-256}" + hash + "\n");
+    List<String> asked = new ArrayList<>();
+    VestibuleBuilder builder = Vestibule.builder()
+        .clock(clock)
+        .roles(name -> {
+          asked.add(name);
+          return Set.of();
+        })
+        .type(type)
+        .set(type, "users_file", users.toString());
+    Auth auth = (type.equals("basic") ? builder.set("basic", "use_bcrypt", "no") : builder)
+        .build()
+        .auth();
+
+    for (String name : List.of("ada", "nobody", "ada", "ada", "ada", "ada")) {
+      auth.login(get("/"), new UsernamePassword(name, Secret.of("wrong")));
+    }
+    assertThat(auth.login(get("/"), new UsernamePassword("ada", OPEN_SESAME)))
+        .as("throttled")
+        .isInstanceOf(LoginResult.Refused.class);
+    assertThat(asked).isEmpty();
+
+    clock.pass(Duration.ofMinutes(10));
+    assertThat(auth.login(get("/"), new UsernamePassword("ada", OPEN_SESAME)))
+        .isInstanceOf(LoginResult.Admitted.class);
+    assertThat(asked).containsOnly("ada");
   }
 
   /** A role that the host gives or takes away counts at once, or with the store's next look, beside those of elsewhere. */
