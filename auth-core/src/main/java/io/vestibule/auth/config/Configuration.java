@@ -184,6 +184,7 @@ public final class Configuration {
   public void started() {
     synchronized (findings) {
       shared(PublicPages.class).ifPresent(pages -> pages.check(rules));
+      findings.refuseErrors();
       draft.shared().values().stream()
           .filter(Starting.class::isInstance)
           .map(Starting.class::cast)

@@ -114,8 +114,18 @@ public final class AuthFilter implements Filter {
     WebXml.advice(context, config.getFilterName()).forEach(LOG::warn);
     Configuration configuration = starts;
     if (configuration != null) {
+      begin(configuration, context);
+    }
+  }
+
+  /** Not every container destroys a filter that it could not start, and whatever was opened would stay open. */
+  private void begin(Configuration configuration, ServletContext context) {
+    try {
       lookAtServlets(configuration, context);
       configuration.started();
+    } catch (RuntimeException refused) {
+      configuration.auth().close();
+      throw refused;
     }
   }
 

@@ -12,6 +12,11 @@ import static org.mockito.Mockito.when;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.Requirement;
+import io.vestibule.auth.builder.Vestibule;
+import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Store;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
@@ -20,6 +25,7 @@ import jakarta.servlet.ServletException;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -303,5 +309,22 @@ class RegistrationTest {
             ("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\">" + webXml + "</web-app>")
                 .getBytes(UTF_8)));
     return WebXml.advice(context, "door");
+  }
+
+  @Test
+  void a_start_that_is_refused_closes_what_it_opened() {
+    Configuration configuration = Vestibule.builder()
+        .session((name, password) -> true)
+        .set("session", "login_page", "/signin")
+        .build();
+    Store store = configuration.shared(Store.class).orElseThrow();
+    store.insert(Entry.of("session", "a", "ada", "v", Instant.MAX));
+    FilterConfig config = mock(FilterConfig.class);
+    when(config.getServletContext()).thenReturn(mock(ServletContext.class));
+    when(config.getFilterName()).thenReturn("door");
+
+    assertThatThrownBy(() -> new AuthFilter(configuration).init(config))
+        .isInstanceOf(ConfigurationException.class);
+    assertThat(store.get("session", "a")).isEmpty();
   }
 }
