@@ -13,6 +13,8 @@ record JdbcUrl(Dialect dialect, String text) {
   private static final String H2_FILE = "jdbc:h2:file:";
   private static final String H2_MEMORY = "jdbc:h2:mem:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
+  private static final Pattern AUTO_SERVER =
+      Pattern.compile(";\\s*AUTO_SERVER\\s*=(?!\\s*FALSE)", Pattern.CASE_INSENSITIVE);
   private static final Pattern PASSWORD =
       Pattern.compile("[?&;]\\s*(user|(ssl)?password)\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
 
@@ -49,6 +51,11 @@ record JdbcUrl(Dialect dialect, String text) {
 
   boolean isH2File() {
     return text.startsWith(H2_FILE);
+  }
+
+  /** Whether H2 lets other processes in, by a key that it writes into a file beside the database. */
+  boolean isAutoServer() {
+    return AUTO_SERVER.matcher(text).find();
   }
 
   private static JdbcUrl h2(String kind, String name, String url, String... defaults) {

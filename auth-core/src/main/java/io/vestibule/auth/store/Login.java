@@ -46,6 +46,9 @@ record Login(JdbcUrl url, String user, Secret password) {
   private Connection open(Driver driver) throws SQLException {
     if (url.isH2File()) {
       H2File.prepare(url.h2Name());
+      if (url.isAutoServer() && password.reveal().isEmpty()) {
+        H2File.requireClosedFolder(url.h2Name());
+      }
     }
     Properties properties = new Properties();
     if (url.dialect() == Dialect.POSTGRESQL) {

@@ -43,6 +43,17 @@ class StoreSectionTest {
   }
 
   @Test
+  void a_start_that_the_rules_stop_opens_no_database() {
+    String text = "[authentication]\ntype = session\n[session]\nlogin_page = /signin\n"
+        + "[store]\nurl = jdbc:h2:file:auth\n";
+    Configuration configuration =
+        Configuration.parse("auth.ini", text, folder, Map.of(), InstantSource.system());
+
+    assertThatThrownBy(configuration::started).hasMessageContaining("login_page");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void a_fault_stands_at_its_line_and_shows_no_password() {
     assertThatThrownBy(() -> parse(
             "[authentication]\ntype = probe\n[store]\nurl = jdbc:postgresql://me:hush@db/auth\n"))

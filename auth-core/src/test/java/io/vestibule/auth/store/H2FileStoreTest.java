@@ -165,6 +165,30 @@ class H2FileStoreTest implements DatabaseContract {
   }
 
   @Test
+  void a_key_to_the_database_that_others_can_read_is_refused() throws IOException {
+    assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    store.close();
+    permit(folder, "rwxr-xr-x");
+    permit(folder.resolve("data"), "rwxr-xr-x");
+    Login shared = other("data/auth;AUTO_SERVER=TRUE");
+
+    assertThatThrownBy(() -> JdbcStore.open(shared, true, clock))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("chmod 700 " + folder.resolve("data"));
+    JdbcStore.open(other("data/auth"), true, clock).close();
+    JdbcStore.open(other("data/auth;AUTO_SERVER=FALSE"), true, clock).close();
+    Login guarded =
+        new Login(other("data/guarded;auto_server=true").url(), "ada", Secret.of("hush"));
+    JdbcStore.open(guarded, true, clock).close();
+
+    permit(folder, "rwx------");
+    JdbcStore.open(shared, true, clock).close();
+    permit(folder, "rwxr-xr-x");
+    permit(folder.resolve("data"), "rwx------");
+    JdbcStore.open(shared, true, clock).close();
+  }
+
+  @Test
   void a_folder_that_cannot_be_made_is_refused() throws IOException {
     Files.createFile(folder.resolve("file"));
     Login inside = DatabaseContract.login("jdbc:h2:file:" + folder.resolve("file/auth"));
@@ -188,6 +212,10 @@ class H2FileStoreTest implements DatabaseContract {
 
   private Login other(String name) {
     return DatabaseContract.login("jdbc:h2:file:" + folder.resolve(name));
+  }
+
+  private static void permit(Path folder, String permissions) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
   }
 
   private static String permissions(Path file) throws IOException {
