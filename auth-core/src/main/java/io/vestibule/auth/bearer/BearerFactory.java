@@ -79,8 +79,7 @@ public final class BearerFactory implements AuthenticatorFactory {
   private static CredentialVerifier<Secret> owners(Settings settings, Carrier carrier) {
     Optional<CredentialVerifier<Secret>> host = settings
         .supplied(HostTokens.class)
-        .flatMap(tokens -> tokens.find(
-            settings.name(), carrier.authType(), Roles.from(settings), settings.clock()));
+        .flatMap(tokens -> tokens.find(settings.name(), carrier.authType(), Roles.from(settings)));
     if (host.isPresent()) {
       Roles.from(settings).only(settings, Set.of());
       return host.get();
@@ -103,7 +102,7 @@ public final class BearerFactory implements AuthenticatorFactory {
     LocalUsers.of(settings)
         .addNames(name -> file.get().values().stream().anyMatch(it -> it.name().equals(name)));
     path.ifPresent(named -> FileReport.of(settings, TOKENS_FILE, named, file));
-    return new FileTokens(file, Roles.from(settings), carrier.authType(), settings.clock());
+    return new FileTokens(file, Roles.from(settings), carrier.authType());
   }
 
   private static Carrier carrier(Settings settings) {

@@ -9,9 +9,11 @@ import io.vestibule.auth.store.Store;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -87,17 +89,23 @@ public final class Discovery {
     return keys.failure().isPresent() ? metadata.failure() : Optional.empty();
   }
 
+  /** Some servers answer every address with a page; that is taken only where nothing better is found, to say so. */
   private String fetch() {
-    RemoteResponse last = null;
+    Optional<String> page = Optional.empty();
+    int status = 0;
     for (URI address : addresses()) {
       RemoteResponse response = remote.get(address, Map.of());
+      status = response.status();
       if (response.ok()) {
-        return response.text();
+        String text = response.text();
+        if (JsonText.object(text).isPresent()) {
+          return text;
+        }
+        page = page.or(() -> Optional.of(text));
       }
-      last = response;
     }
-    throw new AuthUnavailableException(
-        "metadata of " + issuer + ": status " + (last == null ? "-" : last.status()), RETRY);
+    String last = "metadata of " + issuer + ": status " + status;
+    return page.orElseThrow(() -> new AuthUnavailableException(last, RETRY));
   }
 
   private String fetchKeys() {
@@ -108,12 +116,16 @@ public final class Discovery {
     return PublishedKeys.fetch(remote, url);
   }
 
-  /** OpenID Connect puts its well-known part behind the issuer's path, RFC 8414 before it. */
-  private List<URI> addresses() {
+  /**
+   * OpenID Connect puts its well-known part behind the issuer's path, RFC 8414 before it; an application below a path has
+   * nothing there.
+   */
+  private Set<URI> addresses() {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     URI whole = URI.create(base);
-    return List.of(
+    return new LinkedHashSet<>(List.of(
         URI.create(base + OPENID),
-        URI.create(RemoteUrl.origin(whole) + OAUTH + whole.getRawPath()));
+        URI.create(RemoteUrl.origin(whole) + OAUTH + whole.getRawPath()),
+        URI.create(base + OAUTH)));
   }
 }

@@ -8,6 +8,7 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.builder.Vestibule;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Problem;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,22 @@ class BearerConfigurationTest {
     assertThat(
             admit(bearer("header = X-API-Key"), "X-API-Key", OF_CI).identity().scheme())
         .isEqualTo("X-API-Key");
+  }
+
+  @Test
+  void a_token_is_never_fresh() {
+    String rules = "[rules]\n/pay/** = fresh(10m)\n/** = user\n";
+    FakeRequest paying = get("/pay/x").with("Authorization", "Bearer " + OF_ADA);
+    Configuration ofFile =
+        load("[authentication]\ntype = bearer\ntokens_file = tokens.txt\n" + rules);
+    Configuration ofHost = Vestibule.builder()
+        .clock(clock)
+        .bearer(token -> Optional.of("ada"))
+        .rule("/pay/**", "fresh(10m)")
+        .build();
+
+    assertThat(status(ofFile, paying)).isEqualTo(403);
+    assertThat(status(ofHost, paying)).isEqualTo(403);
   }
 
   @Test

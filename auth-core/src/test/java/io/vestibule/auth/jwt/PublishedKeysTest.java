@@ -139,6 +139,37 @@ class PublishedKeysTest {
   }
 
   @Test
+  void discovery_looks_on_where_a_page_is_answered_for_every_address() {
+    String found = metadata;
+    server.createContext(
+        "/.well-known/oauth-authorization-server", exchange -> answer(exchange, found));
+    metadata = "<!doctype html><title>App</title>";
+
+    assertThat(discovery().metadata().issuer()).isEqualTo(base);
+  }
+
+  @Test
+  void where_there_are_pages_only_it_is_said_that_they_are_no_metadata() {
+    metadata = "<!doctype html>";
+
+    assertThatThrownBy(() -> discovery().metadata())
+        .isInstanceOf(AuthUnavailableException.class)
+        .hasMessageContaining("the metadata are no JSON object");
+  }
+
+  @Test
+  void discovery_finds_an_issuer_below_a_path_that_has_nothing_outside_it() {
+    String issuer = base + "/shop";
+    String found = metadata.replace("\"issuer\":\"" + base, "\"issuer\":\"" + issuer);
+    server.createContext(
+        "/shop/.well-known/oauth-authorization-server", exchange -> answer(exchange, found));
+    Discovery shop = new Discovery(issuer, Remote.of(clock), store, clock, background::add);
+
+    assertThat(shop.metadata().issuer()).isEqualTo(issuer);
+    assertThat(shop.keys().count()).isEqualTo(1);
+  }
+
+  @Test
   void metadata_of_another_issuer_or_with_a_foreign_address_are_refused() {
     String right = metadata;
     for (String wrong : new String[] {
