@@ -83,9 +83,7 @@ final class AccessTokens {
     claims.put("scope", Grant.joined(grant.scopes()));
     claims.put("roles", List.copyOf(new TreeSet<>(identity.roles())));
     claims.put(FAMILY, family);
-    if (!grant.client().isEmpty()) {
-      claims.put("client_id", grant.client());
-    }
+    claims.put("client_id", grant.client().isEmpty() ? issuer : grant.client());
     return claims;
   }
 

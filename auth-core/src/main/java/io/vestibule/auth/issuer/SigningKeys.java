@@ -79,6 +79,7 @@ public final class SigningKeys {
     if (!keys.isEmpty() && !newest.signsFrom().isAfter(clock.instant())) {
       newest = follow(newest);
     }
+    settle();
     last = null;
     return new Listed(
         newest.kid(), newest.created(), newest.signsFrom(), newest.expires(), keys.isEmpty());
@@ -90,6 +91,7 @@ public final class SigningKeys {
         .filter(key -> key.kid().equals(kid))
         .map(key -> store.delete(KIND, SigningKey.id(key.number())))
         .reduce(false, Boolean::logicalOr);
+    settle();
     last = null;
     return gone;
   }
@@ -175,13 +177,23 @@ public final class SigningKeys {
 
   private SigningKey follow(SigningKey newest) {
     Instant now = clock.instant();
-    SigningKey next = keep(SigningKey.make(newest.number() + 1, now, now.plus(AHEAD)));
-    Instant end = next.signsFrom().plus(OVERLAP);
+    return keep(SigningKey.make(newest.number() + 1, now, now.plus(AHEAD)));
+  }
+
+  /** The newest key stays until another follows; each other one leaves when all that it signed has ended. */
+  private void settle() {
+    List<SigningKey> keys = read();
+    for (int i = 0; i < keys.size(); i++) {
+      boolean newest = i == keys.size() - 1;
+      end(keys.get(i), newest ? Instant.MAX : keys.get(i + 1).signsFrom().plus(OVERLAP));
+    }
+  }
+
+  private void end(SigningKey key, Instant end) {
     store
-        .get(KIND, SigningKey.id(newest.number()))
-        .filter(entry -> entry.expires().isAfter(end))
+        .get(KIND, SigningKey.id(key.number()))
+        .filter(entry -> !entry.expires().equals(end))
         .ifPresent(entry -> store.replace(entry.with(entry.value(), end)));
-    return next;
   }
 
   /** Of many who make a key of one number, one keeps it; the others take that one. */

@@ -76,6 +76,11 @@ class IssuerTest {
     assertThat(claims.getStringClaim("scope")).isEqualTo("read write");
     assertThat(claims.getStringListClaim("roles")).containsExactly("admin");
     assertThat(claims.getStringClaim("client_id")).isEqualTo("cli");
+    String nameless = app.signIn().text("access_token");
+    assertThat(SignedJWT.parse(nameless).getJWTClaimsSet().getClaims())
+        .as("RFC 9068, 2.2")
+        .containsKeys("iss", "exp", "aud", "sub", "iat", "jti")
+        .containsEntry("client_id", App.ISSUER);
   }
 
   @ParameterizedTest

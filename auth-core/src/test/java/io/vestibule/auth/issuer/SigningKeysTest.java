@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import java.security.Signature;
@@ -113,6 +114,52 @@ class SigningKeysTest {
     assertThat(keys.revoke(first)).isTrue();
     assertThat(published(keys)).isEmpty();
     assertThat(keys.signing().kid()).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_key_whose_successor_is_thrown_away_stays_as_if_there_had_been_none() {
+    String first = keys.signing().kid();
+    String second = keys.rotate().kid();
+    clock.pass(Duration.ofMinutes(5));
+
+    assertThat(keys.revoke(second)).isTrue();
+    clock.pass(Duration.ofMinutes(80));
+    assertThat(keys.signing().kid()).isEqualTo(first);
+    assertThat(keys.list())
+        .singleElement()
+        .extracting(SigningKeys.Listed::expires)
+        .isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  void a_key_that_signs_in_place_of_one_that_was_thrown_away_stays_until_its_tokens_have_ended() {
+    String first = keys.signing().kid();
+    String second = keys.rotate().kid();
+    clock.pass(Duration.ofMinutes(60));
+    keys.rotate();
+    keys.revoke(second);
+    clock.pass(Duration.ofMinutes(9));
+
+    assertThat(keys.signing().kid()).isEqualTo(first);
+    clock.pass(Duration.ofMinutes(60));
+    assertThat(published(keys)).contains(first);
+    clock.pass(Duration.ofMinutes(10));
+    assertThat(published(keys)).doesNotContain(first);
+  }
+
+  /** Whoever made its successor may have died before saying so. */
+  @Test
+  void an_older_key_without_an_end_gets_one_when_a_key_is_made() {
+    String first = keys.signing().kid();
+    String second = keys.rotate().kid();
+    Entry old = store.get(SigningKeys.KIND, SigningKey.id(1)).orElseThrow();
+    store.replace(old.with(old.value(), Instant.MAX));
+    clock.pass(Duration.ofDays(1));
+    assertThat(published(keys)).containsExactly(first, second);
+
+    String third = keys.rotate().kid();
+    clock.pass(Duration.ofSeconds(2));
+    assertThat(published(keys)).containsExactly(second, third);
   }
 
   @Test
