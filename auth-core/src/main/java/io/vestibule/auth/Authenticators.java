@@ -2,7 +2,9 @@ package io.vestibule.auth;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Those who are asked who it is, in their order. Immutable. */
@@ -127,12 +129,15 @@ final class Authenticators {
   private List<PasswordWay> passwordWays(String username) {
     List<PasswordWay> ways =
         all.stream().flatMap(named -> PasswordWay.of(named).stream()).toList();
-    return ways.size() < 2
-        ? ways
-        : ways.stream()
-            .sorted(Comparator.comparing((PasswordWay way) -> way.isStranger(username))
-                .thenComparing(PasswordWay::forgets))
-            .toList();
+    if (ways.size() < 2) {
+      return ways;
+    }
+    Map<Boolean, List<PasswordWay>> byStranger = ways.stream()
+        .sorted(Comparator.comparing(PasswordWay::forgets))
+        .collect(Collectors.partitioningBy(way -> way.isStranger(username)));
+    return Stream.of(false, true)
+        .flatMap(stranger -> byStranger.getOrDefault(stranger, List.of()).stream())
+        .toList();
   }
 
   private record PasswordWay(String name, PasswordAuthenticator passwords) {

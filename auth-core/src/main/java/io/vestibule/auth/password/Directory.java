@@ -13,6 +13,11 @@ interface Directory {
     return find(name);
   }
 
+  /** An object that stands for all that is said here, where that never changes; empty where it may. */
+  default Optional<Object> edition() {
+    return Optional.empty();
+  }
+
   /** Who that is, with the roles of this moment: asked once the password is right, for a host may look them up. */
   default Optional<User> user(Users.Entry entry) {
     return entry.asFound();

@@ -72,6 +72,14 @@ public final class UserPasswords {
     return entry.isPresent() ? now.user(entry.get()) : Optional.empty();
   }
 
+  /**
+   * An object that stands for everybody: as long as it is the very same, {@link #find} says the same again. Empty where
+   * users are looked up each time.
+   */
+  public Optional<Object> edition() {
+    return users.get().edition();
+  }
+
   /** Whether {@link #find} tells who is there: users of the host's own may have any name. */
   public boolean knowsNames() {
     return users.get().knowsNames();

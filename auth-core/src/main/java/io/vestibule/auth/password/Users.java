@@ -16,6 +16,7 @@ final class Users implements Directory {
 
   private final Map<String, Entry> entries;
   private final int highestCost;
+  private final Optional<Object> edition = Optional.of(this);
 
   Users(Collection<Entry> entries) {
     this.entries = entries.stream()
@@ -29,6 +30,11 @@ final class Users implements Directory {
   public Optional<Entry> find(String name) {
     Entry found = entries.get(name);
     return Optional.ofNullable(found == null ? entries.get(PasswordText.nfc(name)) : found);
+  }
+
+  @Override
+  public Optional<Object> edition() {
+    return edition;
   }
 
   @Override

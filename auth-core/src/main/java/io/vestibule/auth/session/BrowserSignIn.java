@@ -136,7 +136,7 @@ public final class BrowserSignIn {
   /** Adds the form for a name and a password. */
   void add(PasswordChecks passwords) {
     UserPasswords users = passwords.users();
-    ways.add(passwords.check(), users::find);
+    ways.add(passwords.check(), users::find, users::edition);
   }
 
   /** Adds what serves programs that want tokens; only while the file is being read. */

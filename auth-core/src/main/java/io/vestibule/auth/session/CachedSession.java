@@ -26,8 +26,9 @@ final class CachedSession {
     this.dueMillis = lifetimes.due(session).toEpochMilli();
   }
 
-  private record Vouched(@Nullable User user, Optional<AuthResult.Authenticated> proved) {
-    private static final Vouched NOBODY = new Vouched(null, Optional.empty());
+  private record Vouched(
+      @Nullable User user, Optional<Object> edition, Optional<AuthResult.Authenticated> proved) {
+    private static final Vouched NOBODY = new Vouched(null, Optional.empty(), Optional.empty());
   }
 
   Entry entry() {
@@ -48,17 +49,28 @@ final class CachedSession {
     return nowMillis >= dueMillis;
   }
 
-  /** The identity of this user in this session; the function is asked again only when the user has changed. */
+  /** What it proved in this edition of the users: nobody need be looked up. Empty where that is not known. */
+  @SuppressWarnings("ReferenceEquality") // users that were read again are looked at again
+  Optional<AuthResult.Authenticated> proved(Optional<Object> edition) {
+    Vouched known = last;
+    return edition.isPresent() && known.edition == edition ? known.proved : Optional.empty();
+  }
+
+  /**
+   * The identity of this user in this session; the function is asked again only when the user has changed.
+   *
+   * @param edition that of the users in which this one was found afterwards; empty where others have a say in it, too
+   */
   @SuppressWarnings("ReferenceEquality") // a user that was read again is looked at again
   Optional<AuthResult.Authenticated> proved(
-      User user, BiFunction<Session, User, Optional<Identity>> vouch) {
+      User user, Optional<Object> edition, BiFunction<Session, User, Optional<Identity>> vouch) {
     Vouched known = last;
     if (known.user == user) {
       return known.proved;
     }
     Optional<AuthResult.Authenticated> proved =
         vouch.apply(session, user).map(AuthResult.Authenticated::new);
-    last = proved.isPresent() ? new Vouched(user, proved) : Vouched.NOBODY;
+    last = proved.isPresent() ? new Vouched(user, edition, proved) : Vouched.NOBODY;
     return proved;
   }
 }

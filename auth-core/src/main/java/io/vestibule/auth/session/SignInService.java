@@ -208,10 +208,18 @@ final class SignInService {
   }
 
   private Optional<AuthResult.Authenticated> proved(CachedSession live) {
+    Optional<Object> edition = ways.edition();
+    Optional<AuthResult.Authenticated> known = live.proved(edition);
+    return known.isPresent() ? known : provedNow(live, edition);
+  }
+
+  private Optional<AuthResult.Authenticated> provedNow(
+      CachedSession live, Optional<Object> edition) {
     Session session = live.session();
     Optional<User> user = account(session);
+    Optional<Object> sure = session.guest().isNobody() ? edition : Optional.empty();
     Optional<AuthResult.Authenticated> proved =
-        user.isPresent() ? live.proved(user.get(), vouching) : Optional.empty();
+        user.isPresent() ? live.proved(user.get(), sure, vouching) : Optional.empty();
     if (proved.isEmpty()) {
       end(session);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The ways by which people may sign in here: filled while the file is read, the same from then on. Thread-safe. */
 final class Ways {
@@ -22,15 +23,21 @@ final class Ways {
     this.locals = locals;
   }
 
-  private record Passwords(PasswordCheck check, Function<String, Optional<User>> users) {}
+  private record Passwords(
+      PasswordCheck check,
+      Function<String, Optional<User>> users,
+      Supplier<Optional<Object>> edition) {}
 
   void add(SignInOffer offer) {
     offers.add(offer);
   }
 
-  /** With the users who may use the form. */
-  void add(PasswordCheck check, Function<String, Optional<User>> users) {
-    passwords = Optional.of(new Passwords(check, users));
+  /** With the users who may use the form, and what stands for all of them as long as nobody changes. */
+  void add(
+      PasswordCheck check,
+      Function<String, Optional<User>> users,
+      Supplier<Optional<Object>> edition) {
+    passwords = Optional.of(new Passwords(check, users, edition));
   }
 
   void add(ProgramAccess access) {
@@ -92,6 +99,12 @@ final class Ways {
   /** The user of this name: of those of the form, else of the other ways. */
   Optional<User> local(String name) {
     return user(name).or(() -> locals.find(name));
+  }
+
+  /** What stands for all users of the form at this moment; empty where each of them must be looked up. */
+  Optional<Object> edition() {
+    Optional<Passwords> known = passwords;
+    return known.isPresent() ? known.get().edition().get() : Optional.empty();
   }
 
   /** The user of the form. */

@@ -55,7 +55,8 @@ class SignInServiceTest {
     Ways ways = new Ways(LocalUsers.of(new FakeSettings(List.of(), clock)));
     ways.add(
         (request, shown, device) -> new Result.Wrong(),
-        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty());
+        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
+        Optional::empty);
     RememberMe remembered = new RememberMe(store, lifetimes, random, clock);
     return new SignInService(
         ways,
