@@ -77,6 +77,16 @@ public enum Dialect {
     return this == H2 ? Optional.of("checkpoint sync") : Optional.empty();
   }
 
+  /** Asks whether the tables may be read and written. */
+  String rights() {
+    return this == H2
+        ? "select not readonly()"
+        : "select has_table_privilege('vestibule_entry', 'select')"
+            + " and has_table_privilege('vestibule_entry', 'insert')"
+            + " and has_table_privilege('vestibule_entry', 'update')"
+            + " and has_table_privilege('vestibule_entry', 'delete')";
+  }
+
   List<String> migrations() {
     return this == H2 ? Migrations.H2 : Migrations.POSTGRESQL;
   }

@@ -166,10 +166,22 @@ public final class JdbcStore implements Store {
     try {
       return gate.pass(connection -> {
         prepare(connection);
-        return deed.at(connection, clock.millis());
+        return done(connection, deed);
       });
     } catch (UnusableDatabaseException e) {
       throw new AuthUnavailableException("database: " + e.getMessage(), REFUSED, e);
+    }
+  }
+
+  /** Tables that are gone, as in a database that was made anew, are made again by whoever comes next. */
+  private <T> T done(Connection connection, Deed<T> deed) throws SQLException {
+    try {
+      return deed.at(connection, clock.millis());
+    } catch (SQLException e) {
+      if (SqlState.isNoTable(e)) {
+        ready.set(false);
+      }
+      throw e;
     }
   }
 

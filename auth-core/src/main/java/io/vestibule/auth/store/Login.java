@@ -15,6 +15,7 @@ record Login(JdbcUrl url, String user, Secret password) {
       "loginTimeout", "2",
       "socketTimeout", "3",
       "cancelSignalTimeout", "1",
+      "targetServerType", "primary",
       "tcpKeepAlive", "true",
       "logServerErrorDetail", "false",
       "ApplicationName", "vestibule");

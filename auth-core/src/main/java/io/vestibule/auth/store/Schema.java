@@ -22,6 +22,22 @@ record Schema(Dialect dialect, boolean migrate) {
    * @throws UnusableDatabaseException when they are not, and may not be changed
    */
   void prepare(Connection connection) throws SQLException {
+    try {
+      prepareTables(connection);
+      requireRights(connection);
+    } catch (SQLException e) {
+      if (SqlState.isNotAllowed(e)) {
+        throw noRights();
+      }
+      if (SqlState.isFileFault(e)) {
+        throw new UnusableDatabaseException(
+            "the database fails: " + SqlState.describe(e), SqlState.cure(e));
+      }
+      throw e;
+    }
+  }
+
+  private void prepareTables(Connection connection) throws SQLException {
     int known = dialect.migrations().size();
     int found = version(connection);
     if (found > known) {
@@ -41,6 +57,28 @@ record Schema(Dialect dialect, boolean migrate) {
     }
   }
 
+  /** To be told now is better than at the first sign-in. */
+  private void requireRights(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(dialect.rights())) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        throw noRights();
+      }
+    }
+  }
+
+  private UnusableDatabaseException noRights() {
+    return dialect == Dialect.H2
+        ? new UnusableDatabaseException(
+            "the database can only be read",
+            "let this process write its file, and have no ACCESS_MODE_DATA in the URL")
+        : new UnusableDatabaseException(
+            "the database user may not read and write the tables",
+            "grant it usage on their schema, select on vestibule_schema, and select, insert, update,"
+                + " delete on vestibule_entry");
+  }
+
   private void upgrade(Connection connection, int known) throws SQLException {
     for (int attempt = 1; version(connection) < known; attempt++) {
       connection.setAutoCommit(false);
@@ -50,8 +88,9 @@ record Schema(Dialect dialect, boolean migrate) {
       } catch (SQLException e) {
         connection.rollback();
         giveUp(e, attempt);
+      } finally {
+        connection.setAutoCommit(true);
       }
-      connection.setAutoCommit(true);
     }
   }
 

@@ -155,6 +155,16 @@ interface DatabaseContract extends StoreContract {
   }
 
   @Test
+  default void tables_that_are_gone_are_made_again_without_a_restart() throws Exception {
+    run(login(), "drop table vestibule_entry");
+    run(login(), "drop table vestibule_schema");
+    assertThatThrownBy(() -> store().insert(StoreContract.session("a")))
+        .isInstanceOf(io.vestibule.auth.AuthUnavailableException.class);
+
+    assertThat(store().insert(StoreContract.session("a"))).isTrue();
+  }
+
+  @Test
   default void a_closed_store_is_down() {
     store().close();
 

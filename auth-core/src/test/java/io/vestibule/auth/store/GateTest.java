@@ -137,7 +137,7 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "57P01", "90098", ""})
+  @ValueSource(strings = {"08006", "57P01", "90007", "90067", "90098", "90121", "90135", ""})
   void a_connection_that_is_lost_shuts_it(String state) {
     assertThatThrownBy(() -> gate.pass(failing(state)))
         .isInstanceOf(AuthUnavailableException.class);
@@ -147,7 +147,7 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"57014", "53100", "25006", "HYT00", "22001"})
+  @ValueSource(strings = {"57014", "53100", "25006", "HYT00", "22001", "90097", "90030", "HY000"})
   void a_statement_that_fails_does_not_shut_it(String state) {
     assertThatThrownBy(() -> gate.pass(failing(state)))
         .isInstanceOf(AuthUnavailableException.class)

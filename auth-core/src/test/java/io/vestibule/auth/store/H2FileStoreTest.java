@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,21 @@ class H2FileStoreTest implements DatabaseContract {
     permit(folder, "rwxr-xr-x");
     permit(folder.resolve("data"), "rwx------");
     JdbcStore.open(shared, true, clock).close();
+  }
+
+  @Test
+  void a_file_that_is_damaged_or_can_only_be_read_stops_the_start() throws IOException {
+    byte[] noise = new byte[65_536];
+    new Random(1).nextBytes(noise);
+    Files.write(folder.resolve("noise.mv.db"), noise);
+
+    assertThatThrownBy(() -> JdbcStore.open(other("noise"), true, clock))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("a damaged file is replaced by a backup");
+    store.close();
+    assertThatThrownBy(() -> JdbcStore.open(other("data/auth;ACCESS_MODE_DATA=r"), true, clock))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the database can only be read");
   }
 
   @Test

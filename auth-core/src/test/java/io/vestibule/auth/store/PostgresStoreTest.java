@@ -214,13 +214,34 @@ class PostgresStoreTest implements DatabaseContract {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("\"db sql postgresql\"");
 
-    DatabaseContract.run(
-        database,
-        database.url().dialect().sql()
-            + "grant select on vestibule_schema to reader;"
-            + "grant select, insert, update, delete on vestibule_entry to reader");
+    DatabaseContract.run(database, database.url().dialect().sql());
+    mayNotUse(reader);
+    DatabaseContract.run(database, "grant select on vestibule_schema to reader");
+    mayNotUse(reader);
+    DatabaseContract.run(database, "grant select, insert, update on vestibule_entry to reader");
+    mayNotUse(reader);
+    DatabaseContract.run(database, "grant delete on vestibule_entry to reader");
     try (Store allowed = JdbcStore.open(reader, true, clock)) {
       assertThat(allowed.insert(StoreContract.session("a"))).isTrue();
+    }
+  }
+
+  private void mayNotUse(Login reader) {
+    assertThatThrownBy(() -> JdbcStore.open(reader, true, clock))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("may not read and write the tables")
+        .hasMessageContaining("grant it usage");
+  }
+
+  @Test
+  void a_database_that_takes_no_writes_is_waited_for() throws Exception {
+    String standby = login.url().text() + "&options=-c%20default_transaction_read_only=on";
+    Login reading = new Login(JdbcUrl.parse(standby, Path.of("")), login.user(), login.password());
+    try (Store store = JdbcStore.open(reading, true, clock)) {
+      clock.pass(Duration.ofSeconds(2));
+      assertThatThrownBy(() -> store.get("session", "a"))
+          .isInstanceOf(AuthUnavailableException.class)
+          .hasMessageContaining("targetServerType: primary");
     }
   }
 
@@ -241,6 +262,7 @@ class PostgresStoreTest implements DatabaseContract {
 
     assertThat(store.get("session", "a")).isPresent();
     assertThat(strict.open()).isZero();
+    assertThat(strict.autoCommit()).isFalse();
   }
 
   private static void answerAll(ServerSocket door, String answer) {

@@ -20,6 +20,16 @@ final class StrictDataSource {
     this.source = source;
   }
 
+  /** Whether one that came back would commit what the host would not. */
+  boolean autoCommit() throws SQLException {
+    for (Connection connection : resting) {
+      if (connection.getAutoCommit()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int open() {
     return open.get();
   }
