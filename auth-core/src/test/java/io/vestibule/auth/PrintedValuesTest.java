@@ -74,7 +74,7 @@ class PrintedValuesTest {
         new Decision.Answer(new AuthResponse(303, headers, Body.none())),
         new Decision.Admit(ada, "session", headers),
         new AuthResult.Authenticated(ada, headers),
-        new AuthResult.Rejected(Reason.values()[0], "no", headers, false),
+        new AuthResult.Rejected(Reason.INVALID, "no", headers, false),
         new Challenge.Redirect(URI.create("/auth/login"), headers, "sign-in"),
         new UsernamePassword("ada", Secret.of(CANARY)),
         new PresentedToken("Bearer", CANARY),
