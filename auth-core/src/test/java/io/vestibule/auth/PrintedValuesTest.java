@@ -3,6 +3,7 @@ package io.vestibule.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vestibule.auth.config.Settings;
@@ -12,7 +13,6 @@ import io.vestibule.auth.remote.RemoteResponse;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.token.TokenBook;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Instant;
@@ -113,8 +113,8 @@ class PrintedValuesTest {
             .stream()
             .filter(JavaClass::isRecord)
             .filter(type -> !type.getPackageName().endsWith(".internal"))
-            .map(JavaClass::reflect)
             .filter(PrintedValuesTest::isPublic)
+            .map(JavaClass::reflect)
             .filter(type -> Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .anyMatch(TELLING::contains))
@@ -122,9 +122,9 @@ class PrintedValuesTest {
             .toList();
   }
 
-  private static boolean isPublic(Class<?> type) {
-    Class<?> outer = type.getEnclosingClass();
-    return Modifier.isPublic(type.getModifiers()) && (outer == null || isPublic(outer));
+  private static boolean isPublic(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().filter(outer -> !isPublic(outer)).isEmpty();
   }
 
   private static String name(Class<?> type) {

@@ -42,7 +42,7 @@ final class PemKeys {
     List<VerifyingKey> keys = new ArrayList<>();
     Matcher block = BLOCK.matcher(pem);
     while (block.find()) {
-      byte[] encoded = Base64.getMimeDecoder().decode(block.group(2));
+      byte[] encoded = decoded(block.group(2));
       PublicKey key = block.group(1).equals("CERTIFICATE") ? certified(encoded) : bare(encoded);
       VerifyingKey.of(jwk(key)).ifPresent(keys::add);
     }
@@ -50,6 +50,14 @@ final class PemKeys {
       throw new IllegalArgumentException("has no block BEGIN PUBLIC KEY or BEGIN CERTIFICATE");
     }
     return KeySet.of(keys);
+  }
+
+  private static byte[] decoded(String block) {
+    try {
+      return Base64.getMimeDecoder().decode(block);
+    } catch (IllegalArgumentException cutOff) {
+      throw new IllegalArgumentException("has a block that is not base64", cutOff);
+    }
   }
 
   private static PublicKey certified(byte[] encoded) {

@@ -47,9 +47,17 @@ final class SigningKey {
       if (!pem.find()) {
         throw new IllegalArgumentException("has no BEGIN PRIVATE KEY (PKCS #8, not encrypted)");
       }
-      return of(Base64.getMimeDecoder().decode(pem.group(1)), id);
+      return of(decoded(pem.group(1)), id);
     } catch (IOException unreadable) {
       throw new IllegalArgumentException("cannot be read", unreadable);
+    }
+  }
+
+  private static byte[] decoded(String block) {
+    try {
+      return Base64.getMimeDecoder().decode(block);
+    } catch (IllegalArgumentException cutOff) {
+      throw new IllegalArgumentException("has a block that is not base64", cutOff);
     }
   }
 

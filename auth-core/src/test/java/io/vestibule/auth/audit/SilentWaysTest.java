@@ -229,6 +229,67 @@ class SilentWaysTest {
         now + life);
   }
 
+  /** A file with the keys of tokens that is broken, holds more than it should, or changes under way. */
+  @Test
+  void keys_in_files() throws IOException {
+    String secret = "canary4canary4canary4canary4canary4canary4canary4";
+    secrets.addAll(List.of(secret, "canary4"));
+    String good = "{\"kty\":\"oct\",\"alg\":\"HS256\",\"k\":\"" + secret + "\"}";
+    List<String> files = List.of(
+        Mint.of("RS256", "key").jwks(),
+        "{\"keys\":[" + good + "]}",
+        "{\"keys\":[" + good + "]",
+        "{\"keys\":[{\"kty\":\"oct\",\"k\":\"" + secret + "}]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"k\":\"" + secret + "=\\u00e4\"}]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"k\":[\"" + secret + "\"]}]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"use\":\"" + secret + "\",\"k\":\"" + secret + "\"}]}",
+        "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"d\":\"" + secret + "\"}]}",
+        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + secret + "\",\"y\":\"" + secret
+            + "\",\"d\":\"" + secret + "\"}]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"k\":\"canary4\"}]}",
+        "{\"keys\":[" + good + "," + good + "]}",
+        secret,
+        "-----BEGIN PRIVATE KEY-----\n" + secret + "\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN PUBLIC KEY-----\n" + secret + "\n-----END PUBLIC KEY-----\n",
+        "-----BEGIN CERTIFICATE-----\n" + secret + "\n-----END CERTIFICATE-----\n");
+    for (String key : List.of("jwks_file", "public_key")) {
+      for (String text : files) {
+        Path keys = Files.writeString(folder.resolve("keys"), text);
+        readKeys(key, keys);
+      }
+    }
+    assertThat(said.toString())
+        .contains("AUTH-C037", "has a block that is not base64")
+        .doesNotContain("Last unit");
+    assertSilent(401);
+  }
+
+  /** Reads them, and reads them once more when they have changed to what cannot be used. */
+  private void readKeys(String key, Path keys) throws IOException {
+    try {
+      Configuration file = load("""
+          [authentication]
+          type = jwt
+          [jwt]
+          issuer = https://id.example.org
+          audience = api
+          algorithms = RS256
+          %s = keys
+          """.formatted(key));
+      said.addAll(file.summary());
+      file.started();
+      ask(file, get("/x").with("Authorization", "Bearer e30.e30.AAAA"));
+      Files.writeString(keys, "{\"keys\":[{\"kty\":\"oct\",\"k\":\"canary4canary4\",}]}");
+      clock.pass(Duration.ofHours(1));
+      ask(file, get("/x").with("Authorization", "Bearer e30.e30.AAAA"));
+      file.auth().close();
+    } catch (ConfigurationException refused) {
+      StringWriter trace = new StringWriter();
+      refused.printStackTrace(new PrintWriter(trace));
+      said.add(trace.toString());
+    }
+  }
+
   @Test
   void introspection() throws IOException {
     String secret = "canary:introspection";

@@ -249,6 +249,9 @@ class SilentSignInTest {
     provider.down();
     doctor("client_secret = canary canary");
     assertThat(said).hasSizeGreaterThan(20);
+    assertThat(said.toString())
+        .contains("has a block that is not base64")
+        .doesNotContain("Last unit");
     assertSilent("doctor");
   }
 
