@@ -5,6 +5,7 @@ import io.vestibule.auth.internal.Printable;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,10 +133,12 @@ public final class Auth implements AutoCloseable {
     return authenticators.thatAre(HeaderAuthenticator.class);
   }
 
-  /** Closes what was made for it, such as the connections of a store. It decides no more after that. */
+  /** Closes what was made for it, such as the connections of a store, the last first. It decides no more after that. */
   @Override
   public void close() {
-    for (AutoCloseable resource : resources) {
+    List<AutoCloseable> lastFirst = new ArrayList<>(resources);
+    Collections.reverse(lastFirst);
+    for (AutoCloseable resource : lastFirst) {
       try {
         resource.close();
       } catch (Exception broken) {
@@ -366,7 +369,7 @@ public final class Auth implements AutoCloseable {
       return this;
     }
 
-    /** Has this closed when the Auth is closed. */
+    /** Has this closed when the Auth is closed, before what was named earlier. */
     public Builder closing(AutoCloseable resource) {
       resources.add(resource);
       return this;

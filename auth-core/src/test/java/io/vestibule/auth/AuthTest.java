@@ -989,4 +989,17 @@ class AuthTest {
       return List.of(Challenge.header("Other", Map.of()));
     }
   }
+
+  @Test
+  void what_was_made_last_is_closed_first() {
+    List<String> closed = new ArrayList<>();
+    Auth auth = Auth.builder()
+        .closing(() -> closed.add("store"))
+        .closing(() -> closed.add("background"))
+        .build();
+
+    auth.close();
+
+    assertThat(closed).containsExactly("background", "store");
+  }
 }

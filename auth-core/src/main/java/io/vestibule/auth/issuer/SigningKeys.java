@@ -2,6 +2,7 @@ package io.vestibule.auth.issuer;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Due;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
@@ -130,7 +131,7 @@ public final class SigningKeys {
     if (known == null) {
       return fresh();
     }
-    boolean old = !clock.instant().isBefore(known.at().plus(BOUND));
+    boolean old = Due.isNow(known.at().plus(BOUND), clock.instant(), BOUND);
     return old && reading.compareAndSet(false, true) ? freshOr(known) : known.keys();
   }
 

@@ -22,16 +22,27 @@ public final class Background implements Executor, Starting, AutoCloseable {
   private static final int THREADS = 2;
   private static final Duration ROUND = Duration.ofSeconds(2);
 
+  /** Longer than the longest wait for a server. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
   private final List<Runnable> watched = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor threads;
+  private final Duration patience;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   Background() {
+    this(PATIENCE);
+  }
+
+  /** One that waits for so long when it is closed. */
+  Background(Duration patience) {
+    this.patience = patience;
     this.threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
       Thread thread = new Thread(work, "vestibule-background");
       thread.setDaemon(true);
       return thread;
     });
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** The one of this file; whoever is given it does not close it. */
@@ -69,9 +80,18 @@ public final class Background implements Executor, Starting, AutoCloseable {
     watched.forEach(this::execute);
   }
 
+  /** Begins nothing more, and waits for what is under way: half of a renewal would be a lost token. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException stopped) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What fails in a round is tried again in the next. */

@@ -1,6 +1,7 @@
 package io.vestibule.auth.remote;
 
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Due;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
@@ -154,11 +155,11 @@ public final class RemoteDocument<T> {
   }
 
   private boolean isDemandable() {
-    return !clock.instant().isBefore(demandable);
+    return Due.isNow(demandable, clock.instant(), BETWEEN_DEMANDS);
   }
 
   private boolean isDue() {
-    return !clock.instant().isBefore(due);
+    return Due.isNow(due, clock.instant(), FRESH);
   }
 
   /** Whoever has the flight already fetches the same. */

@@ -2,6 +2,7 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.config.Starting;
+import io.vestibule.auth.internal.Due;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
@@ -69,7 +70,8 @@ public final class Setup implements Starting {
   /** Looks again where the store was down at the start: it needs no restart to come back, so the link needs none. */
   void retry() {
     Instant due = again.get();
-    if (!clock.instant().isBefore(due)
+    if (!due.equals(Instant.MAX)
+        && Due.isNow(due, clock.instant(), PAUSE)
         && again.compareAndSet(due, clock.instant().plus(PAUSE))) {
       started();
     }

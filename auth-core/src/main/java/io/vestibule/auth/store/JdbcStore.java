@@ -196,7 +196,8 @@ public final class JdbcStore implements Store {
   /** At most once a minute; where more has ended than one run may take, the next write goes on. */
   private void purge(Connection connection, long now) {
     long due = nextPurge.get();
-    if (now < due || !nextPurge.compareAndSet(due, now + PURGE_MILLIS)) {
+    boolean tooEarly = now < due && due - now <= PURGE_MILLIS;
+    if (tooEarly || !nextPurge.compareAndSet(due, now + PURGE_MILLIS)) {
       return;
     }
     try {

@@ -101,7 +101,8 @@ public final class MemoryStore implements Store {
   private void warn(String kind) {
     long until = silentUntil.get();
     long now = now();
-    if (now >= until && silentUntil.compareAndSet(until, now + SILENCE_MILLIS)) {
+    boolean silent = now < until && until - now <= SILENCE_MILLIS;
+    if (!silent && silentUntil.compareAndSet(until, now + SILENCE_MILLIS)) {
       log.warn(
           "memory store: {} entries of kind {} are the maximum, whichever ends first makes room",
           maximum,

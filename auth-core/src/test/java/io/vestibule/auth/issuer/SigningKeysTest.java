@@ -37,6 +37,15 @@ class SigningKeysTest {
   }
 
   @Test
+  void a_key_that_another_node_threw_away_is_gone_though_the_clock_was_put_back() {
+    String first = keys.signing().kid();
+    clock.pass(Duration.ofHours(-2));
+    keys().revoke(first);
+
+    assertThat(published(keys)).isEmpty();
+  }
+
+  @Test
   void what_a_key_signs_its_open_half_verifies() throws Exception {
     SigningKey key = keys.signing();
     Signature signature = Signature.getInstance("Ed25519");

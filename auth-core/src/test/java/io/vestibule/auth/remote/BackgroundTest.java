@@ -2,6 +2,7 @@ package io.vestibule.auth.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -86,9 +87,10 @@ class BackgroundTest {
   }
 
   @Test
-  void drops_work_once_it_is_closed_and_stops_what_is_under_way() throws InterruptedException {
+  void drops_work_once_it_is_closed_and_stops_what_takes_too_long() throws InterruptedException {
+    Background hurried = new Background(Duration.ZERO);
     CountDownLatch begun = new CountDownLatch(1);
-    background.execute(() -> {
+    hurried.execute(() -> {
       begun.countDown();
       try {
         new CountDownLatch(1).await();
@@ -98,10 +100,35 @@ class BackgroundTest {
     });
     assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
 
-    background.close();
-    background.execute(this::note);
+    hurried.close();
+    hurried.execute(this::note);
 
     next();
     assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void waits_when_it_is_closed_for_what_is_under_way() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    background.execute(() -> {
+      begun.countDown();
+      try {
+        answer.await();
+        note();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    begun.await();
+    Thread closing = new Thread(background::close);
+    closing.start();
+    while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    answer.countDown();
+    closing.join();
+
+    assertThat(seen).hasSize(1);
   }
 }

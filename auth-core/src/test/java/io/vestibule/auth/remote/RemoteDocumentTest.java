@@ -98,6 +98,21 @@ class RemoteDocumentTest {
   }
 
   @Test
+  void a_clock_that_is_put_back_after_a_failure_makes_nobody_wait() {
+    RemoteDocument<String> document = document();
+    down = true;
+    assertThatThrownBy(document::get).isInstanceOf(AuthUnavailableException.class);
+    down = false;
+    clock.pass(Duration.ofHours(-2));
+
+    assertThat(document.get()).isEqualTo("one");
+    assertThat(document.demand()).contains("one");
+    published = "two";
+    clock.pass(Duration.ofHours(-2));
+    assertThat(document.demand()).contains("two");
+  }
+
+  @Test
   void the_last_good_one_outlives_a_restart_for_a_week() {
     document().get();
     down = true;

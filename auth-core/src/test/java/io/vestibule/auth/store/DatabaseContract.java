@@ -118,6 +118,18 @@ interface DatabaseContract extends StoreContract {
   }
 
   @Test
+  default void removes_what_has_ended_though_the_clock_was_put_back() throws Exception {
+    clock().pass(Duration.ofHours(2));
+    store().insert(StoreContract.session("a").with("v", LATER.plusSeconds(7_300)));
+    clock().pass(Duration.ofHours(-2));
+    store().insert(StoreContract.session("b"));
+    clock().pass(Duration.ofSeconds(60));
+    store().delete("session", "x");
+
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @Test
   default void removes_a_bounded_number_in_one_go_and_goes_on_with_the_next_write()
       throws Exception {
     store().insert(StoreContract.session("last").with("v", LATER.plusSeconds(900)));
