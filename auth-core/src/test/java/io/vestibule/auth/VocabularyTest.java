@@ -215,6 +215,7 @@ class VocabularyTest {
     assertThat(Printable.of("a\r\nb\u001b[0m\u2028\u202e\u0085"))
         .isEqualTo("a\\u000d\\u000ab\\u001b[0m\\u2028\\u202e\\u0085");
     assertThat(Printable.of("ä€")).isEqualTo("ä€");
+    assertThat(Printable.of("\ue000\u0378")).isEqualTo("\\ue000\\u0378");
     assertThat(Printable.of("x".repeat(300))).hasSize(201).endsWith("…");
   }
 

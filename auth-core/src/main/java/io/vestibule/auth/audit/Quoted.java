@@ -1,5 +1,6 @@
 package io.vestibule.auth.audit;
 
+import io.vestibule.auth.internal.Printable;
 import java.util.function.IntPredicate;
 
 /** Puts foreign text between quotes that it cannot leave. */
@@ -40,18 +41,7 @@ final class Quoted {
   }
 
   private static boolean readable(int c) {
-    return c != '"'
-        && c != '\\'
-        && switch (Character.getType(c)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED -> false;
-          default -> true;
-        };
+    return c != '"' && c != '\\' && Printable.isVisible(c);
   }
 
   private static String escaped(int c) {

@@ -1,12 +1,12 @@
 package io.vestibule.auth.internal;
 
-/** Makes foreign text fit for one line of a log. Without state. */
+/** What of foreign text can be read, and the rest made fit for one line of a log. Without state. */
 public final class Printable {
   private static final int MAX = 200;
 
   private Printable() {}
 
-  /** The text on one line: control and format characters and line separators escaped, cut at 200 characters. */
+  /** The text on one line: what is not visible is escaped, and it is cut at 200 characters. */
   public static String of(String text) {
     if (text.length() <= MAX && text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
       return text;
@@ -16,15 +16,21 @@ public final class Printable {
     return text.length() > MAX ? line.append('…').toString() : line.toString();
   }
 
+  /** Whether people see this character, and nothing but it: it neither ends a line nor changes how others are shown. */
+  public static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED -> false;
+      default -> true;
+    };
+  }
+
   private static void append(StringBuilder line, char c) {
-    if (Character.isISOControl(c)
-        || Character.getType(c) == Character.FORMAT
-        || c == 0x2028
-        || c == 0x2029
-        || Character.isSurrogate(c)) {
-      line.append(String.format("\\u%04x", (int) c));
-    } else {
-      line.append(c);
-    }
+    line.append(isVisible(c) ? String.valueOf(c) : String.format("\\u%04x", (int) c));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vestibule.auth.internal.FoldedName;
+import io.vestibule.auth.internal.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -72,15 +73,6 @@ final class SaidText {
   }
 
   private static boolean isOneLine(String text) {
-    return text.codePoints().noneMatch(c -> switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED -> true;
-      default -> c == 0xfffd;
-    });
+    return text.codePoints().allMatch(c -> Printable.isVisible(c) && c != 0xfffd);
   }
 }

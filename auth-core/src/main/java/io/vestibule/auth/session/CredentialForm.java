@@ -8,12 +8,11 @@ import java.util.List;
 
 /** A form that asks for a user's name and password. Immutable. */
 public record CredentialForm(Form form) {
-  private static final int LONGEST_NAME = 320;
 
   /** What was typed as the name; {@code ""} for nothing, and for what is too long to be one. */
   public String username() {
     String name = form.value("username").orElse("");
-    return name.length() > LONGEST_NAME ? "" : name;
+    return name.length() > UsernamePassword.LONGEST_NAME ? "" : name;
   }
 
   /** What was typed as the password, which may be nothing. */
