@@ -16,6 +16,9 @@ import java.util.Set;
  * <p>What it refuses is not repaired. A page of the application that needs an odd spelling is not returned to.
  */
 public final class ReturnTo {
+  /** What the addresses of our pages, and their forms, call it. */
+  public static final String FIELD = "return_to";
+
   private static final int LONGEST = 2048;
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 

@@ -11,6 +11,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.internal.Link;
+import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.oauth.Provider.Address;
 import io.vestibule.auth.session.BrowserSignIn;
 import java.net.URI;
@@ -69,7 +70,7 @@ final class AuthorizationRedirect {
   /** The same for a browser, which comes back to this page of ours. */
   URI address(AuthRequest request, String returnTo, Again again) {
     return new Link(request.contextPath() + path())
-        .with("return_to", returnTo)
+        .with(ReturnTo.FIELD, returnTo)
         .with(AGAIN, again.isAsked() ? again.word() : "")
         .toUri();
   }

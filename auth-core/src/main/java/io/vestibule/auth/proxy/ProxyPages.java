@@ -28,7 +28,6 @@ import java.util.Optional;
  * @param alone whether no other way of signing in has these pages
  */
 record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
-  private static final String RETURN_TO = "return_to";
 
   List<Endpoint> endpoints() {
     return alone
@@ -37,8 +36,8 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
                     "GET",
                     base + "/login",
                     Requirement.LENIENT,
-                    (request, form, admitted) -> AuthResponse.seeOther(
-                        returns(request).orHome(request.parameter(RETURN_TO).orElse(""))))
+                    (request, form, admitted) -> AuthResponse.seeOther(returns(request)
+                        .orHome(request.parameter(ReturnTo.FIELD).orElse(""))))
                 .orForNobody((request, form) -> notHere()),
             new Endpoint("POST", base + "/api/login", (request, form) -> notHere()),
             new Endpoint("GET", base + "/logout", this::logout),
@@ -62,7 +61,7 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
     Optional<String> wanted = request.method().equals("GET")
         ? returns(request).page(request.path(), request.query().orElse(""))
         : Optional.empty();
-    Link location = new Link(login).with(RETURN_TO, wanted.orElse(""));
+    Link location = new Link(login).with(ReturnTo.FIELD, wanted.orElse(""));
     return Optional.of(Challenge.redirect(location.toUri(), Headers.none()));
   }
 

@@ -75,7 +75,7 @@ record LoginAddress(String base, String view, Optional<String> page) {
     String login = isThere ? request.contextPath() + path() : plain(request);
     return new Link(login)
         .with(ReturnTargets.CONFIRM, confirms ? "1" : "")
-        .with(ReturnTargets.FIELD, wanted.orElse(""))
+        .with(ReturnTo.FIELD, wanted.orElse(""))
         .toUri();
   }
 

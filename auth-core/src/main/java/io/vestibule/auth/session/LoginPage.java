@@ -12,6 +12,7 @@ import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.internal.LogLimit;
 import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import java.net.URI;
 import java.time.InstantSource;
@@ -178,9 +179,12 @@ final class LoginPage {
             200,
             admitted.headers().and(Headers.NO_STORE),
             new Body.Json(Map.of(
-                "username", admitted.user().name(),
-                "roles", List.copyOf(new TreeSet<>(admitted.user().roles())),
-                "return_to", returnTargets.posted(request, form))))
+                "username",
+                admitted.user().name(),
+                "roles",
+                List.copyOf(new TreeSet<>(admitted.user().roles())),
+                ReturnTo.FIELD,
+                returnTargets.posted(request, form))))
         : AuthResponse.seeOther(returnTargets.posted(request, form), admitted.headers());
     return answer.with(HostSession.RENEW);
   }
@@ -224,7 +228,7 @@ final class LoginPage {
       AuthRequest request, int status, String returnTo, Map<String, Object> model) {
     HiddenField.Issued issued = formToken.issue(request);
     model.put("csrf", issued.value());
-    model.put("return_to", returnTo);
+    model.put(ReturnTo.FIELD, returnTo);
     model.put("remember_days", ways.byPassword() ? lifetimes.remember().toDays() : 0);
     model.put("no_password", !ways.byPassword());
     ways.programs()

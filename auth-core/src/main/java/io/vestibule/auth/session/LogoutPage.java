@@ -11,6 +11,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.internal.Link;
+import io.vestibule.auth.internal.ReturnTo;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ final class LogoutPage {
   /** Whoever may not open a page may sign in as somebody who may. */
   private AuthResponse toLogin(AuthRequest request, Form form, Headers headers) {
     String wanted = returnTargets.shown(request, form);
-    Link login = new Link(address.plain(request)).with(ReturnTargets.FIELD, wanted);
+    Link login = new Link(address.plain(request)).with(ReturnTo.FIELD, wanted);
     return AuthResponse.seeOther(login.toString(), headers);
   }
 
@@ -137,7 +138,7 @@ final class LogoutPage {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
     model.put("username", visit(request).map(v -> v.guest().shown()).orElse(identity.subject()));
-    model.put("return_to", returnTargets.shown(request));
+    model.put(ReturnTo.FIELD, returnTargets.shown(request));
     rpInitiatedLogout(request)
         .flatMap(any -> visit(request))
         .flatMap(this::offer)

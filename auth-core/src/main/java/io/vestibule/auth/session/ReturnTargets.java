@@ -9,9 +9,6 @@ record ReturnTargets(String base) {
   /** Is 1 in the address of the login page for somebody who is signed in and must prove it anew. */
   static final String CONFIRM = "confirm";
 
-  /** What the address of the login page, and its form, say of where to go on. */
-  static final String FIELD = "return_to";
-
   /** What the address of the login page asks for; else the application's first page. */
   String asked(AuthRequest request) {
     return judge(request).orHome(fromQuery(request));
@@ -24,12 +21,12 @@ record ReturnTargets(String base) {
 
   /** What the form carries on when it is shown again. */
   String shown(AuthRequest request, Form form) {
-    return judge(request).judge(form.value(FIELD).orElse("")).orElse("");
+    return judge(request).judge(form.value(ReturnTo.FIELD).orElse("")).orElse("");
   }
 
   /** What the form asks for; else the application's first page. */
   String posted(AuthRequest request, Form form) {
-    return judge(request).orHome(form.value(FIELD).orElse(""));
+    return judge(request).orHome(form.value(ReturnTo.FIELD).orElse(""));
   }
 
   /** Whether somebody who is signed in is to prove it anew. */
@@ -42,6 +39,6 @@ record ReturnTargets(String base) {
   }
 
   private static String fromQuery(AuthRequest request) {
-    return request.parameter(FIELD).orElse("");
+    return request.parameter(ReturnTo.FIELD).orElse("");
   }
 }
