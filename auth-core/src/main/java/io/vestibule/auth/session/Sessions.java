@@ -1,6 +1,7 @@
 package io.vestibule.auth.session;
 
 import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -20,7 +21,10 @@ import java.util.function.UnaryOperator;
 final class Sessions {
   static final String KIND = "session";
 
-  /** Outlives a session that ends by itself, so that its browser can be told why. */
+  /**
+   * Outlives a session that ends by itself, so that its browser can be told why. In memory that would be worth less than
+   * the space it takes.
+   */
   static final String BEGUN = "session-begun";
 
   private final Store store;
@@ -81,7 +85,9 @@ final class Sessions {
         session.username(),
         SessionRecord.write(session),
         lifetimes.end(session)));
-    store.insert(Entry.of(BEGUN, session.id(), "", "", session.expires()));
+    if (!(store instanceof MemoryStore)) {
+      store.insert(Entry.of(BEGUN, session.id(), "", "", session.expires()));
+    }
     return new Begun(token, session);
   }
 

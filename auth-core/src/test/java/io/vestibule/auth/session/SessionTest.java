@@ -288,6 +288,18 @@ class SessionTest {
 
     assertStranger(ada.get("/orders"));
     assertThat(model(answer(ada.get("/auth/login"))))
+        .containsEntry("status_message", "session-expired");
+  }
+
+  @Test
+  void a_database_knows_whether_it_was_for_want_of_activity() {
+    Visitor visitor = new Visitor(auth("[store]\nurl = jdbc:h2:mem:" + UUID.randomUUID()));
+    visitor.signIn();
+    assertThat(identity(visitor.get("/orders")).subject()).isEqualTo("ada");
+    pass(Duration.ofMinutes(30));
+
+    assertStranger(visitor.get("/orders"));
+    assertThat(model(answer(visitor.get("/auth/login"))))
         .containsEntry("status_message", "session-expired")
         .containsEntry("idle_minutes", 30L);
   }
