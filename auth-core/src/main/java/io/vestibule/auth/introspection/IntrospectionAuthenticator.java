@@ -128,8 +128,8 @@ public final class IntrospectionAuthenticator implements Authenticator {
         ? Optional.empty()
         : terms.mapping().identity(BearerChallenge.SCHEME, claims);
     if (identity.isEmpty()) {
-      AuthResult no =
-          fault.orElseGet(() -> AuthResult.rejected(Reason.INVALID, "the token names no user"));
+      AuthResult no = fault.orElseGet(
+          () -> AuthResult.rejected(Reason.INVALID, terms.mapping().nobody(claims)));
       refused.put(token, no);
       return no;
     }

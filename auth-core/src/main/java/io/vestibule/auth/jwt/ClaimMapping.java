@@ -17,18 +17,27 @@ import java.util.Set;
 /**
  * What the claims of a token make of whoever shows it: subject, roles, scopes and by what they signed in. Immutable.
  *
+ * <p>A client's own token names the client and no user (RFC 9700, 4.15): whoever registers a client could else be any user
+ * by its name.
+ *
  * <p>When they signed in is {@code auth_time} and nothing else: a token may be young, and the sign-in behind it old.
  * One that does not say it meets no {@code fresh(…)}.
  */
 public final class ClaimMapping {
   private static final String SUBJECT = "subject_claim";
   private static final String PREFIX = "subject_prefix";
+  private static final String CLIENT_PREFIX = "client_prefix";
   private static final String ROLES = "roles_claim";
+
+  /** Who was given the token: RFC 9068, 2.2, and OpenID Connect Core 1.0, 2. */
+  private static final List<String> CLIENT = List.of("client_id", "azp");
+
   private static final String DEFAULT_ROLE = "default_role";
   private static final String MFA_ACR = "mfa_acr";
 
   private final String subjectClaim;
   private final String prefix;
+  private final Optional<String> clientPrefix;
   private final String rolesClaim;
   private final Optional<String> defaultRole;
   private final List<String> mfaAcr;
@@ -37,6 +46,7 @@ public final class ClaimMapping {
   private ClaimMapping(Settings settings, String usualSubject) {
     this.subjectClaim = settings.optional(SUBJECT).orElse(usualSubject);
     this.prefix = settings.optional(PREFIX).orElse("");
+    this.clientPrefix = settings.optional(CLIENT_PREFIX);
     this.rolesClaim = settings.text(ROLES);
     this.defaultRole = settings.optional(DEFAULT_ROLE);
     this.mfaAcr = settings.list(MFA_ACR);
@@ -56,6 +66,11 @@ public final class ClaimMapping {
             Key.Type.TEXT,
             "What goes before the name, so that users of two issuers are never one.",
             "partner:"),
+        Key.of(
+            CLIENT_PREFIX,
+            Key.Type.TEXT,
+            "What goes before the name of a client that shows a token of its own; without it such a token is refused.",
+            "client:"),
         Key.of(
                 ROLES,
                 Key.Type.TEXT,
@@ -85,11 +100,14 @@ public final class ClaimMapping {
     return prefix;
   }
 
-  /** Who it is; empty where the claim that names the user is missing or no name. */
+  /** Who it is; empty where the claim that names the user is missing or no name, or a client's where none may come. */
   public Optional<Identity> identity(String scheme, Map<String, Object> claims) {
-    return claims.get(subjectClaim) instanceof String name && isName(name)
+    boolean client = isClient(claims);
+    return claims.get(subjectClaim) instanceof String name
+            && isName(name)
+            && (!client || clientPrefix.isPresent())
         ? Optional.of(new Identity(
-            prefix + name,
+            prefix + (client ? clientPrefix.orElse("") : "") + name,
             scheme,
             roles(claims),
             scopes(claims),
@@ -99,6 +117,23 @@ public final class ClaimMapping {
                 .orElse(Instant.EPOCH),
             claims))
         : Optional.empty();
+  }
+
+  /** Why it is nobody, where {@link #identity} says so. */
+  public String nobody(Map<String, Object> claims) {
+    return isClient(claims) && clientPrefix.isEmpty()
+        ? "it is a client's own token and names no user; client_prefix lets such in"
+        : "the token names no user";
+  }
+
+  /** Where the claim of the subject is the client's, the file says that clients are who comes. */
+  private boolean isClient(Map<String, Object> claims) {
+    Object subject = claims.get("sub");
+    return !CLIENT.contains(subjectClaim)
+        && CLIENT.stream()
+            .map(claims::get)
+            .anyMatch(client -> client instanceof String
+                && (client.equals(subject) || client.equals(claims.get(subjectClaim))));
   }
 
   /** The same, with the roles that the host gives now: a token is remembered for a while, and they may change. */

@@ -76,7 +76,7 @@ final class DpopProofs {
           .filter(key -> key.verify(header.algorithm(), proof.signingInput(), proof.signature()))
           .isPresent();
       return right ? Optional.empty() : Optional.of("has a wrong signature");
-    } catch (ParseException | JOSEException | IllegalArgumentException unusable) {
+    } catch (ParseException | JOSEException | RuntimeException unusable) {
       return Optional.of("shows no usable key");
     }
   }

@@ -125,7 +125,7 @@ public final class JwtAuthenticator implements Authenticator {
     }
     Identity identity = terms.mapping().identity(terms.scheme(), jwt.claims()).orElse(null);
     if (identity == null) {
-      return AuthResult.rejected(Reason.INVALID, "the token names no user");
+      return AuthResult.rejected(Reason.INVALID, terms.mapping().nobody(jwt.claims()));
     }
     long until = jwt.expires().orElse(clock.instant()).plus(terms.skew()).toEpochMilli();
     Seen known =

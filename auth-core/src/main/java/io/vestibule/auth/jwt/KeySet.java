@@ -109,11 +109,12 @@ final class KeySet {
     return JSONObjectUtils.toJSONString(members);
   }
 
+  /** The parser of keys fails in more ways than it says. */
   private static Optional<VerifyingKey> usable(Map<String, Object> members) {
     try {
       return VerifyingKey.of(
           JWK.parse(members), members.get(ISSUER) instanceof String issuer ? issuer : "");
-    } catch (ParseException | IllegalArgumentException unusable) {
+    } catch (ParseException | RuntimeException unusable) {
       LOG.warn("a key is passed over: {}", Printable.of(String.valueOf(unusable.getMessage())));
       return Optional.empty();
     }

@@ -126,6 +126,7 @@ class IntrospectionAuthenticatorTest {
         "{\"active\":true,\"sub\":1,\"aud\":\"api\"}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"other\"}",
         "{\"active\":true,\"sub\":\"ada\"}",
+        "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"client_id\":\"ada\"}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"exp\":1767225600}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"exp\":\"never\"}",
         "{\"active\":true,\"sub\":\"ada\",\"aud\":\"api\",\"nbf\":1767225700}",

@@ -10,6 +10,8 @@ import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.MemoryStore;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,18 @@ class DpopProofsTest {
 
     assertThat(fault(client.token(header("HS256", jwk), claims()), jwk))
         .hasValue("is signed by HS256");
+  }
+
+  /** The parser fails on this member with an exception that it does not declare. */
+  @Test
+  void a_proof_with_a_key_that_breaks_the_parser_proves_nothing() throws Exception {
+    Mint client = Mint.of("RS256", "");
+    Map<String, Object> odd = new HashMap<>(publicKey(client).toJSONObject());
+    odd.put("oth", List.of(Map.of("a", 1)));
+    Map<String, Object> header = Map.of("typ", "dpop+jwt", "alg", "RS256", "jwk", odd);
+
+    assertThat(fault(client.token(header, claims()), publicKey(client)))
+        .hasValue("shows no usable key");
   }
 
   @Test

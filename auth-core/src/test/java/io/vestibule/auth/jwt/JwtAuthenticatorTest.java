@@ -107,6 +107,31 @@ class JwtAuthenticatorTest {
         .isSameAs(admitted(file, bearer("/x", token)));
   }
 
+  /** Whoever registers a client called ada is not ada. */
+  @ParameterizedTest
+  @CsvSource({"client_id, ada", "azp, ada"})
+  void a_clients_own_token_names_no_user(String claim, String client) {
+    String own = EC.token(claims(claim, client));
+    String hers = EC.token(claims(claim, "spa"));
+
+    assertThat(refused(configuration(ONE), bearer("/x", own)).status()).isEqualTo(401);
+    assertThat(admitted(configuration(ONE), bearer("/x", hers)).subject()).isEqualTo("ada");
+    Configuration both = configuration(
+        ONE.replace("[roles]", "client_prefix = client:\nsubject_prefix = id:\n[roles]"));
+    assertThat(admitted(both, bearer("/x", own)).subject()).isEqualTo("id:client:ada");
+    assertThat(admitted(both, bearer("/x", hers)).subject()).isEqualTo("id:ada");
+  }
+
+  @Test
+  void a_client_is_who_comes_where_the_file_says_so() {
+    Configuration file =
+        configuration(ONE.replace("[roles]", "subject_claim = client_id\n[roles]"));
+
+    assertThat(
+            admitted(file, bearer("/x", EC.token(claims("client_id", "ada")))).subject())
+        .isEqualTo("ada");
+  }
+
   @Test
   void gives_the_default_role_to_whoever_has_none() {
     assertThat(admitted(configuration(ONE), bearer("/x", EC.token(claims()))).roles())

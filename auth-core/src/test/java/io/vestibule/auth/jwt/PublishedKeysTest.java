@@ -130,6 +130,14 @@ class PublishedKeysTest {
   }
 
   @Test
+  void a_key_that_breaks_the_parser_is_passed_over() {
+    String odd = Mint.of("RS256", "r").jwk().replace("}", ",\"oth\":[{\"a\":1}]}");
+    jwks = old.jwks().replace("[", "[" + odd + ",");
+
+    assertThat(verifier(at()).verify(token(old))).isInstanceOf(VerifiedJwt.class);
+  }
+
+  @Test
   void discovery_finds_the_keys_and_keeps_them() {
     assertThat(verifier(discovery().keys()).verify(token(old))).isInstanceOf(VerifiedJwt.class);
     assertThat(discovery().metadata().url("token_endpoint")).contains(URI.create(base + "/token"));
