@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -69,7 +70,7 @@ public final class Setup implements Starting {
 
   /** Looks again where the store was down at the start: it needs no restart to come back, so the link needs none. */
   void retry() {
-    Instant due = again.get();
+    Instant due = Objects.requireNonNull(again.get());
     if (!due.equals(Instant.MAX)
         && Due.isNow(due, clock.instant(), PAUSE)
         && again.compareAndSet(due, clock.instant().plus(PAUSE))) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** The file of an embedded database, which holds password hashes: nobody but its owner reads it. */
@@ -54,7 +55,7 @@ final class H2File {
 
   /** H2 writes the key to its server into a file that everybody may read who can step into the folder. */
   static void requireClosedFolder(String name) {
-    Path folder = file(name).toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(file(name).toAbsolutePath().getParent());
     try {
       if (isOpen(folder.toRealPath())) {
         throw new UnusableDatabaseException(
