@@ -44,8 +44,14 @@ class StoreSectionTest {
 
   @Test
   void a_start_that_the_rules_stop_opens_no_database() {
-    String text = "[authentication]\ntype = session\n[session]\nlogin_page = /signin\n"
-        + "[store]\nurl = jdbc:h2:file:auth\n";
+    String text = """
+        [authentication]
+        type = session
+        [session]
+        login_page = /signin
+        [store]
+        url = jdbc:h2:file:auth
+        """;
     Configuration configuration =
         Configuration.parse("auth.ini", text, folder, Map.of(), InstantSource.system());
 

@@ -190,7 +190,7 @@ class StoreOutageTest {
   }
 
   /** Whom it knows who came while all was well. */
-  private final class Known {
+  private static final class Known {
     private final Container.Running app;
     private final String session;
     private final String device;
@@ -466,7 +466,7 @@ class StoreOutageTest {
       store.down();
       for (Visit visit : List.of(page, shown, sent)) {
         Wire.Answer answer = visit.on(app);
-        if (answer.status() != visit.status() || visit == sent) {
+        if (answer.status() != visit.status() || visit.equals(sent)) {
           assertClosed(visit, answer);
         }
       }
