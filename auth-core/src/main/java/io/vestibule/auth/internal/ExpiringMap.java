@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * A map that forgets: each entry after the same time, and the oldest one where there would be too many. Thread-safe;
@@ -48,7 +49,15 @@ public final class ExpiringMap<K, V> {
   }
 
   /** Holds the value from now on, in place of an earlier one. */
-  public synchronized void put(K key, V value) {
+  public void put(K key, V value) {
+    putIf(key, value, () -> true);
+  }
+
+  /** The same, where this holds still: neither changes while it is asked, nor is anything removed. */
+  public synchronized void putIf(K key, V value, BooleanSupplier still) {
+    if (!still.getAsBoolean()) {
+      return;
+    }
     long now = clock.millis();
     while (!oldestFirst.isEmpty()
         && (oldestFirst.size() >= most || !alive(oldestFirst.getFirst(), now))) {
@@ -61,7 +70,7 @@ public final class ExpiringMap<K, V> {
   }
 
   /** Forgets the value. */
-  public void remove(K key) {
+  public synchronized void remove(K key) {
     held.remove(key);
   }
 

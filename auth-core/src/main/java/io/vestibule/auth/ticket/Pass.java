@@ -15,6 +15,11 @@ import java.util.Set;
 record Pass(Identity identity, String path, String client) {
   private static final int LONGEST = 7_500;
 
+  /** Whether the store can keep it: somebody may have more roles than go into an entry. */
+  boolean fits() {
+    return write(Map.of()).length() <= LONGEST;
+  }
+
   /** One line for the store; claims that would not fit into it stay behind. */
   String write() {
     String whole = write(identity.claims());

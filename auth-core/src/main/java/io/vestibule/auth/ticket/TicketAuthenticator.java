@@ -119,12 +119,14 @@ final class TicketAuthenticator implements Authenticator {
       return AuthResponse.problem(
           422, "bad-path", "Say for which path of this application the ticket is.");
     }
-    return tickets
-        .issue(admitted.identity(), path.get(), request.client())
-        .map(this::issued)
-        .orElseGet(() -> AuthResponse.problem(
-                429, "too-many-tickets", "There are too many unused tickets.")
-            .with(RetryAfter.of(tickets.lifetime()).headers()));
+    Pass pass = new Pass(admitted.identity(), path.get(), request.client());
+    if (!pass.fits()) {
+      return AuthResponse.problem(
+          422, "too-many-roles", "There are more roles than a ticket can hold.");
+    }
+    return tickets.issue(pass).map(this::issued).orElseGet(() -> AuthResponse.problem(
+            429, "too-many-tickets", "There are too many unused tickets.")
+        .with(RetryAfter.of(tickets.lifetime()).headers()));
   }
 
   private AuthResponse issued(String ticket) {

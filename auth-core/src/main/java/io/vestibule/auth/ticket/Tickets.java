@@ -1,6 +1,5 @@
 package io.vestibule.auth.ticket;
 
-import io.vestibule.auth.Identity;
 import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.ExpiringMap;
@@ -45,19 +44,15 @@ final class Tickets {
     return text.startsWith(PREFIX);
   }
 
-  /**
-   * A new ticket for this identity, good for one request to this path from this address; empty when the user has too
-   * many unused ones.
-   */
-  Optional<String> issue(Identity identity, String path, String client) {
-    String owner = Digests.inBase64Url("owner\n" + identity.subject());
+  /** A new ticket for what this pass says, which fits; empty when the user has too many unused ones. */
+  Optional<String> issue(Pass pass) {
+    String owner = Digests.inBase64Url("owner\n" + pass.identity().subject());
     if (store.owned(KIND, owner).size() >= MOST_PER_USER) {
       return Optional.empty();
     }
     String ticket = PREFIX + Base64Url.random(random, BYTES);
     Instant end = clock.instant().plus(lifetime);
-    String value = new Pass(identity, path, client).write();
-    return store.insert(Entry.of(KIND, Digests.inBase64Url(ticket), owner, value, end))
+    return store.insert(Entry.of(KIND, Digests.inBase64Url(ticket), owner, pass.write(), end))
         ? Optional.of(ticket)
         : Optional.empty();
   }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes API tokens, finds them again, revokes them. Thread-safe; several nodes may share the store, which has their
@@ -39,6 +40,9 @@ final class ApiTokens {
   private final InstantSource clock;
   private final MessageDigest sha256;
   private final ExpiringMap<Place, CachedToken> cache;
+
+  /** How many tokens were revoked here: what was read before the last of them is not believed beyond its request. */
+  private final AtomicLong revocations = new AtomicLong();
 
   ApiTokens(Store store, SecureRandom random, InstantSource clock) {
     this.store = store;
@@ -134,6 +138,7 @@ final class ApiTokens {
       }
       Instant end = earlier(entry.get().expires(), clock.instant().plus(REMEMBERED));
       if (store.replace(entry.get().with(TokenRecord.revoked(token), end))) {
+        revocations.incrementAndGet();
         cache.remove(Place.of(HexFormat.of().parseHex(token.digest())));
         return true;
       }
@@ -142,6 +147,7 @@ final class ApiTokens {
   }
 
   private Found read(byte[] digest, Place place) {
+    long before = revocations.get();
     Optional<Entry> entry = store.get(KIND, HexFormat.of().formatHex(digest));
     Optional<String> revoked = entry.flatMap(TokenRecord::revokedFrom);
     if (revoked.isPresent()) {
@@ -149,8 +155,13 @@ final class ApiTokens {
     }
     Optional<CachedToken> live = entry.flatMap(
         found -> TokenRecord.read(found).map(token -> new CachedToken(found, token, digest)));
-    live.ifPresent(found -> cache.put(place, found));
+    live.ifPresent(found -> keep(place, found, before));
     return live.<Found>map(Found.Valid::new).orElseGet(Found.Unknown::new);
+  }
+
+  /** Whoever read a token before it was revoked must not write it into the cache after that. */
+  private void keep(Place place, CachedToken live, long before) {
+    cache.putIf(place, live, () -> revocations.get() == before);
   }
 
   /** A note that cannot be written now is left out: nobody is locked out for it. */
@@ -166,10 +177,11 @@ final class ApiTokens {
   private Found note(CachedToken live, Place place, Instant now, String address) {
     ApiToken used = live.token().usedAt(now, address);
     Entry entry = live.entry().with(TokenRecord.write(used), live.entry().expires());
+    long before = revocations.get();
     if (store.replace(entry)) {
       CachedToken noted =
           new CachedToken(entry.replaced(), used, HexFormat.of().parseHex(used.digest()));
-      cache.put(place, noted);
+      keep(place, noted, before);
       return new Found.Valid(noted);
     }
     cache.remove(place);

@@ -37,6 +37,16 @@ class ExpiringMapTest {
   }
 
   @Test
+  void a_value_is_held_only_where_what_it_was_made_of_holds_still() {
+    map.put("a", 1);
+    map.putIf("a", 2, () -> false);
+    map.putIf("b", 2, () -> true);
+
+    assertThat(map.get("a")).contains(1);
+    assertThat(map.get("b")).contains(2);
+  }
+
+  @Test
   void the_oldest_entry_goes_where_there_would_be_too_many() {
     for (String key : new String[] {"a", "b", "c", "d"}) {
       map.put(key, 1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Decision;
@@ -94,6 +95,21 @@ class TicketTest {
 
   private boolean opens(String target) {
     return opens("192.0.2.1", get(target));
+  }
+
+  @Test
+  void whoever_has_more_roles_than_a_ticket_holds_is_told_so() {
+    StringBuilder roles = new StringBuilder();
+    for (int i = 0; i < 400; i++) {
+      roles.append("/company/department/team/").append(i).append(" = ada\n");
+    }
+    Auth auth = load(FILE.replace("[ticket]", roles + "[ticket]")).auth();
+    AuthResponse answer = ((Decision.Answer)
+            auth.decide(asking(), () -> new Form(Map.of("path", List.of("/ws/me")))))
+        .response();
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(((Body.Json) answer.body()).members()).containsEntry("type", "too-many-roles");
   }
 
   @Test

@@ -65,6 +65,25 @@ class ApiTokensTest {
   }
 
   @Test
+  void a_token_that_is_revoked_while_it_is_read_is_worth_nothing_at_the_next_request() {
+    ApiTokens.Made made = make("ci");
+    found(elsewhere, made.text());
+    store.meanwhile = () -> tokens.revoke(made.token());
+
+    assertThat(tokens.find(made.text(), "192.0.2.1")).isInstanceOf(Found.Valid.class);
+    assertThat(tokens.find(made.text(), "192.0.2.1")).isInstanceOf(Found.Revoked.class);
+  }
+
+  @Test
+  void a_token_that_is_revoked_while_its_use_is_noted_is_worth_nothing_at_the_next_request() {
+    ApiTokens.Made made = make("ci");
+    store.meanwhile = () -> store.meanwhile = () -> tokens.revoke(made.token());
+
+    assertThat(tokens.find(made.text(), "192.0.2.1")).isInstanceOf(Found.Valid.class);
+    assertThat(tokens.find(made.text(), "192.0.2.1")).isInstanceOf(Found.Revoked.class);
+  }
+
+  @Test
   void the_store_is_asked_once_in_two_seconds() {
     TokenText text = make("ci").text();
     found(tokens, text);
@@ -190,6 +209,7 @@ class ApiTokensTest {
     private final List<Entry> written = java.util.Collections.synchronizedList(new ArrayList<>());
     private volatile int gets;
     private volatile boolean down;
+    private volatile Runnable meanwhile = () -> {};
     private volatile boolean readOnly;
 
     Watched(Store behind) {
@@ -203,7 +223,15 @@ class ApiTokensTest {
         throw new AuthUnavailableException("down", Duration.ofSeconds(1));
       }
       gets++;
-      return behind.get(kind, id);
+      return thenMeanwhile(behind.get(kind, id));
+    }
+
+    /** What another request does between the answer of the store and what is made of it; once. */
+    private <T> T thenMeanwhile(T answer) {
+      Runnable happens = meanwhile;
+      meanwhile = () -> {};
+      happens.run();
+      return answer;
     }
 
     @Override
@@ -218,7 +246,7 @@ class ApiTokensTest {
         throw new AuthUnavailableException("read only", Duration.ofSeconds(1));
       }
       written.add(entry);
-      return behind.replace(entry);
+      return thenMeanwhile(behind.replace(entry));
     }
 
     @Override
