@@ -105,7 +105,8 @@ public final class IssuerFactory implements AuthenticatorFactory {
             new TokenEndpoint(codes, refreshTokens, tokenIssuer, cors, clock).endpoints(base),
             List.of(
                 cors.preflight(base + ProgramSignIn.LOGIN),
-                cors.preflight(base + ProgramSignIn.LOGOUT)),
+                cors.preflight(base + ProgramSignIn.LOGOUT),
+                cors.preflight(base + "/api/status", "GET", "Authorization, Refresh-Token")),
             resource.addUnbound(settings.name(), url))
         .flatMap(List::stream)
         .toList();

@@ -84,6 +84,11 @@ final class ProgramSignIn implements ProgramAccess {
   }
 
   @Override
+  public boolean isElsewhere(AuthRequest request) {
+    return cors.isAllowed(request) && !isOwnPage(request);
+  }
+
+  @Override
   public AuthResponse readable(AuthRequest request, AuthResponse answer) {
     return cors.withoutCookies(request, answer);
   }

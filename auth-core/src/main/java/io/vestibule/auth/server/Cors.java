@@ -49,13 +49,16 @@ public final class Cors {
 
   /** Answers whoever asks beforehand whether it may post there. */
   public Endpoint preflight(String path) {
+    return preflight(path, "POST", "Authorization, Content-Type");
+  }
+
+  /** Answers whoever asks beforehand whether it may ask there by this method, with these fields. */
+  public Endpoint preflight(String path, String method, String fields) {
     return endpoint(
         "OPTIONS",
         path,
         (request, form) -> new AuthResponse(
-            204,
-            isAllowed(request) ? allowing("POST", "Authorization, Content-Type") : Headers.none(),
-            Body.none()));
+            204, isAllowed(request) ? allowing(method, fields) : Headers.none(), Body.none()));
   }
 
   /**

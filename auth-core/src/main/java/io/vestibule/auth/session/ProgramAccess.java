@@ -24,6 +24,11 @@ public interface ProgramAccess {
     return AuthResult.notAttempted();
   }
 
+  /** Whether a page of another origin asks that may read an answer: it gets no cookie, and nothing that goes with one. */
+  default boolean isElsewhere(AuthRequest request) {
+    return false;
+  }
+
   /** The same answer, which the pages of other origins that may ask here may read. */
   default AuthResponse readable(AuthRequest request, AuthResponse answer) {
     return answer;

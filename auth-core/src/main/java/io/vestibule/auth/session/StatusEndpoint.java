@@ -55,9 +55,21 @@ final class StatusEndpoint {
 
   /** By whatever way they are known: a session, a token, a password with each request. */
   private AuthResponse tell(AuthRequest request, Optional<Identity> identity) {
+    Map<String, Object> status = status(request, identity);
+    Optional<ProgramAccess> programs = ways.programs();
+    if (programs.isPresent() && programs.get().isElsewhere(request)) {
+      return programs
+          .get()
+          .readable(request, new AuthResponse(200, Headers.NO_STORE, new Body.Json(status)));
+    }
     HiddenField.Issued issued = formToken.issue(request);
-    Map<String, Object> status = Status.of(identity, address.plain(request));
     status.put("csrf_token", issued.value());
+    Headers headers = issued.headers().and(Headers.NO_STORE);
+    return new AuthResponse(200, headers, new Body.Json(status));
+  }
+
+  private Map<String, Object> status(AuthRequest request, Optional<Identity> identity) {
+    Map<String, Object> status = Status.of(identity, address.plain(request));
     if (identity.isPresent() && elsewhere.of(request).isPresent()) {
       status.put("logout_managed_by_provider", true);
     }
@@ -67,7 +79,6 @@ final class StatusEndpoint {
     if (identity.isEmpty() && !ways.offers().isEmpty()) {
       status.put("providers", ways.providers(request));
     }
-    Headers headers = issued.headers().and(Headers.NO_STORE);
-    return new AuthResponse(200, headers, new Body.Json(status));
+    return status;
   }
 }

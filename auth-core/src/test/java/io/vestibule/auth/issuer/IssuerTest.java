@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
@@ -581,6 +582,34 @@ class IssuerTest {
             .headers()
             .all("Access-Control-Allow-Origin"))
         .isEmpty();
+  }
+
+  @Test
+  void a_page_of_an_allowed_origin_asks_whether_its_sign_in_stands_and_gets_no_cookie() {
+    Answer signedIn = app.signIn();
+    FakeRequest asking =
+        App.request("GET", "/auth/api/status").with("Origin", "https://spa.example.org");
+    FakeRequest preflight = App.request("OPTIONS", "/auth/api/status")
+        .with("Origin", "https://spa.example.org")
+        .with("Access-Control-Request-Method", "GET");
+
+    for (FakeRequest shown : List.of(
+        asking.with("Authorization", "Bearer " + signedIn.text("access_token")),
+        asking.with("Refresh-Token", signedIn.text("refresh_token")))) {
+      Answer answer = app.answer(shown, Form.empty());
+      assertThat(answer.members()).containsEntry("username", "ada").doesNotContainKey("csrf_token");
+      assertThat(answer.response().headers().first("Access-Control-Allow-Origin"))
+          .contains("https://spa.example.org");
+      assertThat(answer.response().headers().first("Access-Control-Allow-Credentials"))
+          .isEmpty();
+      assertThat(answer.response().headers().first("Set-Cookie")).isEmpty();
+    }
+    Headers allowed = app.answer(preflight, Form.empty()).response().headers();
+    assertThat(allowed.first("Access-Control-Allow-Methods")).contains("GET");
+    assertThat(allowed.first("Access-Control-Allow-Headers"))
+        .contains("Authorization, Refresh-Token");
+    Answer ofOurs = app.answer(asking.with("Sec-Fetch-Site", "same-origin"), Form.empty());
+    assertThat(ofOurs.members()).containsKey("csrf_token");
   }
 
   @Test

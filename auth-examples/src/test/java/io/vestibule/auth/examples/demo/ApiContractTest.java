@@ -87,7 +87,7 @@ class ApiContractTest {
       post("/auth/api/login", login("response_type", "id_token"), 400);
       post("/auth/api/login", login("scope", "root"), 400);
       ask("POST", "/auth/api/login", "/auth/api/login", THEIRS, form(login()), 403);
-      for (String path : Set.of("login", "logout", "token", "refresh")) {
+      for (String path : Set.of("login", "logout", "token", "refresh", "status")) {
         String whole = "/auth/api/" + path;
         ask("OPTIONS", whole, whole, Map.of("Origin", "https://spa.example.org"), "", 204);
       }
