@@ -50,7 +50,8 @@ final class CachedSession {
   }
 
   /** What it proved in this edition of the users: nobody need be looked up. Empty where that is not known. */
-  @SuppressWarnings("OptionalEquality") // users that were read again are looked at again
+  @SuppressWarnings({"OptionalEquality", "ReferenceEquality"
+  }) // users that were read again are looked at again
   Optional<AuthResult.Authenticated> proved(Optional<Object> edition) {
     Vouched known = last;
     return edition.isPresent() && known.edition == edition ? known.proved : Optional.empty();
