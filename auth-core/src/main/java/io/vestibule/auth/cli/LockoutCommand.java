@@ -39,11 +39,13 @@ final class LockoutCommand implements Command {
   }
 
   private static int list(Office office) {
-    for (Lockout lockout : lockouts(office).list()) {
+    List<Lockout> found = lockouts(office).list();
+    for (Lockout lockout : found) {
       String account = lockout.account().isEmpty() ? "everybody" : Office.shown(lockout.account());
       String network = lockout.network().isEmpty() ? "" : "\tfrom " + lockout.network();
       office.say(account + network + "\tuntil " + lockout.until());
     }
+    office.sayWhereCut(found.size(), Lockouts.MOST);
     return OK;
   }
 

@@ -17,7 +17,17 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintStream results = System.out;
     System.setOut(System.err);
-    System.exit(run(List.of(arguments), new ProcessTerminal(System.in, results, System.err)));
+    int status = run(List.of(arguments), new ProcessTerminal(System.in, results, System.err));
+    System.exit(written(results) ? status : Math.max(status, Command.PROBLEMS));
+  }
+
+  /** A stream like this never throws: a token that went nowhere would look like one that was read. */
+  private static boolean written(PrintStream results) {
+    boolean failed = results.checkError();
+    if (failed) {
+      System.err.println("The output could not be written");
+    }
+    return !failed;
   }
 
   /** Whether the first of these arguments names a command, for an application that shares its command line. */

@@ -9,7 +9,6 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.password.UserStore;
-import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,7 +66,7 @@ record Office(Configuration configuration, Terminal terminal) {
 
   /** What is in the memory of another process cannot be seen from here. */
   void requireStore() {
-    if (shared(Store.class) instanceof MemoryStore) {
+    if (!shared(Store.class).isShared()) {
       throw new Complaint(
           "This configuration keeps nothing outside its process; set url in [store]");
     }
@@ -95,6 +94,13 @@ record Office(Configuration configuration, Terminal terminal) {
         .record(AuditEvent.of(terminal.clock().instant(), type, Outcome.SUCCESS)
             .withSubject(subject)
             .with("actor", "cli"));
+  }
+
+  /** Says that a list was cut, where it may have been. */
+  void sayWhereCut(int shown, int most) {
+    if (shown >= most) {
+      terminal.err("Only the first " + most + " are shown; there may be more");
+    }
   }
 
   void say(String line) {

@@ -48,6 +48,7 @@ final class SessionsCommand implements Command {
     found.forEach(session -> office.say(Office.shown(session.username()) + "\t"
         + Office.shown(session.device()) + "\t" + Office.shown(session.address()) + "\tsince "
         + session.created() + "\tseen " + session.lastSeen()));
+    office.sayWhereCut(found.size(), StoredSessions.MOST);
     return OK;
   }
 

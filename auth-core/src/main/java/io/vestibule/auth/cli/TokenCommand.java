@@ -64,13 +64,15 @@ final class TokenCommand implements Command {
   }
 
   private static int list(Office office) {
-    for (TokenBook.Row row : book(office).list()) {
+    List<TokenBook.Row> rows = book(office).list();
+    for (TokenBook.Row row : rows) {
       office.say(row.id() + "\t" + Office.shown(row.owner()) + "\t" + Office.shown(row.name())
           + "\t" + (row.scopes().isEmpty() ? "-" : String.join(",", new TreeSet<>(row.scopes())))
           + "\tcreated " + row.created()
           + "\texpires " + (row.expires().equals(Instant.MAX) ? "never" : row.expires())
           + "\tused " + (row.lastUsed().equals(Instant.EPOCH) ? "never" : row.lastUsed()));
     }
+    office.sayWhereCut(rows.size(), TokenBook.MOST);
     return OK;
   }
 

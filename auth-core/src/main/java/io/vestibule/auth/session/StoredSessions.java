@@ -8,8 +8,10 @@ import java.util.List;
 
 /** The live sessions of a store, for whoever looks after it. Thread-safe. */
 public final class StoredSessions {
+  /** How many are listed at most. */
+  public static final int MOST = 10_000;
+
   private static final int PAGE = 500;
-  private static final int MOST = 10_000;
 
   private final Store store;
 
@@ -35,7 +37,7 @@ public final class StoredSessions {
     List<SignIn> found = new ArrayList<>();
     List<Entry> page = store.list(Sessions.KIND, "", PAGE);
     while (!page.isEmpty() && found.size() < MOST) {
-      found.addAll(read(page));
+      read(page).stream().limit(MOST - found.size()).forEach(found::add);
       page = store.list(Sessions.KIND, page.get(page.size() - 1).id(), PAGE);
     }
     return List.copyOf(found);

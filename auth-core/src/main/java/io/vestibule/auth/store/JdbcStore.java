@@ -31,10 +31,12 @@ public final class JdbcStore implements Store {
   private final EntryTable table;
   private final Gate gate;
   private final InstantSource clock;
+  private final boolean shared;
   private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicLong nextPurge = new AtomicLong();
 
-  private JdbcStore(Connections connections, Schema schema, InstantSource clock) {
+  private JdbcStore(Connections connections, Schema schema, InstantSource clock, boolean shared) {
+    this.shared = shared;
     this.schema = schema;
     this.table = new EntryTable(schema.dialect());
     this.gate = new Gate(connections, clock);
@@ -74,11 +76,12 @@ public final class JdbcStore implements Store {
   /** A store whose database is not asked before the start, or the first use. */
   static JdbcStore later(Login login, boolean migrate, InstantSource clock) {
     Connections connections = new OwnConnections(login.opener(), clock);
-    return new JdbcStore(connections, new Schema(login.url().dialect(), migrate), clock);
+    Schema schema = new Schema(login.url().dialect(), migrate);
+    return new JdbcStore(connections, schema, clock, !login.url().isH2Memory());
   }
 
   private static JdbcStore open(Connections connections, Schema schema, InstantSource clock) {
-    JdbcStore store = new JdbcStore(connections, schema, clock);
+    JdbcStore store = new JdbcStore(connections, schema, clock, true);
     store.start();
     return store;
   }
@@ -137,6 +140,11 @@ public final class JdbcStore implements Store {
     return after.isEmpty() || Entry.fits(after)
         ? perform((connection, now) -> table.list(connection, kind, after, limit, now))
         : List.of();
+  }
+
+  @Override
+  public boolean isShared() {
+    return shared;
   }
 
   @Override

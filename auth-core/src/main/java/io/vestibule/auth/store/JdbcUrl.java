@@ -53,6 +53,10 @@ record JdbcUrl(Dialect dialect, String text) {
     return text.startsWith(H2_FILE);
   }
 
+  boolean isH2Memory() {
+    return text.startsWith(H2_MEMORY);
+  }
+
   /** Whether H2 lets other processes in, by a key that it writes into a file beside the database. */
   boolean isAutoServer() {
     return AUTO_SERVER.matcher(text).find();

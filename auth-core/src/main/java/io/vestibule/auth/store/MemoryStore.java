@@ -82,6 +82,11 @@ public final class MemoryStore implements Store {
         .orElse(List.of());
   }
 
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
   /** Forgets everything. */
   @Override
   public void close() {

@@ -44,6 +44,11 @@ public interface Store extends AutoCloseable {
    */
   default void sync() {}
 
+  /** Whether other processes can see what is in it. */
+  default boolean isShared() {
+    return true;
+  }
+
   /** Lets go of files and connections. */
   @Override
   void close();

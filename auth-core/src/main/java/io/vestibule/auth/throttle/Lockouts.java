@@ -6,7 +6,9 @@ import java.util.List;
 
 /** Who must wait now: for the command line and for administrators. Thread-safe. */
 public final class Lockouts {
-  private static final int MOST = 1_000;
+  /** How many are listed at most. */
+  public static final int MOST = 1_000;
+
   private static final int PAGE = 500;
 
   private final Ids ids;

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Makes API tokens, finds them again, revokes them. Thread-safe; several nodes may share the store, which has their
@@ -32,7 +33,7 @@ final class ApiTokens {
   private static final int MOST_CACHED = 50_000;
   private static final int SECONDS_BETWEEN_NOTES = 60;
   private static final int PAGE = 500;
-  private static final int MOST_LISTED = 10_000;
+  static final int MOST_LISTED = 10_000;
   private static final int ATTEMPTS = 10;
 
   private final Store store;
@@ -120,10 +121,26 @@ final class ApiTokens {
 
   /** All tokens that work, at most 10,000. */
   List<ApiToken> list() {
+    return all(token -> true);
+  }
+
+  /** Those of this name that work, whoever has them; at most 10,000. */
+  List<ApiToken> named(String name) {
+    return all(token -> token.name().equals(name));
+  }
+
+  /** The one of this id, or none; two would be a wonder. The store's key begins with it. */
+  List<ApiToken> withId(String id) {
+    return living(store.list(KIND, id, 2)).stream()
+        .filter(token -> token.id().equals(id))
+        .toList();
+  }
+
+  private List<ApiToken> all(Predicate<ApiToken> wanted) {
     List<ApiToken> found = new ArrayList<>();
     List<Entry> page = store.list(KIND, "", PAGE);
     while (!page.isEmpty() && found.size() < MOST_LISTED) {
-      found.addAll(living(page));
+      living(page).stream().filter(wanted).limit(MOST_LISTED - found.size()).forEach(found::add);
       page = store.list(KIND, page.get(page.size() - 1).id(), PAGE);
     }
     return List.copyOf(found);

@@ -8,6 +8,11 @@ import java.util.Set;
 
 /** The API tokens of a store, for whoever looks after it. Thread-safe. */
 public final class TokenBook {
+  /** How many are listed at most. */
+  public static final int MOST = ApiTokens.MOST_LISTED;
+
+  private static final int SHOWN = 20;
+
   private final ApiTokens tokens;
   private final Mint mint;
   private final Owners owners;
@@ -67,16 +72,14 @@ public final class TokenBook {
    * @throws IllegalArgumentException when several have the name; the message may be shown
    */
   public Optional<Row> revoke(String nameOrId) {
-    List<ApiToken> all = tokens.list();
-    List<ApiToken> found =
-        all.stream().filter(token -> token.id().equals(nameOrId)).toList();
+    List<ApiToken> found = tokens.withId(nameOrId);
     if (found.isEmpty()) {
-      found = all.stream().filter(token -> token.name().equals(nameOrId)).toList();
+      found = tokens.named(nameOrId);
     }
     if (found.size() > 1) {
       throw new IllegalArgumentException(
           "Several tokens have this name. Name one of them by its id: "
-              + String.join(", ", found.stream().map(ApiToken::id).toList()));
+              + String.join(", ", found.stream().map(ApiToken::id).limit(SHOWN).toList()));
     }
     return found.stream().findFirst().filter(tokens::revoke).map(TokenBook::row);
   }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class CommandAuditTest {
   private static final String HASH = "$2b$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu";
   private static final String PASSWORD = "a horse of many colours";
 
-  private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
+  private String url;
   private Store store;
   private UserStore users;
   private Path file;
@@ -51,6 +50,7 @@ class CommandAuditTest {
 
   @BeforeEach
   void open() throws IOException {
+    url = "jdbc:h2:file:" + folder.resolve("auth");
     store = JdbcStore.open(url, "", Secret.of(""), CLOCK);
     users = new UserStore(store, Roles.none(), CLOCK);
     users.add("Ada", Secret.of(HASH), Set.of());

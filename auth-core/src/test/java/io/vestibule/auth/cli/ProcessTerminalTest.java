@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,25 @@ class ProcessTerminalTest {
     terminal.err("fault");
     assertThat(out.toString(UTF_8).strip()).isEqualTo("result");
     assertThat(err.toString(UTF_8).strip()).isEqualTo("fault");
+  }
+
+  @Test
+  void output_that_cannot_be_written_is_no_success() throws Exception {
+    File full = new File("/dev/full");
+    assumeThat(full).exists();
+    Process process = new ProcessBuilder(
+            ProcessHandle.current().info().command().orElse("java"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "hash-token",
+            "--new")
+        .redirectOutput(full)
+        .start();
+
+    assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
+        .contains("The output could not be written");
+    assertThat(process.waitFor()).isEqualTo(Command.PROBLEMS);
   }
 
   private ProcessTerminal terminal(byte[] input) {

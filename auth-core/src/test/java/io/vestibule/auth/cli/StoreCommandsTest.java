@@ -7,6 +7,7 @@ import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.session.StoredSessions;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.Store;
@@ -21,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +39,14 @@ class StoreCommandsTest {
   @TempDir
   Path folder;
 
-  private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
+  private String url;
   private Store store;
   private UserStore users;
   private Path file;
 
   @BeforeEach
   void open() throws IOException {
+    url = "jdbc:h2:file:" + folder.resolve("auth");
     store = JdbcStore.open(url, "", Secret.of(""), CLOCK);
     users = new UserStore(store, Roles.none(), CLOCK);
     file = write("[authentication]", "type = session", "[store]", "url = " + url);
@@ -206,6 +207,27 @@ class StoreCommandsTest {
     assertThat(terminal.err).singleElement().asString().contains("set url in [store]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"user list", "sessions list", "lockout list"})
+  void a_database_in_memory_belongs_to_another_process(String line) throws IOException {
+    file = write("[authentication]", "type = session", "[store]", "url = jdbc:h2:mem:auth");
+    FakeTerminal terminal = FakeTerminal.of();
+    assertThat(run(terminal, line.split(" "))).isEqualTo(Command.PROBLEMS);
+    assertThat(terminal.err).singleElement().asString().contains("set url in [store]");
+  }
+
+  @Test
+  void a_list_that_is_cut_says_so() {
+    for (int i = 0; i <= StoredSessions.MOST; i++) {
+      session("s" + i, "Ada");
+    }
+    FakeTerminal terminal = FakeTerminal.of();
+
+    assertThat(run(terminal, "sessions", "list")).isEqualTo(Command.OK);
+    assertThat(terminal.out).hasSize(StoredSessions.MOST);
+    assertThat(terminal.err).containsExactly("Only the first 10000 are shown; there may be more");
+  }
+
   @Test
   void users_of_a_file_are_not_changed_here() throws IOException {
     file = write(
@@ -214,7 +236,7 @@ class StoreCommandsTest {
         "[users]",
         "ada = " + HASH,
         "[store]",
-        "url = jdbc:h2:mem:" + UUID.randomUUID());
+        "url = " + url);
     FakeTerminal terminal = FakeTerminal.of();
     assertThat(run(terminal, "user", "disable", "ada")).isEqualTo(Command.PROBLEMS);
     assertThat(terminal.err).singleElement().asString().contains("source = store");

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class TokenCommandTest {
 
   @BeforeEach
   void start() throws IOException {
-    file = write("url = jdbc:h2:mem:" + UUID.randomUUID());
+    file = write("url = jdbc:h2:file:" + folder.resolve("auth"));
     running = Configuration.load(file, Map.of(), clock).auth();
   }
 

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ApiTokensTest {
@@ -53,6 +55,21 @@ class ApiTokensTest {
     assertThat(read.scopes()).containsExactlyInAnyOrder("a", "read_only");
     assertThat(read.end()).isEmpty();
     assertThat(read.created()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void one_of_very_many_is_found_by_its_id_and_by_its_name() {
+    ApiToken last = IntStream.rangeClosed(0, ApiTokens.MOST_LISTED)
+        .mapToObj(i -> make("t" + i).token())
+        .max(Comparator.comparing(ApiToken::digest))
+        .orElseThrow();
+
+    assertThat(tokens.list()).hasSize(ApiTokens.MOST_LISTED).doesNotContain(last);
+    assertThat(tokens.withId(last.id())).containsExactly(last);
+    assertThat(tokens.named(last.name())).containsExactly(last);
+    tokens.revoke(last);
+    assertThat(tokens.withId(last.id())).isEmpty();
+    assertThat(tokens.withId("")).isEmpty();
   }
 
   @Test
