@@ -2,7 +2,9 @@ package io.vestibule.auth.cli;
 
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.password.Htpasswd;
+import io.vestibule.auth.password.UserStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Brings the users of a file into the store. */
@@ -34,10 +36,17 @@ final class ImportCommand implements Command {
   }
 
   private static int bring(Office office, Path file) {
-    Htpasswd brought = Htpasswd.read(file, office.users());
-    brought.added().forEach(name -> office.record(AuditType.USER_CREATED, name));
-    brought.left().forEach(line -> office.terminal().err(Office.shown(line)));
-    office.say("Users added: " + brought.added().size());
-    return brought.left().isEmpty() ? OK : PROBLEMS;
+    UserStore users = office.users();
+    List<String> added = new ArrayList<>();
+    try {
+      Htpasswd brought = Htpasswd.read(file, users, name -> {
+        office.record(AuditType.USER_CREATED, name);
+        added.add(name);
+      });
+      brought.left().forEach(line -> office.terminal().err(Office.shown(line)));
+      return brought.left().isEmpty() ? OK : PROBLEMS;
+    } finally {
+      office.say("Users added: " + added.size());
+    }
   }
 }

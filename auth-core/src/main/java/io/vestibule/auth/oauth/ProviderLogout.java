@@ -70,7 +70,7 @@ final class ProviderLogout {
     }
     String detail = ((LogoutResult.Refused) result).detail();
     LOG.warn("a logout token from {} is refused: {}", request.client(), Printable.of(detail));
-    tell(request, AuditEvent.Outcome.DENIED, "logout-token", 0, "");
+    tell(request, AuditEvent.Outcome.DENIED, "logout-token", List.of(), "");
     return answer(400, new Body.Json(Map.of("error", "invalid_request")));
   }
 
@@ -109,11 +109,11 @@ final class ProviderLogout {
               : "there is no single sid");
       return answer(400, Body.none());
     }
-    int ended = ours.stream()
-        .mapToInt(
-            provider -> end(new LogoutResult.Notice(provider.provider(), issuer, "", sid.get())))
-        .sum();
-    if (ended > 0) {
+    List<String> ended = ours.stream()
+        .map(provider -> new LogoutResult.Notice(provider.provider(), issuer, "", sid.get()))
+        .flatMap(notice -> end(notice).stream())
+        .toList();
+    if (!ended.isEmpty()) {
       tell(request, AuditEvent.Outcome.SUCCESS, "front-channel", ended, issuer);
     }
     return answer(200, Body.text("text/html; charset=utf-8", "<!doctype html><title>OK</title>"))
@@ -122,20 +122,26 @@ final class ProviderLogout {
             "default-src 'none'; frame-ancestors " + RemoteUrl.origin(URI.create(issuer)));
   }
 
-  private int end(LogoutResult.Notice notice) {
+  /** Whose sessions these were, a name for each. */
+  private List<String> end(LogoutResult.Notice notice) {
     List<String> sessions = notice.sid().isEmpty()
         ? signIn.sessionsOfSubject(notice.provider(), notice.issuer(), notice.subject())
         : signIn.sessionsOfSid(notice.provider(), notice.issuer(), notice.sid());
     sessions.forEach(providerTokens::forget);
-    return (int) sessions.stream().filter(signIn::end).count();
+    return sessions.stream().flatMap(session -> signIn.end(session).stream()).toList();
   }
 
   private void tell(
-      AuthRequest request, AuditEvent.Outcome outcome, String reason, int ended, String issuer) {
+      AuthRequest request,
+      AuditEvent.Outcome outcome,
+      String reason,
+      List<String> ended,
+      String issuer) {
     audit.record(AuditEvent.of(clock.instant(), AuditType.SESSION_ENDED, outcome, request)
         .withReason(reason)
+        .withSubject(ended.stream().findFirst().orElse(""))
         .with("issuer", issuer)
-        .with("sessions", Integer.toString(ended)));
+        .with("sessions", Integer.toString(ended.size())));
   }
 
   private static AuthResponse answer(int status, Body body) {

@@ -104,16 +104,18 @@ final class Renewal {
   private void end(Renewals.Stay stay, SignInRefusedException refused) {
     providerTokens.forget(stay.session());
     signIn.strike(stay.issuer(), stay.id());
-    if (signIn.end(stay.session())) {
+    Optional<String> owner = signIn.end(stay.session());
+    if (owner.isPresent()) {
       LOG.info(
-          "a session of {} ends, for it is not renewed: {}: {}",
+          "a session of {} at {} ends, for it is not renewed: {}: {}",
+          Printable.of(owner.get()),
           client.name(),
           refused.reason(),
           Printable.of(refused.detail()));
       Instant now = clock.instant();
       audit.record(AuditEvent.of(now, AuditType.SESSION_ENDED, AuditEvent.Outcome.DENIED)
           .withReason("oauth-refresh")
-          .withSubject(refused.subject())
+          .withSubject(owner.get())
           .with("provider", client.name()));
     }
   }

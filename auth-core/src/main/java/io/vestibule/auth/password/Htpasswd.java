@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Users that a file brought into the store. Immutable.
@@ -23,6 +24,11 @@ public record Htpasswd(List<String> added, List<String> left) {
 
   /** Brings the users of a file with {@code name:hash:role,role} a line; whoever is there already stays as is. */
   public static Htpasswd read(Path file, UserStore users) {
+    return read(file, users, name -> {});
+  }
+
+  /** The same, where each user who was brought in is told at once: the store may fail before the next. */
+  public static Htpasswd read(Path file, UserStore users, Consumer<String> told) {
     Reading<Users> reading = new UsersReader(Roles.none(), false)
         .open(file, InstantSource.system(), ignored -> {})
         .reading();
@@ -35,20 +41,26 @@ public record Htpasswd(List<String> added, List<String> left) {
       good.value().all().stream()
           .map(Users.Entry::user)
           .sorted(Comparator.comparing(User::name))
-          .forEach(user -> add(user, users, added, left));
+          .forEach(user -> {
+            if (add(user, users, left)) {
+              added.add(user.name());
+              told.accept(user.name());
+            }
+          });
     }
     return new Htpasswd(added, left);
   }
 
-  private static void add(User user, UserStore users, List<String> added, List<String> left) {
+  private static boolean add(User user, UserStore users, List<String> left) {
     try {
-      if (users.add(user.name(), user.credential(), user.roles())) {
-        added.add(user.name());
-      } else {
+      boolean added = users.add(user.name(), user.credential(), user.roles());
+      if (!added) {
         left.add(user.name() + " is there already: it was left as it is");
       }
+      return added;
     } catch (IllegalArgumentException refused) {
       left.add(user.name() + " was left out: " + refused.getMessage());
+      return false;
     }
   }
 }

@@ -95,9 +95,9 @@ final class PasswordGuard implements PasswordCheck {
       throw notChecked;
     }
     if (user.isEmpty()) {
-      throttle.failed(attempt);
       audit.record(
           event(AuditType.LOGIN, Outcome.FAILURE, request, shown).withReason("bad-credentials"));
+      throttle.failed(attempt);
       return new Result.Wrong();
     }
     return user.get().disabled()

@@ -421,8 +421,8 @@ public final class BrowserSignIn {
     });
   }
 
-  /** Ends a session wherever it is used; false when there is none. */
-  public boolean end(String session) {
+  /** Ends a session wherever it is used; whose it was, empty when there is none. */
+  public Optional<String> end(String session) {
     subjectSessions.end(session);
     return sessions.revoke(session);
   }

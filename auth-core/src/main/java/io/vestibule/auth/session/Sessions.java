@@ -125,11 +125,12 @@ final class Sessions {
         .toList();
   }
 
-  /** Signs this device out. */
+  /** Signs this device out. Where the store takes its time, one who read before it answered may come after a mark. */
   void end(Session session) {
     cache.end(session.id());
     store.delete(BEGUN, session.id());
     store.delete(KIND, session.id());
+    cache.end(session.id());
   }
 
   /** Signs the device of this series out. */
@@ -158,13 +159,12 @@ final class Sessions {
         .count();
   }
 
-  /** Ends a session, whosever it is, and leaves a note for its browser; false when there is none. */
-  boolean revoke(String id) {
+  /** Ends a session, whosever it is, and leaves a note for its browser; its owner, empty when there is none. */
+  Optional<String> revoke(String id) {
     return store
         .get(KIND, id)
         .filter(entry -> !SessionRecord.isEnded(entry.value()))
-        .map(entry -> revoke(entry) || revoke(id))
-        .orElse(false);
+        .flatMap(entry -> revoke(entry) ? Optional.of(entry.owner()) : revoke(id));
   }
 
   /** Changes what a live session knows of its guest; false when it has ended. */
@@ -185,7 +185,9 @@ final class Sessions {
   private boolean revoke(Entry entry) {
     cache.end(entry.id());
     store.delete(BEGUN, entry.id());
-    return store.replace(entry.with(SessionRecord.ended(), entry.expires()));
+    boolean ended = store.replace(entry.with(SessionRecord.ended(), entry.expires()));
+    cache.end(entry.id());
+    return ended;
   }
 
   private Optional<CachedSession> read(Token token) {

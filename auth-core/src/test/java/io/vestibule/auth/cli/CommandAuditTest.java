@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -123,6 +125,21 @@ class CommandAuditTest {
   })
   void a_change_is_one_event_that_names_whom_it_is_about(String line, String type, String subject) {
     assertOne(heard(line), type, subject);
+  }
+
+  @Test
+  void an_import_that_the_store_ends_tells_whom_it_has_brought() throws Exception {
+    Files.writeString(
+        folder.resolve("more.txt"), "bob:" + HASH + "\ngrace:" + HASH + "\nzoe:" + HASH + "\n");
+    try (Connection database = DriverManager.getConnection(url, "sa", "")) {
+      database
+          .createStatement()
+          .execute("alter table vestibule_entry add constraint no_zoe check (id <> 'zoe')");
+    }
+
+    assertThat(heard("import htpasswd FOLDER/more.txt"))
+        .extracting(event -> event.get("subject"))
+        .containsExactly("bob", "grace");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.vestibule.auth.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
@@ -13,7 +14,9 @@ import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Fault;
 import io.vestibule.auth.testing.Part;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -292,6 +295,51 @@ class StayingTest {
       assertThat(isSignedIn(home)).isFalse();
       assertThat(isSignedIn(work)).isFalse();
     }
+  }
+
+  @Test
+  void the_audit_names_whom_the_provider_signs_out() {
+    Configuration node = node();
+    try (Auth auth = node.auth()) {
+      Browser ann = new Browser(auth);
+      ann.signIn("/");
+      String name = identity(ann).subject();
+      String token = provider.logoutToken("ann", "");
+      assertThat(rows(() -> told(auth, token)))
+          .singleElement()
+          .asString()
+          .contains("\"reason\":\"back-channel\",\"subject\":\"" + name + "\"");
+      ann.signIn("/");
+      String frame =
+          ProviderLogout.FRONT + "?iss=" + provider.issuer() + "&sid=" + provider.lastSid();
+      assertThat(rows(() -> framed(auth, frame)))
+          .singleElement()
+          .asString()
+          .contains("\"reason\":\"front-channel\",\"subject\":\"" + name + "\"");
+      ann.signIn("/");
+      provider.with(Fault.of(Part.REFRESH).findFirst().orElseThrow());
+      clock.pass(ALMOST_OVER);
+      assertThat(rows(() -> round(node)))
+          .singleElement()
+          .asString()
+          .contains("\"reason\":\"oauth-refresh\",\"subject\":\"" + name + "\"");
+    }
+  }
+
+  private static List<String> rows(Runnable action) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setErr(before);
+    }
+    return printed
+        .toString(UTF_8)
+        .lines()
+        .filter(line -> line.contains("\"session-ended\""))
+        .toList();
   }
 
   @ParameterizedTest

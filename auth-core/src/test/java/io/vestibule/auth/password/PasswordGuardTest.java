@@ -11,8 +11,11 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.password.PasswordCheck.Result;
+import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.store.Store;
 import io.vestibule.auth.throttle.Limits;
 import io.vestibule.auth.throttle.Throttle;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,14 +47,46 @@ class PasswordGuardTest {
     return guard(disabled, Duration.ZERO, compare);
   }
 
-  private PasswordGuard guard(
+  @Test
+  void a_wrong_password_is_told_though_the_store_fails_before_it_is_counted() {
+    AtomicInteger down = new AtomicInteger();
+    Store memory = MemoryStore.of(CLOCK);
+    Store store = (Store) Proxy.newProxyInstance(
+        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+          if (down.get() > 0) {
+            throw new AuthUnavailableException("down", Duration.ofSeconds(1));
+          }
+          return method.invoke(memory, arguments);
+        });
+    PasswordGuard guard = new PasswordGuard(
+        passwords(false, Duration.ZERO, (stored, shown) -> {
+          down.set(1);
+          return false;
+        }),
+        Throttle.over(store, Limits.DEFAULT, CLOCK),
+        Audit.of(heard::add),
+        CLOCK);
+
+    assertThatThrownBy(() -> check(guard, "ada", "wrong"))
+        .isInstanceOf(AuthUnavailableException.class);
+    assertThat(heard).extracting(AuditEvent::reason).containsExactly("bad-credentials");
+  }
+
+  private static UserPasswords passwords(
       boolean disabled, Duration remembered, BiPredicate<StoredPassword, Secret> compare) {
     User ada = new User("ada", Set.of(), STORED, disabled);
     Users users = new Users(List.of(new Users.Entry(ada, PasswordHash.parse(STORED.reveal()))));
-    UserPasswords passwords = new UserPasswords(
+    return new UserPasswords(
         () -> users, HashGate.ofAllCores(), new VerifiedCredentials(remembered, CLOCK), compare);
+  }
+
+  private PasswordGuard guard(
+      boolean disabled, Duration remembered, BiPredicate<StoredPassword, Secret> compare) {
     return new PasswordGuard(
-        passwords, Throttle.inMemory(Limits.DEFAULT, CLOCK), Audit.of(heard::add), CLOCK);
+        passwords(disabled, remembered, compare),
+        Throttle.inMemory(Limits.DEFAULT, CLOCK),
+        Audit.of(heard::add),
+        CLOCK);
   }
 
   private PasswordGuard guard() {

@@ -234,8 +234,8 @@ class BrowserSignInTest {
         .isEqualTo(signIn.sessionsOfSubject("club", "https://club.example", "7"));
     assertThat(signIn.sessionsOfSid("club", "https://other.example", "s1")).isEmpty();
     assertThat(signIn.sessionsOfSid("club.two", "https://club.example", "s1")).isEmpty();
-    assertThat(signIn.end(bySid.get(0))).isTrue();
-    assertThat(signIn.end(bySid.get(0))).isFalse();
+    assertThat(signIn.end(bySid.get(0))).isPresent();
+    assertThat(signIn.end(bySid.get(0))).isEmpty();
     assertThat(answer(visitor.get("/page")).status()).isEqualTo(303);
     assertThat(model(answer(visitor.get("/auth/login"))).get("status_message"))
         .isEqualTo("session-revoked");

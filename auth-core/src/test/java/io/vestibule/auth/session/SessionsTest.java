@@ -49,6 +49,24 @@ class SessionsTest {
   }
 
   @Test
+  void a_session_that_is_read_while_the_store_is_slow_to_end_it_has_ended() {
+    Sessions.Begun left = begin();
+    meanwhile.before("delete", Sessions.KIND, () -> readLate(left.token()));
+    sessions.end(left.session());
+    assertThat(sessions.find(left.token())).isEmpty();
+
+    Sessions.Begun shut = begin();
+    meanwhile.before("replace", Sessions.KIND, () -> readLate(shut.token()));
+    assertThat(sessions.revoke("ada", shut.session().id())).isTrue();
+    assertThat(sessions.find(shut.token())).isEmpty();
+  }
+
+  private void readLate(Token token) {
+    clock.pass(Duration.ofSeconds(3));
+    assertThat(sessions.find(token)).isPresent();
+  }
+
+  @Test
   void tells_a_session_that_nobody_used_from_one_that_ended_in_another_way() {
     Token unused = begin().token();
     Token past = begin().token();
