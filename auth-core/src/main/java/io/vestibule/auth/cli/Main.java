@@ -1,7 +1,9 @@
 package io.vestibule.auth.cli;
 
 import io.vestibule.auth.internal.Nearest;
+import io.vestibule.auth.internal.Printable;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,10 @@ public final class Main {
     } catch (UsageException misunderstood) {
       terminal.err(command.name() + ": " + misunderstood.getMessage());
       terminal.err("Usage: " + Commands.usage(command));
+      return Command.USAGE;
+    } catch (InvalidPathException unreadable) {
+      terminal.err(command.name() + ": " + Printable.of(unreadable.getInput())
+          + " names no file here: " + unreadable.getReason());
       return Command.USAGE;
     }
   }

@@ -33,7 +33,7 @@ record Office(Configuration configuration, Terminal terminal) {
     } catch (ConfigurationException wrong) {
       return refuse(terminal, String.valueOf(wrong.getMessage()));
     } catch (AuthUnavailableException down) {
-      return refuse(terminal, "The store is down: " + down.getMessage());
+      return refuse(terminal, "The store cannot be used: " + down.getMessage());
     } catch (Complaint | IllegalArgumentException refused) {
       return refuse(terminal, String.valueOf(refused.getMessage()));
     }
@@ -60,16 +60,16 @@ record Office(Configuration configuration, Terminal terminal) {
 
   /** A store that other processes share. */
   Store store() {
-    requireStore();
-    return shared(Store.class);
+    return configuration
+        .shared(Store.class)
+        .filter(Store::isShared)
+        .orElseThrow(() -> new Complaint(
+            "This configuration keeps nothing outside its process; set url in [store]"));
   }
 
   /** What is in the memory of another process cannot be seen from here. */
   void requireStore() {
-    if (!shared(Store.class).isShared()) {
-      throw new Complaint(
-          "This configuration keeps nothing outside its process; set url in [store]");
-    }
+    var unused = store();
   }
 
   /** The name as the store writes it; itself where nobody in the store has it. */

@@ -216,6 +216,43 @@ class StoreCommandsTest {
     assertThat(terminal.err).singleElement().asString().contains("set url in [store]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"user list", "sessions list", "lockout list", "token list", "keys list"})
+  void a_configuration_without_a_store_has_nothing_to_work_on(String line) throws IOException {
+    file = write("[authentication]", "type = none");
+    FakeTerminal terminal = FakeTerminal.of();
+    assertThat(run(terminal, line.split(" "))).isEqualTo(Command.PROBLEMS);
+    assertThat(terminal.err).singleElement().asString().contains("set url in [store]");
+  }
+
+  @Test
+  void what_the_database_refuses_is_not_called_down() throws IOException {
+    file = write("[authentication]", "type = session", "[store]", "url = " + url, "password = x");
+    FakeTerminal terminal = FakeTerminal.of();
+    assertThat(run(terminal, "user", "list")).isEqualTo(Command.PROBLEMS);
+    assertThat(terminal.err)
+        .singleElement()
+        .asString()
+        .startsWith("The store cannot be used: ")
+        .contains("check url, user and password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check-config FILE",
+        "explain GET / FILE",
+        "user list --config FILE",
+        "import htpasswd FILE --config auth.ini",
+        "doctor --config FILE"
+      })
+  void a_name_that_no_file_can_have_is_not_understood(String line) {
+    FakeTerminal terminal = FakeTerminal.of();
+    List<String> arguments = List.of(line.replace("FILE", "a\0b").split(" "));
+    assertThat(Main.run(arguments, terminal)).isEqualTo(Command.USAGE);
+    assertThat(terminal.err).singleElement().asString().contains("names no file here");
+  }
+
   @Test
   void a_list_that_is_cut_says_so() {
     for (int i = 0; i <= StoredSessions.MOST; i++) {
