@@ -8,23 +8,26 @@ import java.util.stream.Stream;
 /** A database that can keep entries. */
 public enum Dialect {
   /** H2, in a file of this process or in memory: {@code com.h2database:h2}. */
-  H2("com.h2database:h2", "org.h2.Driver", "select 1", 0),
+  H2("com.h2database:h2", "org.h2.Driver", "unload", "select 1", 0),
 
   /** PostgreSQL from version 14 on: {@code org.postgresql:postgresql}. */
   POSTGRESQL(
       "org.postgresql:postgresql",
       "org.postgresql.Driver",
+      "deregister",
       "select pg_advisory_xact_lock(7093867208)",
       2);
 
   private final String coordinates;
   private final String driver;
+  private final String unloading;
   private final String lock;
   private final int timeoutSeconds;
 
-  Dialect(String coordinates, String driver, String lock, int timeoutSeconds) {
+  Dialect(String coordinates, String driver, String unloading, String lock, int timeoutSeconds) {
     this.coordinates = coordinates;
     this.driver = driver;
+    this.unloading = unloading;
     this.lock = lock;
     this.timeoutSeconds = timeoutSeconds;
   }
@@ -57,6 +60,11 @@ public enum Dialect {
 
   String driver() {
     return driver;
+  }
+
+  /** The static method by which the driver's class leaves the JDK, with which it has registered itself. */
+  String unloading() {
+    return unloading;
   }
 
   /** Held to the end of a transaction by one node at a time; H2 has none, and there the steps can be repeated. */

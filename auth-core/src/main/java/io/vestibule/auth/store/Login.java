@@ -6,6 +6,8 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database, and as whom we speak to it. Immutable; opens connections, each within a few seconds. */
 record Login(JdbcUrl url, String user, Secret password) {
@@ -20,6 +22,7 @@ record Login(JdbcUrl url, String user, Secret password) {
       "logServerErrorDetail", "false",
       "ApplicationName", "vestibule");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Login.class);
   private static final String H2_USER = "sa";
 
   /**
@@ -33,7 +36,7 @@ record Login(JdbcUrl url, String user, Secret password) {
       throw new UnusableDatabaseException(
           "the driver does not understand the URL", "use " + JdbcUrl.ALLOWED);
     }
-    return () -> open(driver);
+    return new Loaded(this, driver, isOfApplication(driver.getClass().getClassLoader()));
   }
 
   private boolean understands(Driver driver) {
@@ -65,6 +68,40 @@ record Login(JdbcUrl url, String user, Secret password) {
       throw new SQLException("the driver does not understand the URL");
     }
     return connection;
+  }
+
+  /** Whether only this web application has it: one that is shared by several stays for the others. */
+  private static boolean isOfApplication(ClassLoader loader) {
+    boolean ofMachine = false;
+    for (ClassLoader one = ClassLoader.getSystemClassLoader(); one != null; one = one.getParent()) {
+      ofMachine |= one == loader;
+    }
+    return !ofMachine && loader == Thread.currentThread().getContextClassLoader();
+  }
+
+  /** A driver registers itself with the JDK, which would keep the whole application for it. */
+  private record Loaded(Login login, Driver driver, boolean ofApplication)
+      implements OwnConnections.Opener {
+
+    @Override
+    public Connection open() throws SQLException {
+      return login.open(driver);
+    }
+
+    @Override
+    public void close() {
+      if (ofApplication) {
+        unload();
+      }
+    }
+
+    private void unload() {
+      try {
+        driver.getClass().getMethod(login.url().dialect().unloading()).invoke(null);
+      } catch (ReflectiveOperationException e) {
+        LOG.debug("the driver has left already, or is of another version", e);
+      }
+    }
   }
 
   /** Asked for by name, because {@link java.sql.DriverManager} sees none that comes with a web application. */

@@ -62,6 +62,7 @@ final class OwnConnections implements Connections {
   public void close() {
     closed = true;
     closeResting();
+    opener.close();
   }
 
   private boolean isFresh(Resting one) {
@@ -89,6 +90,9 @@ final class OwnConnections implements Connections {
   @FunctionalInterface
   interface Opener {
     Connection open() throws SQLException;
+
+    /** Lets go of what is needed for that. */
+    default void close() {}
   }
 
   private record Resting(Connection connection, long since) {}

@@ -9,6 +9,11 @@ import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.Starting;
 import io.vestibule.auth.internal.FakeClock;
+import java.io.File;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,8 +147,8 @@ class StoresTest {
   void a_driver_that_is_not_there_is_named_with_its_coordinates() throws Exception {
     String given = System.getProperty("java.class.path");
     String without = String.join(
-        java.io.File.pathSeparator,
-        java.util.Arrays.stream(given.split(java.io.File.pathSeparator))
+        File.pathSeparator,
+        java.util.Arrays.stream(given.split(File.pathSeparator))
             .filter(part -> !part.contains("h2-"))
             .toList());
     Process process = new ProcessBuilder(
@@ -157,6 +162,51 @@ class StoresTest {
     assertThat(process.inputReader().readLine())
         .isEqualTo(
             "the driver org.h2.Driver is not on the class path; add the dependency com.h2database:h2");
+  }
+
+  /** As a container does that deploys an application anew. */
+  @Test
+  void an_application_that_has_ended_is_not_kept_by_its_driver() throws Exception {
+    ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+    WeakReference<ClassLoader> application =
+        new WeakReference<>(applicationThatHasEnded(), collected);
+    for (int i = 0; i < 50 && !application.refersTo(null); i++) {
+      System.gc();
+      collected.remove(100);
+    }
+
+    assertThat(application.refersTo(null)).isTrue();
+  }
+
+  private static ClassLoader applicationThatHasEnded() throws Exception {
+    List<URL> path = new ArrayList<>();
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      path.add(Path.of(part).toUri().toURL());
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader application =
+        new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      thread.setContextClassLoader(application);
+      Class.forName(OpenedAndClosed.class.getName(), true, application)
+          .getMethod("run")
+          .invoke(null);
+      return application;
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Runs in a class loader of its own. */
+  public static final class OpenedAndClosed {
+    private OpenedAndClosed() {}
+
+    public static void run() {
+      try (Store store =
+          JdbcStore.open("jdbc:h2:mem:ended", "", Secret.of(""), InstantSource.system())) {
+        assertThat(store.get("session", "a")).isEmpty();
+      }
+    }
   }
 
   @Test
