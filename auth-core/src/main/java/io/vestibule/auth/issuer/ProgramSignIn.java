@@ -85,7 +85,9 @@ final class ProgramSignIn implements ProgramAccess {
 
   @Override
   public boolean isElsewhere(AuthRequest request) {
-    return cors.isAllowed(request) && !isOwnPage(request);
+    return cors.isAllowed(request)
+        && !isOwnPage(request)
+        && request.header("Cookie").isEmpty();
   }
 
   @Override

@@ -24,7 +24,7 @@ public interface ProgramAccess {
     return AuthResult.notAttempted();
   }
 
-  /** Whether a page of another origin asks that may read an answer: it gets no cookie, and nothing that goes with one. */
+  /** Whether a page of another origin asks without cookies: it may read an answer, and gets nothing that goes with one. */
   default boolean isElsewhere(AuthRequest request) {
     return false;
   }

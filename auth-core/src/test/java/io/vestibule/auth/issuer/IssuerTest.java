@@ -610,6 +610,10 @@ class IssuerTest {
         .contains("Authorization, Refresh-Token");
     Answer ofOurs = app.answer(asking.with("Sec-Fetch-Site", "same-origin"), Form.empty());
     assertThat(ofOurs.members()).containsKey("csrf_token");
+    Answer withCookies = app.answer(asking.with("Cookie", "theme=dark"), Form.empty());
+    assertThat(withCookies.members()).containsKey("csrf_token");
+    assertThat(withCookies.response().headers().first("Access-Control-Allow-Origin"))
+        .isEmpty();
   }
 
   @Test
