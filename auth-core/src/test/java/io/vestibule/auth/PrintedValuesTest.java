@@ -10,7 +10,8 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.jwt.PresentedToken;
 import io.vestibule.auth.remote.RemoteResponse;
-import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.GuestSessions;
+import io.vestibule.auth.session.SignInProofs;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.token.TokenBook;
 import java.lang.reflect.RecordComponent;
@@ -80,8 +81,8 @@ class PrintedValuesTest {
         new PresentedToken("Bearer", CANARY),
         new RemoteResponse(200, "{\"access_token\":\"" + CANARY + "\"}"),
         new HiddenField.Issued(CANARY, headers),
-        new BrowserSignIn.Proof(ada, CANARY),
-        new BrowserSignIn.Arrival("id", Instant.EPOCH, headers),
+        new SignInProofs.Proof(ada, CANARY),
+        new GuestSessions.Arrival("id", Instant.EPOCH, headers),
         new TokenBook.Made(
             Secret.of(CANARY),
             new TokenBook.Row(

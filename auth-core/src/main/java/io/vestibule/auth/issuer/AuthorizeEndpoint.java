@@ -11,6 +11,7 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.internal.Characters;
 import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.SignInProofs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class AuthorizeEndpoint {
   private AuthResponse authorize(AuthRequest request, Form form) {
     String query = request.query().orElse("");
     return checked(request, query, asked -> signIn
+        .proofs()
         .proof(request)
         .map(proof -> asked.isForOneParty()
             ? AuthResponse.seeOther(withCode(asked, issue(asked, proof)))
@@ -70,6 +72,7 @@ final class AuthorizeEndpoint {
   private AuthResponse answer(AuthRequest request, Form form) {
     String query = form.value(REQUEST).orElse("");
     return checked(request, query, asked -> signIn
+        .proofs()
         .proof(request)
         .map(proof -> signIn.isOurs(request, form)
             ? answer(form, asked, proof)
@@ -78,7 +81,7 @@ final class AuthorizeEndpoint {
             AuthResponse.seeOther(request.contextPath() + signIn.base() + PATH + "?" + query)));
   }
 
-  private AuthResponse answer(Form form, CodeRequest asked, BrowserSignIn.Proof proof) {
+  private AuthResponse answer(Form form, CodeRequest asked, SignInProofs.Proof proof) {
     return form.value("decision").filter("allow"::equals).isPresent()
         ? AuthResponse.seeOther(withCode(asked, issue(asked, proof)))
         : AuthResponse.seeOther(asked.withError(DENIED, issuer));
@@ -100,7 +103,7 @@ final class AuthorizeEndpoint {
 
   /** Who is signed in is asked before a code goes where any program may wait for it (RFC 8252, 8.6). */
   private AuthResponse question(
-      AuthRequest request, int status, String query, CodeRequest asked, BrowserSignIn.Proof proof) {
+      AuthRequest request, int status, String query, CodeRequest asked, SignInProofs.Proof proof) {
     HiddenField.Issued issued = hidden.issue(request);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("csrf", issued.value());
@@ -127,7 +130,7 @@ final class AuthorizeEndpoint {
   }
 
   /** A code for what was asked. */
-  String issue(CodeRequest asked, BrowserSignIn.Proof proof) {
+  String issue(CodeRequest asked, SignInProofs.Proof proof) {
     return codes.issue(
         asked.grant(proof), new Codes.Request(asked.redirectUri(), asked.challenge()));
   }

@@ -1,7 +1,7 @@
 package io.vestibule.auth.issuer;
 
 import io.vestibule.auth.internal.Link;
-import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.SignInProofs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +80,7 @@ record CodeRequest(
   }
 
   /** What the code is good for, once somebody has proved who they are. */
-  Grant grant(BrowserSignIn.Proof proof) {
+  Grant grant(SignInProofs.Proof proof) {
     return new Grant(proof.identity().subject(), proof.text(), scopes, client);
   }
 

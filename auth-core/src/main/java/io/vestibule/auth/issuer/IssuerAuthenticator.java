@@ -114,7 +114,7 @@ final class IssuerAuthenticator implements Authenticator {
         || asked
             .get()
             .grant(family)
-            .flatMap(grant -> signIn.vouch(grant.proof()))
+            .flatMap(grant -> signIn.proofs().vouch(grant.proof()))
             .isPresent();
   }
 

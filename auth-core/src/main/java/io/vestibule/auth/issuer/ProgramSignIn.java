@@ -14,6 +14,7 @@ import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.session.CredentialForm;
 import io.vestibule.auth.session.ProgramAccess;
+import io.vestibule.auth.session.SignInProofs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,7 @@ final class ProgramSignIn implements ProgramAccess {
         : checked(request, asked, proof -> code(request, wanted.get(), proof));
   }
 
-  private AuthResponse code(AuthRequest request, CodeRequest wanted, BrowserSignIn.Proof proof) {
+  private AuthResponse code(AuthRequest request, CodeRequest wanted, SignInProofs.Proof proof) {
     String code = authorize.issue(wanted, proof);
     tokenIssuer.tellSignedIn(request, wanted.grant(proof));
     Map<String, Object> members = new LinkedHashMap<>();
@@ -182,7 +183,7 @@ final class ProgramSignIn implements ProgramAccess {
 
   /** What comes of a right password. */
   private interface Welcome {
-    AuthResponse answer(BrowserSignIn.Proof proof);
+    AuthResponse answer(SignInProofs.Proof proof);
   }
 
   private AuthResponse checked(AuthRequest request, Parameters asked, Welcome welcome) {
@@ -194,6 +195,7 @@ final class ProgramSignIn implements ProgramAccess {
     Result result = signIn.check(request, typed.credentials());
     if (result instanceof Result.Right right) {
       return signIn
+          .proofs()
           .proof(request, right.user())
           .map(welcome::answer)
           .orElseGet(() -> Problem.of(401, "bad-credentials"));

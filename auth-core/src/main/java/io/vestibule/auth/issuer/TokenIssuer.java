@@ -12,6 +12,7 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.SignInProofs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class TokenIssuer {
   }
 
   /** The first tokens of a sign-in. */
-  AuthResponse begin(AuthRequest request, BrowserSignIn.Proof proof, Grant grant) {
+  AuthResponse begin(AuthRequest request, SignInProofs.Proof proof, Grant grant) {
     AuthResponse answer = answer(grant, proof.identity(), refreshTokens.begin(grant));
     tell(request, AuditType.LOGIN, Outcome.SUCCESS, grant);
     return answer;
@@ -59,7 +60,7 @@ final class TokenIssuer {
    */
   Optional<Identity> standing(Grant grant) {
     accessTokens.prepare();
-    return signIn.vouch(grant.proof());
+    return signIn.proofs().vouch(grant.proof());
   }
 
   /**
@@ -76,6 +77,7 @@ final class TokenIssuer {
         .flatMap(RefreshToken::parse)
         .flatMap(refreshTokens::look)
         .flatMap(grant -> signIn
+            .proofs()
             .vouch(grant.proof())
             .map(who -> AuthResult.authenticated(who.withScopes(scopes.among(grant.scopes())))))
         .orElseGet(() -> AuthResult.rejected(Reason.INVALID, ENDED));

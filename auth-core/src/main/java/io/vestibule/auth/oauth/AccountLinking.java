@@ -45,7 +45,7 @@ final class AccountLinking {
   Member admit(Person person, Set<String> methods, Instant authenticatedAt, String sid) {
     String shown = person.email().map(EmailAddress::toString).orElseGet(() -> plainName(person));
     admission.refusal(person).ifPresent(reason -> {
-      signIn.strike(person.issuer(), person.id());
+      signIn.guests().strike(person.issuer(), person.id());
       throw SignInRefusedException.because(
               admission.wantsAddress(person) ? Page.UNVERIFIED : Page.NOT_ALLOWED,
               "oauth-not-authorized",

@@ -11,8 +11,8 @@ import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.jwt.VerifiedJwt;
 import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.session.BrowserSignIn;
-import io.vestibule.auth.session.BrowserSignIn.Arrival;
 import io.vestibule.auth.session.Guest;
+import io.vestibule.auth.session.GuestSessions.Arrival;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -91,8 +91,8 @@ final class AuthorizationCallback {
         accountLinking.admit(vouched.person(), vouched.methods(), vouched.at(), vouched.sid());
     Headers turn = loopGuard.next(request);
     Arrival arrival = member.account() == null
-        ? signIn.admit(request, member.guest())
-        : signIn.admit(request, member.guest(), member.account());
+        ? signIn.guests().admit(request, member.guest())
+        : signIn.guests().admit(request, member.guest(), member.account());
     providerTokens.keep(arrival.session(), handed, arrival.expires());
     renewals.plan(stay(arrival.session(), member.guest()), handed, arrival.expires());
     tell(request, member);

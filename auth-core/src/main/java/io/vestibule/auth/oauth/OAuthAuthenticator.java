@@ -47,6 +47,7 @@ final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
   public Optional<Challenge> challenge(Need need) {
     AuthRequest request = need.request();
     boolean known = signIn
+        .guests()
         .visit(request)
         .filter(visit -> visit.guest().provider().equals(client.name()))
         .isPresent();

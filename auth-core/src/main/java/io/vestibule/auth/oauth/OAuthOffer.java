@@ -2,8 +2,8 @@ package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Identity;
-import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.session.Guest;
+import io.vestibule.auth.session.GuestSessions;
 import io.vestibule.auth.session.SignInOffer;
 import java.net.URI;
 import java.util.Optional;
@@ -50,12 +50,12 @@ record OAuthOffer(
   }
 
   @Override
-  public Optional<URI> rpInitiatedLogout(AuthRequest request, BrowserSignIn.Visit visit) {
+  public Optional<URI> rpInitiatedLogout(AuthRequest request, GuestSessions.Visit visit) {
     return rpInitiatedLogout.address(request, visit);
   }
 
   @Override
-  public void ended(BrowserSignIn.Visit visit) {
+  public void ended(GuestSessions.Visit visit) {
     providerTokens.forget(visit.session());
   }
 }

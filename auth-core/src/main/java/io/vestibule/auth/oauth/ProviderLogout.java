@@ -125,10 +125,12 @@ final class ProviderLogout {
   /** Whose sessions these were, a name for each. */
   private List<String> end(LogoutResult.Notice notice) {
     List<String> sessions = notice.sid().isEmpty()
-        ? signIn.sessionsOfSubject(notice.provider(), notice.issuer(), notice.subject())
-        : signIn.sessionsOfSid(notice.provider(), notice.issuer(), notice.sid());
+        ? signIn.guests().sessionsOfSubject(notice.provider(), notice.issuer(), notice.subject())
+        : signIn.guests().sessionsOfSid(notice.provider(), notice.issuer(), notice.sid());
     sessions.forEach(providerTokens::forget);
-    return sessions.stream().flatMap(session -> signIn.end(session).stream()).toList();
+    return sessions.stream()
+        .flatMap(session -> signIn.guests().end(session).stream())
+        .toList();
   }
 
   private void tell(

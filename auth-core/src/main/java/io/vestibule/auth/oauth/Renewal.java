@@ -80,7 +80,7 @@ final class Renewal {
     }
     AccountLinking.Member member =
         accountLinking.admit(person.get(), stay.methods(), stay.authenticatedAt(), stay.sid());
-    boolean lives = signIn.revise(stay.session(), member.guest());
+    boolean lives = signIn.guests().revise(stay.session(), member.guest());
     if (!lives) {
       providerTokens.forget(stay.session());
     }
@@ -103,8 +103,8 @@ final class Renewal {
 
   private void end(Renewals.Stay stay, SignInRefusedException refused) {
     providerTokens.forget(stay.session());
-    signIn.strike(stay.issuer(), stay.id());
-    Optional<String> owner = signIn.end(stay.session());
+    signIn.guests().strike(stay.issuer(), stay.id());
+    Optional<String> owner = signIn.guests().end(stay.session());
     if (owner.isPresent()) {
       LOG.info(
           "a session of {} at {} ends, for it is not renewed: {}: {}",

@@ -6,7 +6,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.oauth.Provider.Address;
-import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.GuestSessions;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.Optional;
@@ -23,20 +23,20 @@ record RpInitiatedLogout(
   /** Longer addresses are refused on the way. */
   private static final int LONGEST_HINT = 4_000;
 
-  Optional<URI> address(AuthRequest request, BrowserSignIn.Visit visit) {
+  Optional<URI> address(AuthRequest request, GuestSessions.Visit visit) {
     return client.openid()
         ? providerEndpoints.address(Address.LOGOUT).map(end -> request(end, request, visit)
             .toURI())
         : Optional.empty();
   }
 
-  private LogoutRequest request(URI end, AuthRequest request, BrowserSignIn.Visit visit) {
+  private LogoutRequest request(URI end, AuthRequest request, GuestSessions.Visit visit) {
     URI back = URI.create(request.origin() + request.contextPath() + base + "/logout");
     return new LogoutRequest(
         end, hint(visit).orElse(null), null, new ClientID(client.id()), back, null, null);
   }
 
-  private Optional<JWT> hint(BrowserSignIn.Visit visit) {
+  private Optional<JWT> hint(GuestSessions.Visit visit) {
     try {
       String token = providerTokens
           .find(visit.session())

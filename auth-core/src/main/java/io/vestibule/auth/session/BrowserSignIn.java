@@ -19,7 +19,6 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.csrf.OriginCheck;
-import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.password.Everybody;
@@ -35,7 +34,6 @@ import io.vestibule.auth.store.Stores;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +47,6 @@ import java.util.stream.Stream;
  * its authenticator answers with {@link #authenticate}, {@link #challenge}, {@link #endpoints} and {@link #leave}.
  */
 public final class BrowserSignIn {
-  private static final Duration BOUND = Duration.ofSeconds(2);
-  private static final int MOST_GUESTS = 10_000;
-
   private final Ways ways;
   private final Store store;
   private final InstantSource clock;
@@ -60,14 +55,13 @@ public final class BrowserSignIn {
   private final Cookies cookies;
   private final Sessions sessions;
   private final RememberMe rememberMe;
-  private final SubjectSessions subjectSessions;
-  private final GuestRecords guestRecords;
-  private final ExpiringMap<String, Optional<User>> guests;
   private final Audit audit;
   private final FormToken formToken;
   private final SameSite sameSite;
   private final LoginAddress address;
   private final SignInService signInService;
+  private final GuestSessions guests;
+  private final SignInProofs proofs;
   private final AccountPages pages;
   private final ApiDocument document;
   private final SignOutElsewhere elsewhere;
@@ -82,9 +76,8 @@ public final class BrowserSignIn {
     this.cookies = new Cookies(session.text(SessionKeys.APP_NAME));
     this.rememberMe = new RememberMe(store, lifetimes, random, clock);
     this.sessions = new Sessions(store, rememberMe, lifetimes, random, clock);
-    this.subjectSessions = new SubjectSessions(store);
-    this.guestRecords = new GuestRecords(store, clock);
-    this.guests = new ExpiringMap<>(MOST_GUESTS, BOUND, clock);
+    SubjectSessions subjectSessions = new SubjectSessions(store);
+    GuestRecords guestRecords = new GuestRecords(store, clock);
     this.audit = settings.shared(Audit.class, Audit::of);
     InstanceKey key = new InstanceKey(new SharedKey(store, "cookies"));
     this.formToken = new FormToken(key, cookies, random);
@@ -99,19 +92,12 @@ public final class BrowserSignIn {
     this.elsewhere = SignOutElsewhere.of(settings);
     this.signInService = new SignInService(
         ways, sessions, rememberMe, subjectSessions, known, key, cookies, audit, clock);
-    Everybody.of(settings).add(this::guest);
+    this.guests =
+        new GuestSessions(signInService, sessions, subjectSessions, guestRecords, cookies, clock);
+    this.proofs = new SignInProofs(signInService, guestRecords);
+    Everybody.of(settings).add(guests::find);
     HiddenField.of(settings).madeBy(formToken::issue);
   }
-
-  /** A session of a guest. */
-  public record Visit(String session, Guest guest) {
-    static Visit of(Session session) {
-      return new Visit(session.id(), session.guest());
-    }
-  }
-
-  /** A guest has been let in: the session's id, and what the response must carry. */
-  public record Arrival(String session, Instant expires, Headers headers) {}
 
   /** The sections that {@link #of} reads. */
   public static List<Section> sections() {
@@ -320,121 +306,14 @@ public final class BrowserSignIn {
     return signInService.check(request, shown);
   }
 
-  /** What can be kept of a sign-in beyond its session: a line of text that only {@link #vouch} understands. */
-  public record Proof(Identity identity, String text) {
-
-    /** Never shows the text. */
-    @Override
-    public String toString() {
-      return "Proof[" + identity.subject() + "]";
-    }
+  /** The sessions of people whom another party vouches for. */
+  public GuestSessions guests() {
+    return guests;
   }
 
-  /** Of whoever is signed in on this browser. */
-  public Optional<Proof> proof(AuthRequest request) {
-    return signInService.current(request).map(CachedSession::session).flatMap(this::proof);
-  }
-
-  /** Of a user who has just proved a password; no session begins. */
-  public Optional<Proof> proof(AuthRequest request, User user) {
-    return proof(signInService.unkept(request, user));
-  }
-
-  private Optional<Proof> proof(Session session) {
-    return signInService
-        .standing(session)
-        .map(identity -> new Proof(identity, SessionRecord.write(session)));
-  }
-
-  /** Who it is whose sign-in this was; empty where it does not stand any more. */
-  public Optional<Identity> vouch(String proof) {
-    return SessionRecord.read("", proof).flatMap(this::latest).flatMap(signInService::standing);
-  }
-
-  /**
-   * With what the party has said since about who it is; empty where it vouches for the guest no more. How and when this
-   * sign-in was proved stays: another one proves nothing for it (RFC 9068, 2.2.1).
-   */
-  private Optional<Session> latest(Session session) {
-    Guest guest = session.guest();
-    return guest.isNobody()
-        ? Optional.of(session)
-        : guestRecords
-            .find(guest.provider(), guest.subject())
-            .map(Session::guest)
-            .filter(known -> known.issuer().equals(guest.issuer()) && known.id().equals(guest.id()))
-            .map(known -> session.with(known.provedAs(guest)));
-  }
-
-  /** Begins a session for a guest; whatever session this browser had ends. */
-  public Arrival admit(AuthRequest request, Guest guest) {
-    return arrival(request, signInService.admit(request, guest, Optional.empty()));
-  }
-
-  /** The same for a guest who has an account here: another password or a barred account ends the session. */
-  public Arrival admit(AuthRequest request, Guest guest, User account) {
-    return arrival(request, signInService.admit(request, guest, Optional.of(account)));
-  }
-
-  private Arrival arrival(AuthRequest request, Sessions.Begun begun) {
-    guestRecords.write(begun.session());
-    return new Arrival(
-        begun.session().id(),
-        begun.session().expires(),
-        cookies.session(request).set(begun.token().reveal()));
-  }
-
-  /** The guest's session that this browser shows. */
-  public Optional<Visit> visit(AuthRequest request) {
-    return signInService
-        .current(request)
-        .map(CachedSession::session)
-        .filter(session -> !session.guest().isNobody())
-        .map(Visit::of);
-  }
-
-  /**
-   * Remembers what the party has said since about the guest of a session; the provider and the subject stay.
-   *
-   * @return false when there is no such session any more
-   */
-  public boolean revise(String session, Guest guest) {
-    return sessions.revise(session, before -> {
-      Session revised = before.with(guest);
-      guestRecords.write(revised);
-      return revised;
-    });
-  }
-
-  /** Forgets what was said about a subject of whom the party, or our own lists, say no more that they may in. */
-  public void strike(String issuer, String id) {
-    guestRecords.strike(issuer, id);
-  }
-
-  /** Whoever signed in by this way under this name, as they are now; believed for two seconds. */
-  private Optional<User> guest(String way, String name) {
-    String key = way + "\n" + name;
-    return guests.get(key).orElseGet(() -> {
-      Optional<User> found = guestRecords.find(way, name).flatMap(signInService::guest);
-      guests.put(key, found);
-      return found;
-    });
-  }
-
-  /** Ends a session wherever it is used; whose it was, empty when there is none. */
-  public Optional<String> end(String session) {
-    subjectSessions.end(session);
-    return sessions.revoke(session);
-  }
-
-  /** The ids of the sessions of a subject of this issuer that an authenticator has begun. */
-  public List<String> sessionsOfSubject(String provider, String issuer, String id) {
-    return subjectSessions.ofSubject(provider, issuer, id);
-  }
-
-  /** The ids of those that hang on the issuer's own session. */
-  public List<String> sessionsOfSid(String provider, String issuer, String sid) {
-    return subjectSessions.ofSid(provider, issuer, sid);
+  /** What can be kept of a sign-in beyond its session. */
+  public SignInProofs proofs() {
+    return proofs;
   }
 
   /** Ends this browser's session. */

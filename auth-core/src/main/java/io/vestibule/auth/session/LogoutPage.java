@@ -121,15 +121,15 @@ final class LogoutPage {
     }
   }
 
-  private Optional<BrowserSignIn.Visit> visit(AuthRequest request) {
+  private Optional<GuestSessions.Visit> visit(AuthRequest request) {
     return signInService
         .current(request)
         .map(CachedSession::session)
         .filter(session -> !session.guest().isNobody())
-        .map(BrowserSignIn.Visit::of);
+        .map(GuestSessions.Visit::of);
   }
 
-  private Optional<SignInOffer> offer(BrowserSignIn.Visit visit) {
+  private Optional<SignInOffer> offer(GuestSessions.Visit visit) {
     return ways.offer(visit.guest().provider());
   }
 

@@ -51,7 +51,7 @@ public interface ProgramAccess {
   /**
    * The programs that somebody of this name has signed in; empty where there are none.
    *
-   * @param theirs whether the {@link BrowserSignIn.Proof} behind them is that person's
+   * @param theirs whether the {@link SignInProofs.Proof} behind them is that person's
    */
   default List<Program> programs(String username, Predicate<String> theirs) {
     return List.of();

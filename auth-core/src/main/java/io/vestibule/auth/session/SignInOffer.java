@@ -39,10 +39,10 @@ public interface SignInOffer {
   }
 
   /** Where the browser goes to sign out at the party too; empty where that is not possible. */
-  default Optional<URI> rpInitiatedLogout(AuthRequest request, BrowserSignIn.Visit visit) {
+  default Optional<URI> rpInitiatedLogout(AuthRequest request, GuestSessions.Visit visit) {
     return Optional.empty();
   }
 
   /** A session has ended: what was kept beside it may go. */
-  default void ended(BrowserSignIn.Visit visit) {}
+  default void ended(GuestSessions.Visit visit) {}
 }

@@ -134,7 +134,7 @@ final class SignInService {
     if (!session.guest().isNobody()) {
       subjectSessions.end(session.id());
       ways.offer(session.guest().provider())
-          .ifPresent(offer -> offer.ended(BrowserSignIn.Visit.of(session)));
+          .ifPresent(offer -> offer.ended(GuestSessions.Visit.of(session)));
     }
   }
 

@@ -81,13 +81,13 @@ class BrowserSignInTest {
     }
 
     @Override
-    public Optional<URI> rpInitiatedLogout(AuthRequest request, BrowserSignIn.Visit visit) {
+    public Optional<URI> rpInitiatedLogout(AuthRequest request, GuestSessions.Visit visit) {
       return Optional.of(
           URI.create("https://club.example/bye?sid=" + visit.guest().sid()));
     }
 
     @Override
-    public void ended(BrowserSignIn.Visit visit) {
+    public void ended(GuestSessions.Visit visit) {
       ended.add(visit.guest().id());
     }
   }
@@ -114,8 +114,8 @@ class BrowserSignInTest {
     private AuthResponse welcome(AuthRequest request) {
       Optional<User> account = request.query().flatMap(signIn::account);
       Headers headers = account
-          .map(user -> signIn.admit(request, guest("member"), user))
-          .orElseGet(() -> signIn.admit(request, guest("member")))
+          .map(user -> signIn.guests().admit(request, guest("member"), user))
+          .orElseGet(() -> signIn.guests().admit(request, guest("member")))
           .headers();
       return new AuthResponse(204, headers, Body.none());
     }
@@ -212,30 +212,34 @@ class BrowserSignInTest {
     now.updateAndGet(instant -> instant.plusSeconds(3));
     assertThat(answer(visitor.get("/page")).status()).isEqualTo(303);
     assertThat(club.ended).containsExactly("7");
-    assertThat(signIn.sessionsOfSubject("club", "https://club.example", "7")).isEmpty();
+    assertThat(signIn.guests().sessionsOfSubject("club", "https://club.example", "7"))
+        .isEmpty();
   }
 
   @Test
   void what_the_party_says_later_holds_for_the_session_that_is_there() {
     visitor.get("/club");
-    String session = signIn.sessionsOfSid("club", "https://club.example", "s1").get(0);
-    assertThat(signIn.revise(session, guest("chair"))).isTrue();
+    String session =
+        signIn.guests().sessionsOfSid("club", "https://club.example", "s1").get(0);
+    assertThat(signIn.guests().revise(session, guest("chair"))).isTrue();
     assertThat(identity().roles()).containsExactly("chair");
-    signIn.end(session);
-    assertThat(signIn.revise(session, guest("chair"))).isFalse();
+    signIn.guests().end(session);
+    assertThat(signIn.guests().revise(session, guest("chair"))).isFalse();
   }
 
   @Test
   void a_session_is_found_by_subject_and_by_sid_and_ended_with_a_note_for_its_browser() {
     visitor.get("/club");
-    List<String> bySid = signIn.sessionsOfSid("club", "https://club.example", "s1");
+    List<String> bySid = signIn.guests().sessionsOfSid("club", "https://club.example", "s1");
     assertThat(bySid)
         .hasSize(1)
-        .isEqualTo(signIn.sessionsOfSubject("club", "https://club.example", "7"));
-    assertThat(signIn.sessionsOfSid("club", "https://other.example", "s1")).isEmpty();
-    assertThat(signIn.sessionsOfSid("club.two", "https://club.example", "s1")).isEmpty();
-    assertThat(signIn.end(bySid.get(0))).isPresent();
-    assertThat(signIn.end(bySid.get(0))).isEmpty();
+        .isEqualTo(signIn.guests().sessionsOfSubject("club", "https://club.example", "7"));
+    assertThat(signIn.guests().sessionsOfSid("club", "https://other.example", "s1"))
+        .isEmpty();
+    assertThat(signIn.guests().sessionsOfSid("club.two", "https://club.example", "s1"))
+        .isEmpty();
+    assertThat(signIn.guests().end(bySid.get(0))).isPresent();
+    assertThat(signIn.guests().end(bySid.get(0))).isEmpty();
     assertThat(answer(visitor.get("/page")).status()).isEqualTo(303);
     assertThat(model(answer(visitor.get("/auth/login"))).get("status_message"))
         .isEqualTo("session-revoked");
@@ -274,36 +278,39 @@ class BrowserSignInTest {
         .contains("method=The Club");
   }
 
-  private BrowserSignIn.Proof proof() {
+  private SignInProofs.Proof proof() {
     String cookies = visitor.jar().entrySet().stream()
         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
         .collect(java.util.stream.Collectors.joining("; "));
-    return signIn.proof(FakeRequest.get("/page").with("Cookie", cookies)).orElseThrow();
+    return signIn
+        .proofs()
+        .proof(FakeRequest.get("/page").with("Cookie", cookies))
+        .orElseThrow();
   }
 
   @Test
   void what_is_kept_of_a_guest_stands_after_the_session_and_as_long_as_the_party_vouches() {
     visitor.get("/club");
-    BrowserSignIn.Proof proof = proof();
+    SignInProofs.Proof proof = proof();
     visitor.post("/auth/logout", Map.of());
 
     assertThat(proof.identity().subject()).isEqualTo("seven@club.example");
-    assertThat(signIn.vouch(proof.text())).contains(proof.identity());
+    assertThat(signIn.proofs().vouch(proof.text())).contains(proof.identity());
     club.members.clear();
-    assertThat(signIn.vouch(proof.text())).isEmpty();
+    assertThat(signIn.proofs().vouch(proof.text())).isEmpty();
   }
 
   @Test
   void what_is_kept_of_a_guest_with_an_account_stands_as_long_as_the_account() {
     visitor.get("/club?ada");
-    BrowserSignIn.Proof proof = proof();
+    SignInProofs.Proof proof = proof();
 
-    assertThat(signIn.vouch(proof.text()))
+    assertThat(signIn.proofs().vouch(proof.text()))
         .map(Identity::roles)
         .contains(proof.identity().roles());
     users().setHash("ada", hash("b"));
-    assertThat(signIn.vouch(proof.text())).isEmpty();
-    assertThat(signIn.vouch("1 u=ada")).isEmpty();
-    assertThat(signIn.vouch("")).isEmpty();
+    assertThat(signIn.proofs().vouch(proof.text())).isEmpty();
+    assertThat(signIn.proofs().vouch("1 u=ada")).isEmpty();
+    assertThat(signIn.proofs().vouch("")).isEmpty();
   }
 }

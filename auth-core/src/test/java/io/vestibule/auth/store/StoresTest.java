@@ -148,7 +148,7 @@ class StoresTest {
     String given = System.getProperty("java.class.path");
     String without = String.join(
         File.pathSeparator,
-        java.util.Arrays.stream(given.split(File.pathSeparator))
+        java.util.Arrays.stream(given.split(File.pathSeparator, -1))
             .filter(part -> !part.contains("h2-"))
             .toList());
     Process process = new ProcessBuilder(
@@ -180,7 +180,7 @@ class StoresTest {
 
   private static ClassLoader applicationThatHasEnded() throws Exception {
     List<URL> path = new ArrayList<>();
-    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       path.add(Path.of(part).toUri().toURL());
     }
     Thread thread = Thread.currentThread();

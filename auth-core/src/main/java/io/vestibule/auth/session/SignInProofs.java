@@ -1,0 +1,63 @@
+package io.vestibule.auth.session;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.Identity;
+import io.vestibule.auth.password.User;
+import java.util.Optional;
+
+/** What can be kept of a sign-in beyond its session, so that tokens stand and fall with it. Thread-safe. */
+public final class SignInProofs {
+  private final SignInService signInService;
+  private final GuestRecords guestRecords;
+
+  SignInProofs(SignInService signInService, GuestRecords guestRecords) {
+    this.signInService = signInService;
+    this.guestRecords = guestRecords;
+  }
+
+  /** What can be kept of a sign-in beyond its session: a line of text that only {@link #vouch} understands. */
+  public record Proof(Identity identity, String text) {
+
+    /** Never shows the text. */
+    @Override
+    public String toString() {
+      return "Proof[" + identity.subject() + "]";
+    }
+  }
+
+  /** Of whoever is signed in on this browser. */
+  public Optional<Proof> proof(AuthRequest request) {
+    return signInService.current(request).map(CachedSession::session).flatMap(this::proof);
+  }
+
+  /** Of a user who has just proved a password; no session begins. */
+  public Optional<Proof> proof(AuthRequest request, User user) {
+    return proof(signInService.unkept(request, user));
+  }
+
+  private Optional<Proof> proof(Session session) {
+    return signInService
+        .standing(session)
+        .map(identity -> new Proof(identity, SessionRecord.write(session)));
+  }
+
+  /** Who it is whose sign-in this was; empty where it does not stand any more. */
+  public Optional<Identity> vouch(String proof) {
+    return SessionRecord.read("", proof).flatMap(this::latest).flatMap(signInService::standing);
+  }
+
+  /**
+   * With what the party has said since about who it is; empty where it vouches for the guest no more. How and when this
+   * sign-in was proved stays: another one proves nothing for it (RFC 9068, 2.2.1).
+   */
+  private Optional<Session> latest(Session session) {
+    Guest guest = session.guest();
+    return guest.isNobody()
+        ? Optional.of(session)
+        : guestRecords
+            .find(guest.provider(), guest.subject())
+            .map(Session::guest)
+            .filter(known -> known.issuer().equals(guest.issuer()) && known.id().equals(guest.id()))
+            .map(known -> session.with(known.provedAs(guest)));
+  }
+}
