@@ -76,7 +76,7 @@ final class Answers {
           return AuthResponse.seeOther(
               redirect.location().toASCIIString(), redirect.responseHeaders());
         }
-        logins = logins.and(redirect.field());
+        logins = once(logins, redirect.field());
         code = redirect.code();
       } else if (offer instanceof Challenge.Header header) {
         fields.add(caller == Caller.SCRIPT ? header.silent() : header);
@@ -90,6 +90,11 @@ final class Answers {
         ? denied(need)
         : (need instanceof Need.SignIn ? Refusal.signIn(code) : Refusal.of(need))
             .answer(caller, challenges.and(Headers.NO_STORE));
+  }
+
+  /** Ways that share a login page offer the same. */
+  private static Headers once(Headers offered, Headers more) {
+    return offered.fields().containsAll(more.fields()) ? offered : offered.and(more);
   }
 
   /** Many clients take the first that they know, so the one that sends the password itself comes last. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
+import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
 import java.io.IOException;
@@ -329,9 +331,13 @@ class StandInTest {
         username = ada
         password = %s
         """.formatted("$2b$12$LQv3c1yqBWVHxkd0LHAkCOYz6TtxMQJqhN8/LewY5GyYWv.5qVQK6");
-    Browser browser = new Browser(
-        Configuration.parse("auth.ini", text, Path.of(""), Map.of(), clock).auth());
+    Auth auth =
+        Configuration.parse("auth.ini", text, Path.of(""), Map.of(), clock).auth();
+    Browser browser = new Browser(auth);
     AuthResponse page = browser.get(Browser.location(browser.get("/x")));
+    Decision program = auth.decide(FakeRequest.get("/x"), Form::empty);
+    assertThat(((Decision.Answer) program).response().headers().all("WWW-Authenticate"))
+        .containsExactly("Session login=\"/auth/login\"");
     assertThat(Browser.model(page).get("no_password")).isEqualTo(false);
     assertThat(List.copyOf((List<?>) Browser.model(page).get("providers"))).hasSize(1);
     assertThat(browser.jar().keySet()).allMatch(name -> name.startsWith("tickets_"));
