@@ -43,7 +43,7 @@ public final class Auth implements AutoCloseable {
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators, builder.refusals);
     this.denials = new Denials(builder.listener, builder.clock);
-    this.outages = new LogLimit(builder.clock, "requests were answered 503", LOG::warn);
+    this.outages = new LogLimit(builder.clock, "requests were answered 503 or 400", LOG::warn);
     this.resources = List.copyOf(builder.resources);
     this.endpoints = new Endpoints(authenticators.endpoints());
   }
@@ -261,10 +261,10 @@ public final class Auth implements AutoCloseable {
     try {
       sent = isRead(request) ? Form.empty() : form.get();
     } catch (UncheckedIOException unreadable) {
-      LOG.info(
+      outages.tell(() -> LOG.info(
           "400: form from {}: {}",
           request.client(),
-          Printable.of(String.valueOf(unreadable.getMessage())));
+          Printable.of(String.valueOf(unreadable.getMessage()))));
       return answers.plain(request, 400);
     }
     return handler.handle(request, sent);
@@ -280,7 +280,7 @@ public final class Auth implements AutoCloseable {
       outages.tell(() -> "unavailable: " + Printable.of(String.valueOf(down.getMessage())));
       return new Decision.Answer(answers.unavailable(request, down.retryAfter()));
     }
-    LOG.error("an authenticator failed; the request is refused", broken);
+    outages.tell(() -> LOG.error("an authenticator failed; the request is refused", broken));
     return new Decision.Answer(answers.unavailable(request, Answers.RETRY_AFTER));
   }
 

@@ -37,6 +37,11 @@ public final class LogLimit {
 
   /** Writes the line, where there is room for it. */
   public void tell(Supplier<String> line) {
+    tell(() -> log.accept(line.get()));
+  }
+
+  /** Has something written, where there is room for it. */
+  public void tell(Runnable writing) {
     long now = clock.millis();
     Minute before = minute.getAndUpdate(held -> held.next(now));
     Minute mine = before.next(now);
@@ -44,7 +49,7 @@ public final class LogLimit {
       log.accept(before.lines() - MOST + " more " + what + " and not written down");
     }
     if (mine.lines() <= MOST) {
-      log.accept(line.get());
+      writing.run();
     }
   }
 }

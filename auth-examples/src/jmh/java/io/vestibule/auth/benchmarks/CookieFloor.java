@@ -11,18 +11,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
-/** What no session can save: one look at the path, one scan for the cookie, one look into a map, one wrapper. */
+/**
+ * What no session can save: one look at the path, one scan for the cookie, one look into a map, one wrapper; and one look
+ * at the clock where sessions end.
+ */
 final class CookieFloor implements Filter {
   private final Set<String> open;
   private final String name;
   private final Map<String, String> users;
+  private final BooleanSupplier over;
 
-  /** Users by the value of their cookie. */
-  CookieFloor(Set<String> open, String name, Map<String, String> users) {
+  /** Users by the value of their cookie; and what tells that their sessions are over. */
+  CookieFloor(Set<String> open, String name, Map<String, String> users, BooleanSupplier over) {
     this.open = open;
     this.name = name + "=";
     this.users = users;
+    this.over = over;
   }
 
   @Override
@@ -34,7 +40,7 @@ final class CookieFloor implements Filter {
       return;
     }
     String user = user(http.getHeader("Cookie"));
-    if (user == null) {
+    if (user == null || over.getAsBoolean()) {
       ((HttpServletResponse) response).setStatus(401);
     } else {
       chain.doFilter(new Known(http, user), response);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -27,8 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SessionBenchmark {
-  /** No filter, the floor, or the filter with a session in this store. */
-  @Param({"none", "floor", "memory", "h2", "postgresql"})
+  /** No filter, the floor, the same with a look at the clock, or the filter with a session in this store. */
+  @Param({"none", "floor", "clock", "memory", "h2", "postgresql"})
   public String contender;
 
   private Filter filter;
@@ -47,15 +48,20 @@ public class SessionBenchmark {
         cookies = SignedIn.among("q".repeat(43));
         filter = (request, response, chain) -> chain.doFilter(request, response);
       }
-      case "floor" -> floor();
+      case "floor" -> floor(() -> false);
+      case "clock" -> {
+        long end = System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1);
+        floor(() -> System.currentTimeMillis() >= end);
+      }
       default -> signIn();
     }
   }
 
-  private void floor() {
+  private void floor(BooleanSupplier over) {
     String token = "q".repeat(43);
     cookies = SignedIn.among(token);
-    filter = new CookieFloor(Set.of("/public/hello"), SignedIn.COOKIE, Map.of(token, "u0", "other", "u1"));
+    filter = new CookieFloor(
+        Set.of("/public/hello"), SignedIn.COOKIE, Map.of(token, "u0", "other", "u1"), over);
   }
 
   private void signIn() throws IOException, ServletException {

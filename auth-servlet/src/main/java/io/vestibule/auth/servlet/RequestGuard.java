@@ -102,7 +102,7 @@ final class RequestGuard {
       Decision.Answer answer, AuthHttpRequest authHttpRequest, HttpServletResponse response)
       throws IOException {
     DispatcherType type = authHttpRequest.getDispatcherType();
-    LOG.info("{} to {} refused", type, Printable.of(authHttpRequest.path()));
+    LOG.debug("{} to {} refused", type, Printable.of(authHttpRequest.path()));
     if (type == DispatcherType.INCLUDE || response.isCommitted()) {
       return;
     }
