@@ -32,6 +32,8 @@ public final class Auth implements AutoCloseable {
   private final Answers answers;
   private final Denials denials;
   private final LogLimit outages;
+  private final LogLimit faults;
+  private final LogLimit forms;
   private final List<AutoCloseable> resources;
 
   private Auth(Builder builder) {
@@ -43,7 +45,9 @@ public final class Auth implements AutoCloseable {
     this.insecureOpen = builder.insecureOpen;
     this.answers = new Answers(authenticators, builder.refusals);
     this.denials = new Denials(builder.listener, builder.clock);
-    this.outages = new LogLimit(builder.clock, "requests were answered 503 or 400", LOG::warn);
+    this.outages = new LogLimit(builder.clock, "requests were answered 503", LOG::warn);
+    this.faults = new LogLimit(builder.clock, "requests found something broken", LOG::error);
+    this.forms = new LogLimit(builder.clock, "forms were answered 400", LOG::info);
     this.resources = List.copyOf(builder.resources);
     this.endpoints = new Endpoints(authenticators.endpoints());
   }
@@ -261,10 +265,8 @@ public final class Auth implements AutoCloseable {
     try {
       sent = isRead(request) ? Form.empty() : form.get();
     } catch (UncheckedIOException unreadable) {
-      outages.tell(() -> LOG.info(
-          "400: form from {}: {}",
-          request.client(),
-          Printable.of(String.valueOf(unreadable.getMessage()))));
+      forms.tell(() -> "400: form from " + request.client() + ": "
+          + Printable.of(String.valueOf(unreadable.getMessage())));
       return answers.plain(request, 400);
     }
     return handler.handle(request, sent);
@@ -280,7 +282,7 @@ public final class Auth implements AutoCloseable {
       outages.tell(() -> "unavailable: " + Printable.of(String.valueOf(down.getMessage())));
       return new Decision.Answer(answers.unavailable(request, down.retryAfter()));
     }
-    outages.tell(() -> LOG.error("an authenticator failed; the request is refused", broken));
+    faults.tell(() -> LOG.error("an authenticator failed; the request is refused", broken));
     return new Decision.Answer(answers.unavailable(request, Answers.RETRY_AFTER));
   }
 

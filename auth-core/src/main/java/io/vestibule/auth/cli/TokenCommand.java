@@ -57,8 +57,11 @@ final class TokenCommand implements Command {
     return Office.open(taken, terminal, office -> {
       TokenBook.Made made =
           book(office).make(user, name, scopes, taken.option(EXPIRES).orElse(""));
-      office.record(AuditType.TOKEN_CREATED, made.row().owner());
-      terminal.out(made.text().reveal());
+      try {
+        office.record(AuditType.TOKEN_CREATED, made.row().owner());
+      } finally {
+        terminal.out(made.text().reveal());
+      }
       return OK;
     });
   }

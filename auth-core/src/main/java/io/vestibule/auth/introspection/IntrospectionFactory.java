@@ -17,6 +17,7 @@ import io.vestibule.auth.jwt.TokenReader;
 import io.vestibule.auth.remote.Background;
 import io.vestibule.auth.remote.Remote;
 import io.vestibule.auth.remote.RemoteUrl;
+import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
 import java.net.URI;
 import java.time.Duration;
@@ -145,9 +146,10 @@ public final class IntrospectionFactory implements AuthenticatorFactory {
   }
 
   private static Supplier<URI> discovered(Settings settings, String issuer) {
+    Store store = Stores.of(settings); // made first, for it must be closed last
     Background background = Background.of(settings);
-    Discovery discovery = new Discovery(
-        issuer, Remote.from(settings), Stores.of(settings), settings.clock(), background);
+    Discovery discovery =
+        new Discovery(issuer, Remote.from(settings), store, settings.clock(), background);
     background.watch(discovery::refreshMetadataAhead);
     return () -> discovery
         .metadata()

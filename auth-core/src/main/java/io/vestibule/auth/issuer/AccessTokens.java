@@ -83,8 +83,13 @@ final class AccessTokens {
     claims.put("scope", Grant.joined(grant.scopes()));
     claims.put("roles", List.copyOf(new TreeSet<>(identity.roles())));
     claims.put(FAMILY, family);
-    claims.put("client_id", grant.client().isEmpty() ? issuer : grant.client());
+    claims.put("client_id", client(grant.client(), identity.subject()));
     return claims;
+  }
+
+  /** A program may call itself as it likes, save as its user: to others that would be a client's own token. */
+  private String client(String called, String user) {
+    return called.isEmpty() || called.equals(user) ? issuer : called;
   }
 
   private static String part(Map<String, Object> members) {

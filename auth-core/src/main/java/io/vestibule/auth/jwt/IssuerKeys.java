@@ -6,6 +6,7 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.remote.Background;
 import io.vestibule.auth.remote.Remote;
 import io.vestibule.auth.remote.RemoteUrl;
+import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
 import java.io.IOException;
 import java.net.URI;
@@ -73,13 +74,10 @@ final class IssuerKeys {
           key, address + " " + fault.get(), "write the https address of the issuer's JWK set");
       return Optional.empty();
     }
+    Store store = Stores.of(settings); // made first, for it must be closed last
     Background background = Background.of(settings);
-    Keys keys = Keys.at(
-        URI.create(address),
-        Remote.from(settings),
-        Stores.of(settings),
-        settings.clock(),
-        background);
+    Keys keys =
+        Keys.at(URI.create(address), Remote.from(settings), store, settings.clock(), background);
     background.watch(keys::refreshAhead);
     return Optional.of(keys);
   }
@@ -93,9 +91,10 @@ final class IssuerKeys {
           "write the issuer's https address, or name its keys: jwks_url, jwks_file, public_key");
       return Optional.empty();
     }
+    Store store = Stores.of(settings); // made first, for it must be closed last
     Background background = Background.of(settings);
-    Discovery discovery = new Discovery(
-        issuer, Remote.from(settings), Stores.of(settings), settings.clock(), background);
+    Discovery discovery =
+        new Discovery(issuer, Remote.from(settings), store, settings.clock(), background);
     background.watch(discovery::refreshAhead);
     return Optional.of(discovery.keys());
   }

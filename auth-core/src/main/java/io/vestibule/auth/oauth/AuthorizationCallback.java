@@ -3,6 +3,7 @@ package io.vestibule.auth.oauth;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.audit.Audit;
@@ -116,6 +117,10 @@ final class AuthorizationCallback {
       Tokens handed = tokens.exchange(code, client.redirectUri(request), attempt.verifier());
       codes.giveBack(request);
       return handed;
+    } catch (AuthUnavailableException down) {
+      codes.giveBack(request);
+      attempts.release(attempt);
+      throw down;
     } catch (RuntimeException refused) {
       attempts.release(attempt);
       throw refused;

@@ -108,8 +108,8 @@ final class IdTokenCheck {
   private void checkAudience(VerifiedJwt token) {
     checkThat(
         token.audience().equals(List.of(client.id())), "its audience is not this client alone");
-    Object providerEndpoints = token.claims().getOrDefault("azp", client.id());
-    checkThat(client.id().equals(providerEndpoints), "its azp is another client");
+    Object party = token.claims().getOrDefault("azp", client.id());
+    checkThat(client.id().equals(party), "its azp is another client");
   }
 
   /** OpenID Connect Core 2: at most 255 ASCII characters. */

@@ -46,17 +46,20 @@ final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
   @Override
   public Optional<Challenge> challenge(Need need) {
     AuthRequest request = need.request();
-    boolean known = signIn
-        .guests()
-        .visit(request)
-        .filter(visit -> visit.guest().provider().equals(client.name()))
-        .isPresent();
     return Optional.of(
-        need instanceof Need.StepUp more && known
+        need instanceof Need.StepUp more && isKnownHere(request)
             ? Challenge.redirect(
                 authorizationRedirect.address(request, signIn.page(request), again(more)),
                 Headers.none())
             : signIn.challenge(request));
+  }
+
+  private boolean isKnownHere(AuthRequest request) {
+    return signIn
+        .guests()
+        .visit(request)
+        .filter(visit -> visit.guest().provider().equals(client.name()))
+        .isPresent();
   }
 
   /** Whether what they proved the last time would do if it were proved now; else a factor is missing. */

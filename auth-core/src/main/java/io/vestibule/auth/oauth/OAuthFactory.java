@@ -53,8 +53,6 @@ public final class OAuthFactory implements AuthenticatorFactory {
       BrowserSignIn signIn,
       Store store,
       Attempts attempts,
-      NetworkQuota codes,
-      NetworkQuota pushes,
       Callbacks callbacks,
       SignInErrors signInErrors,
       ProviderTokens providerTokens,
@@ -74,13 +72,12 @@ public final class OAuthFactory implements AuthenticatorFactory {
       Attempts attempts = new Attempts(signIn, store, new Seal(key, "attempt", random), clock);
       ProviderTokens providerTokens = new ProviderTokens(store, new Seal(key, "tokens", random));
       Renewals renewals = settings.shared(Renewals.class, () -> new Renewals(store, random, clock));
-      Background.of(settings).watch(renewals::round);
+      Background background = Background.of(settings);
+      background.watch(() -> renewals.round(background::isStopping));
       return new Common(
           signIn,
           store,
           attempts,
-          new NetworkQuota(CODES, clock),
-          new NetworkQuota(PUSHES, clock),
           new Callbacks(attempts, signInErrors, new Seal(key, "answer", random), clock),
           signInErrors,
           providerTokens,
@@ -102,7 +99,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
         providerEndpoints,
         tokens,
         common.attempts(),
-        common.pushes(),
+        new NetworkQuota(PUSHES, settings.clock()),
         common.signIn(),
         common.signInErrors(),
         common.random(),
@@ -125,7 +122,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
             profiles,
             accountLinking,
             common.attempts(),
-            common.codes(),
+            new NetworkQuota(CODES, settings.clock()),
             common.providerTokens(),
             common.renewals(),
             common.signIn(),

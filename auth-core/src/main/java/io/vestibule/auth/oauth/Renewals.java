@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +68,18 @@ final class Renewals {
     return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
   }
 
-  /** Renews what is due, of each provider apart: one that is down holds up none of the others. */
+  /** Renews what is due. */
   void round() {
+    round(() -> false);
+  }
+
+  /** The same until it must stop, of each provider apart: one that is down holds up none of the others. */
+  void round(BooleanSupplier stopping) {
     if (!underWay.compareAndSet(false, true)) {
       return;
     }
     try {
-      providers.forEach(this::round);
+      providers.forEach((provider, renewal) -> round(provider, renewal, stopping));
     } catch (AuthUnavailableException storeDown) {
       LOG.debug("no renewals: {}", storeDown.getMessage());
     } finally {
@@ -82,9 +88,14 @@ final class Renewals {
   }
 
   /** A provider that is down is asked once in a round. */
-  private void round(String provider, Renewal renewal) {
+  private void round(String provider, Renewal renewal, BooleanSupplier stopping) {
     String queue = queue(provider);
-    for (Entry entry : store.list(KIND, queue, MOST_IN_A_ROUND)) {
+    List<Entry> first =
+        stopping.getAsBoolean() ? List.of() : store.list(KIND, queue, MOST_IN_A_ROUND);
+    for (Entry entry : first) {
+      if (stopping.getAsBoolean()) {
+        return;
+      }
       if (!entry.id().startsWith(queue) || due(entry, queue).isAfter(clock.instant())) {
         return;
       }

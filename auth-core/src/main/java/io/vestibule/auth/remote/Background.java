@@ -94,6 +94,11 @@ public final class Background implements Executor, Starting, AutoCloseable {
     }
   }
 
+  /** Whether this is being closed: then whatever takes long begins nothing more. */
+  public boolean isStopping() {
+    return threads.isShutdown();
+  }
+
   /** What fails in a round is tried again in the next. */
   private static void quietly(Runnable work) {
     try {

@@ -67,6 +67,7 @@ final class CachedSession {
       User user, Optional<Object> edition, BiFunction<Session, User, Optional<Identity>> vouch) {
     Vouched known = last;
     if (known.user == user) {
+      last = new Vouched(user, edition, known.proved);
       return known.proved;
     }
     Optional<AuthResult.Authenticated> proved =

@@ -114,15 +114,13 @@ final class LoginPage {
       return withoutPasswords(request);
     }
     return ways.programs()
-        .flatMap(signInService -> signInService.signIn(request, form))
+        .flatMap(programs -> programs.signIn(request, form))
         .orElseGet(() -> submit(request, form));
   }
 
   private AuthResponse withoutPasswords(AuthRequest request) {
     AuthResponse answer = Problem.noPassword(ways.providers(request));
-    return ways.programs()
-        .map(signInService -> signInService.readable(request, answer))
-        .orElse(answer);
+    return ways.programs().map(programs -> programs.readable(request, answer)).orElse(answer);
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
@@ -232,7 +230,7 @@ final class LoginPage {
     model.put("remember_days", ways.byPassword() ? lifetimes.remember().toDays() : 0);
     model.put("no_password", !ways.byPassword());
     ways.programs()
-        .flatMap(signInService -> signInService.leadsTo(returnTo))
+        .flatMap(programs -> programs.leadsTo(returnTo))
         .ifPresent(target -> model.put("leads_to", target));
     model.put("providers", buttons(request, returnTo));
     return new AuthResponse(

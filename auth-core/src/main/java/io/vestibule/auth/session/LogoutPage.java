@@ -69,7 +69,7 @@ final class LogoutPage {
 
   private AuthResponse serve(AuthRequest request, Form form) {
     return ways.programs()
-        .flatMap(signInService -> signInService.signOut(request, form))
+        .flatMap(programs -> programs.signOut(request, form))
         .orElseGet(() -> submit(request, form));
   }
 

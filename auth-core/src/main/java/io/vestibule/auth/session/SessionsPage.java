@@ -127,7 +127,7 @@ final class SessionsPage {
     Predicate<String> own = proof ->
         SessionRecord.read("", proof).filter(begun -> begun.isOfOwner(current)).isPresent();
     return ways.programs().stream()
-        .flatMap(signInService -> signInService.programs(current.username(), own).stream());
+        .flatMap(programs -> programs.programs(current.username(), own).stream());
   }
 
   private static Map<String, Object> row(ProgramAccess.Program program) {
@@ -154,9 +154,7 @@ final class SessionsPage {
   }
 
   private boolean endProgram(String username, String id) {
-    return ways.programs()
-        .filter(signInService -> signInService.end(username, id))
-        .isPresent();
+    return ways.programs().filter(programs -> programs.end(username, id)).isPresent();
   }
 
   private AuthResponse endOthers(AuthRequest request, Form form, Session current) {

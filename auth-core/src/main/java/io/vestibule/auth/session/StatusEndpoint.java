@@ -41,7 +41,7 @@ final class StatusEndpoint {
   /** A program may show what it keeps, and learns whether the sign-in behind it still stands. */
   private AuthResponse nobody(AuthRequest request) {
     AuthResult kept = ways.programs()
-        .map(signInService -> signInService.standing(request))
+        .map(programs -> programs.standing(request))
         .orElseGet(AuthResult::notAttempted);
     if (kept instanceof AuthResult.Rejected) {
       return Problem.signedOut();

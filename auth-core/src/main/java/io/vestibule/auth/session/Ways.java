@@ -91,9 +91,9 @@ final class Ways {
     return locals.areKnown();
   }
 
-  /** Whether somebody has this name here, by whatever way of signing in. */
+  /** Whether somebody has this name here, by whatever way of signing in; the users of the form are among them. */
   boolean isTaken(String name) {
-    return user(name).isPresent() || locals.have(name);
+    return locals.have(name);
   }
 
   /** The user of this name: of those of the form, else of the other ways. */

@@ -33,6 +33,7 @@ final class Gate {
   private final AtomicLong shutUntil = new AtomicLong();
   private final OutageLog outages;
   private volatile String lastReason = "";
+  private volatile boolean closed;
 
   Gate(Connections connections, InstantSource clock) {
     this(connections, clock, new OutageLog(clock, LOG::warn, LOG::info));
@@ -52,6 +53,9 @@ final class Gate {
   }
 
   <T> T pass(Work<T> work) {
+    if (closed) {
+      throw new AuthUnavailableException("database: the store is closed", RETRY_AFTER);
+    }
     refuseWhileShut(clock.millis());
     enter();
     try {
@@ -63,6 +67,7 @@ final class Gate {
   }
 
   void close() {
+    closed = true;
     connections.close();
   }
 

@@ -155,6 +155,11 @@ public final class JdbcStore implements Store {
         .ifPresent(sql -> gate.pass(connection -> {
           try (Statement statement = connection.createStatement()) {
             return statement.execute(sql);
+          } catch (SQLException e) {
+            if (SqlState.isForAdministrators(e)) {
+              return false;
+            }
+            throw e;
           }
         }));
   }

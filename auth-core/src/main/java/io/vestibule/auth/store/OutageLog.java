@@ -19,6 +19,7 @@ final class OutageLog {
   private final Set<String> told = new HashSet<>();
   private volatile long since;
   private volatile long left;
+  private volatile int lines;
 
   OutageLog(InstantSource clock, Consumer<String> failures, Consumer<String> recoveries) {
     this.clock = clock;
@@ -26,24 +27,37 @@ final class OutageLog {
     this.recoveries = recoveries;
   }
 
-  void failed(String reason) {
-    tell(failures, "the database fails: " + reason);
+  synchronized void failed(String reason) {
+    beginMinute();
+    if (told.add(reason)) {
+      write(failures, "the database fails: " + reason);
+    } else {
+      left++;
+    }
   }
 
-  void recovered() {
-    tell(recoveries, "the database answers again");
+  /** What fails after this is news again. */
+  synchronized void recovered() {
+    beginMinute();
+    told.clear();
+    write(recoveries, "the database answers again");
   }
 
-  private synchronized void tell(Consumer<String> log, String line) {
+  private void beginMinute() {
     long now = clock.millis();
     if (now < since || now - since >= MINUTE) {
       since = now;
+      lines = 0;
       told.clear();
     }
-    if (told.size() == MOST || !told.add(line)) {
+  }
+
+  private void write(Consumer<String> log, String line) {
+    if (lines == MOST) {
       left++;
       return;
     }
+    lines++;
     log.accept(left == 0 ? line : line + "; " + left + " lines like this were left out");
     left = 0;
   }

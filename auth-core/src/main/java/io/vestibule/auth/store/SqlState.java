@@ -17,9 +17,15 @@ final class SqlState {
   private static final int GENERAL_ERROR_H2 = 50000;
   private static final Set<Integer> FILE_FAULT_H2 =
       Set.of(GENERAL_ERROR_H2, 90028, 90030, 90031, 90097);
+  private static final String ADMIN_RIGHTS_H2 = "90040";
   private static final String FILE_IN_USE_H2 = "90020";
 
   private SqlState() {}
+
+  /** H2 keeps it for administrators. */
+  static boolean isForAdministrators(SQLException e) {
+    return of(e).equals(ADMIN_RIGHTS_H2);
+  }
 
   /** The table is not there. */
   static boolean isNoTable(SQLException e) {

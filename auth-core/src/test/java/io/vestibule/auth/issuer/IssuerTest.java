@@ -82,6 +82,10 @@ class IssuerTest {
         .as("RFC 9068, 2.2")
         .containsKeys("iss", "exp", "aud", "sub", "iat", "jti")
         .containsEntry("client_id", App.ISSUER);
+    String namesake = app.signIn("client_id", "ada").text("access_token");
+    assertThat(SignedJWT.parse(namesake).getJWTClaimsSet().getClaims())
+        .as("others would take it for a token of a client's own")
+        .containsEntry("client_id", App.ISSUER);
   }
 
   @ParameterizedTest
