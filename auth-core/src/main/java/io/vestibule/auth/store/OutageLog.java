@@ -43,7 +43,7 @@ final class OutageLog {
     write(recoveries, "the database answers again");
   }
 
-  private void beginMinute() {
+  private synchronized void beginMinute() {
     long now = clock.millis();
     if (now < since || now - since >= MINUTE) {
       since = now;
@@ -52,7 +52,7 @@ final class OutageLog {
     }
   }
 
-  private void write(Consumer<String> log, String line) {
+  private synchronized void write(Consumer<String> log, String line) {
     if (lines == MOST) {
       left++;
       return;
