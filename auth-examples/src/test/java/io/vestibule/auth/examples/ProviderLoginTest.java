@@ -86,6 +86,7 @@ class ProviderLoginTest {
                 type = jwt
                 issuer = %s
                 audience = https://api.example.org
+                client_prefix = client:
                 """.formatted(provider.issuer())), 0)) {
       for (String algorithm : List.of("RS256", "ES256", "EdDSA")) {
         String token = provider
@@ -97,7 +98,8 @@ class ProviderLoginTest {
                     "resource", "https://api.example.org",
                     "scope", "read"));
         Bearer program = new Bearer(demo.url(), token);
-        assertThat(program.me()).contains("\"name\":\"" + algorithm, "\"scopes\":[\"read\"]");
+        assertThat(program.me())
+            .contains("\"name\":\"client:" + algorithm, "\"scopes\":[\"read\"]");
         program.isTakenOnlyAsItIs();
       }
     }
