@@ -2,16 +2,9 @@ package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse.HostSession;
-import io.vestibule.auth.AuthResult;
-import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
-import io.vestibule.auth.LoginResult;
-import io.vestibule.auth.Reason;
-import io.vestibule.auth.Secret;
-import io.vestibule.auth.UsernamePassword;
-import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.server.Client;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -43,16 +36,13 @@ import org.jspecify.annotations.Nullable;
 final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthRequest {
   private static final String ADMITTED = AuthHttpRequest.class.getName();
   private static final String AUTHORIZATION = "Authorization";
-  private static final AuthResult.Rejected NO_CREDENTIALS =
-      new AuthResult.Rejected(Reason.MALFORMED, "no name or no password");
 
   private final GuardContext guardContext;
   private final HttpServletResponse response;
   private final AuthHttpRequest first;
   private final String path;
   private Decision.@Nullable Admit admitted;
-  private @Nullable Boolean proxied;
-  private @Nullable Client client;
+  private @Nullable ClientConnection connection;
   private @Nullable List<String> authorization;
 
   private AuthHttpRequest(
@@ -141,13 +131,7 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
 
   @Override
   public String contextPath() {
-    return guardContext.trusted().changesNothing() ? contextHere() : way().path();
-  }
-
-  /** Not the request's own, which keeps the client's spelling. Tomcat's is decoded, Jetty's only sometimes. */
-  private String contextHere() {
-    String context = getServletContext().getContextPath();
-    return context.isEmpty() || context.indexOf('%') >= 0 ? context : ReturnTo.encoded(context);
+    return isDirect() ? ClientConnection.contextPath(this) : addressed().path();
   }
 
   @Override
@@ -221,55 +205,49 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
 
   @Override
   public String peer() {
-    return first == this ? Addresses.literal(super.getRemoteAddr()) : first.peer();
+    return connection().peer();
   }
 
   @Override
   public boolean isProxied() {
-    if (first != this) {
-      return first.isProxied();
-    }
-    Boolean known = proxied;
-    if (known == null) {
-      known = guardContext.trusted().trusts(peer());
-      proxied = known;
-    }
-    return known;
+    return connection().isProxied();
   }
 
   @Override
   public String client() {
-    return guardContext.trusted().isEmpty() ? peer() : way().address();
+    return guardContext.trusted().isEmpty() ? peer() : addressed().address();
   }
 
   @Override
   public String origin() {
-    return way().origin();
-  }
-
-  /** Worked out when first asked for, by whoever came through the door: most requests never need it. */
-  private Client way() {
-    if (first != this) {
-      return first.way();
-    }
-    Client known = client;
-    if (known == null) {
-      known = guardContext.trusted().client(seen(), this::headers);
-      client = known;
-    }
-    return known;
-  }
-
-  private Client seen() {
-    return new Client(
-        peer(), super.getScheme(), super.getServerName(), super.getServerPort(), contextHere());
+    return addressed().origin();
   }
 
   @Override
   public Optional<String> addressedHost() {
-    return first == this
-        ? guardContext.trusted().addressedHost(seen(), this::headers)
-        : first.addressedHost();
+    return connection().addressedHost();
+  }
+
+  /** That of whoever came through the door. */
+  private ClientConnection connection() {
+    if (first != this) {
+      return first.connection();
+    }
+    ClientConnection known = connection;
+    if (known == null) {
+      known = new ClientConnection(guardContext.trusted(), (HttpServletRequest) getRequest());
+      connection = known;
+    }
+    return known;
+  }
+
+  private Client addressed() {
+    return connection().client();
+  }
+
+  /** Whether the container sees what the client does: no proxy is trusted, and no address configured. */
+  private boolean isDirect() {
+    return guardContext.trusted().changesNothing();
   }
 
   /** What the application sees of the header: nothing that says who the user is, unless it is believed. */
@@ -308,47 +286,41 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
   /** What the application sees of the way here: nothing changes where no proxy is trusted. */
   @Override
   public @Nullable String getRemoteAddr() {
-    return isProxied() ? way().address() : super.getRemoteAddr();
+    return isProxied() ? addressed().address() : super.getRemoteAddr();
   }
 
   @Override
   public @Nullable String getRemoteHost() {
-    return isProxied() ? way().address() : super.getRemoteHost();
+    return isProxied() ? addressed().address() : super.getRemoteHost();
   }
 
   @Override
   public String getScheme() {
-    return guardContext.trusted().changesNothing() ? super.getScheme() : way().scheme();
+    return isDirect() ? super.getScheme() : addressed().scheme();
   }
 
   @Override
   public boolean isSecure() {
-    return guardContext.trusted().changesNothing()
-        ? super.isSecure()
-        : getScheme().equals("https");
+    return isDirect() ? super.isSecure() : getScheme().equals("https");
   }
 
   @Override
   public String getServerName() {
-    return guardContext.trusted().changesNothing()
-        ? super.getServerName()
-        : way().host();
+    return isDirect() ? super.getServerName() : addressed().host();
   }
 
   @Override
   public int getServerPort() {
-    return guardContext.trusted().changesNothing()
-        ? super.getServerPort()
-        : way().port();
+    return isDirect() ? super.getServerPort() : addressed().port();
   }
 
   @Override
   public StringBuffer getRequestURL() {
-    if (guardContext.trusted().changesNothing()) {
+    if (isDirect()) {
       return super.getRequestURL();
     }
     String inside = getRequestURI().substring(getContextPath().length());
-    return new StringBuffer(way().origin()).append(way().path()).append(inside);
+    return new StringBuffer(addressed().origin()).append(addressed().path()).append(inside);
   }
 
   /** What the application sees. Headers go to the response of the request: that of an include drops them. */
@@ -385,28 +357,10 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
 
   @Override
   public void login(@Nullable String username, @Nullable String password) throws ServletException {
-    if (identity() != null) {
-      throw new ServletException("already signed in");
-    }
-    if (username == null || password == null) {
-      throw new SignInException(NO_CREDENTIALS);
-    }
-    Decision.Admit known = check(new UsernamePassword(username, Secret.of(password)));
+    Decision.Admit known = guardContext.login().login(this, username, password);
     admit(known);
     ResponseWriter.addHeaders(known.responseHeaders(), first.response);
     carryOut(HostSession.RENEW);
-  }
-
-  private Decision.Admit check(UsernamePassword credentials) throws ServletException {
-    try {
-      LoginResult result = guardContext.auth().login(this, credentials);
-      if (result instanceof LoginResult.Refused refused) {
-        throw new SignInException(refused.rejection());
-      }
-      return ((LoginResult.Admitted) result).admit();
-    } catch (AuthUnavailableException down) {
-      throw new ServletException("sign-in is unavailable", down);
-    }
   }
 
   @Override
@@ -419,25 +373,7 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
 
   @Override
   public boolean authenticate(HttpServletResponse target) throws IOException {
-    if (identity() != null) {
-      return true;
-    }
-    if (target.isCommitted()) {
-      throw new IllegalStateException("the response is committed");
-    }
-    Decision decision = guardContext.auth().authenticate(this);
-    if (decision instanceof Decision.Admit known) {
-      admit(known);
-      carryOut(known.hostSession());
-      ResponseWriter.addHeaders(known.responseHeaders(), target);
-      return true;
-    }
-    if (decision instanceof Decision.Answer answer) {
-      carryOut(answer.response().hostSession());
-      guardContext.reply().send(answer.response(), this, target);
-      target.flushBuffer();
-    }
-    return false;
+    return guardContext.login().authenticate(this, target);
   }
 
   /**

@@ -9,4 +9,9 @@ record GuardContext(
   GuardContext(Auth auth, ResponseWriter reply, TrustedProxies trusted) {
     this(auth, reply, trusted, new IdentityFields(auth.headerAuthenticators()));
   }
+
+  /** What the application may ask of a request. */
+  ProgrammaticLogin login() {
+    return new ProgrammaticLogin(this);
+  }
 }
