@@ -30,6 +30,7 @@ final class Links {
     links.put("logo", within(context, look.logo()));
     links.put("logo_dark", within(context, look.logoDark()));
     links.put("query", language.map(pair -> "?" + pair).orElse(""));
+    links.put("query_more", language.map(pair -> "&" + pair).orElse(""));
     links.put("query_with_return", query(wanted(request, model, look), language));
     return links;
   }

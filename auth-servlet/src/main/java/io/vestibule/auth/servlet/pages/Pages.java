@@ -79,6 +79,9 @@ public final class Pages {
         Map.entry("tokens", new TokensView(times)),
         Map.entry("token-new", new TokenFormView(times)),
         Map.entry("token-created", tokenCreated()),
+        Map.entry("two-factor", new TwoFactorView(times)),
+        Map.entry("two-factor-setup", new TwoFactorSetupView(times)),
+        Map.entry("recovery-codes", new RecoveryCodesView(times)),
         Map.entry("error", new ProblemView()));
   }
 

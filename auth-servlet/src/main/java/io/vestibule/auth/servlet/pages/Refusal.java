@@ -12,13 +12,16 @@ final class Refusal {
   private static final String BAD_CREDENTIALS = "bad-credentials";
   private static final Set<String> ABOUT_USERNAME = Set.of("name-taken", "unusable-name");
   private static final Set<String> ABOUT_PASSWORD =
-      Set.of("weak-password", "common-password", "unusable-password");
+      Set.of("weak-password", "common-password", "unusable-password", "wrong-password");
+  private static final Set<String> ABOUT_CODE =
+      Set.of("bad-code", "bad-code-clock", "bad-recovery-code");
 
   private final Model model;
   private final Words words;
   private final String code;
   private final String usernameFault;
   private final String passwordFault;
+  private final String codeFault;
 
   private Refusal(Model model, Words words) {
     this.model = model;
@@ -27,9 +30,10 @@ final class Refusal {
     this.code = error.equals(STALE) ? "" : error;
     this.usernameFault = fault("username", ABOUT_USERNAME.contains(code));
     this.passwordFault = fault("password", ABOUT_PASSWORD.contains(code));
+    this.codeFault = fault("code", ABOUT_CODE.contains(code));
   }
 
-  /** What the parts {@code notices}, {@code username} and {@code password} show. */
+  /** What the parts {@code notices}, {@code username}, {@code password} and {@code code} show. */
   static Map<String, Object> of(Model model, Words words) {
     return new Refusal(model, words).view();
   }
@@ -47,6 +51,7 @@ final class Refusal {
     view.put("password_error", passwordFault);
     view.put("password_invalid", bad || !passwordFault.isEmpty());
     view.put("password_described", described("caps", passwordFault, "err-password"));
+    view.put("code_error", codeFault);
     view.put("focus_" + focus(), true);
     return view;
   }
@@ -58,6 +63,9 @@ final class Refusal {
     }
     if (!passwordFault.isEmpty()) {
       return "password";
+    }
+    if (!codeFault.isEmpty()) {
+      return "code";
     }
     if (!code.isEmpty() && !code.equals(BAD_CREDENTIALS)) {
       return "error";
@@ -71,7 +79,7 @@ final class Refusal {
   }
 
   private String summary() {
-    return code.isEmpty() || !(usernameFault + passwordFault).isEmpty()
+    return code.isEmpty() || !(usernameFault + passwordFault + codeFault).isEmpty()
         ? ""
         : words.find("error." + code).orElseGet(() -> words.text("error.other"));
   }

@@ -24,11 +24,14 @@ final class Templates {
       "error",
       "tokens",
       "token-new",
-      "token-created");
+      "token-created",
+      "two-factor",
+      "two-factor-setup",
+      "recovery-codes");
 
   /** What the pages share. */
   static final List<String> PARTS =
-      List.of("head", "foot", "notices", "username", "password", "account", "when");
+      List.of("head", "foot", "notices", "username", "password", "code", "account", "when");
 
   /** The ways to print a value as it is, or to change what the braces mean. */
   private static final Pattern UNESCAPED = Pattern.compile("\\{\\{\\s*[{&=]");

@@ -74,7 +74,7 @@
         error.textContent = live.textContent = data.over;
         error.classList.remove('bad');
         document.title = data.done;
-        if (!(document.activeElement instanceof HTMLInputElement)) password.focus();
+        if (!(document.activeElement instanceof HTMLInputElement)) (password || username).focus();
         return;
       }
       error.firstElementChild.textContent = data.text.replace('{left}', digits(seconds));
@@ -90,12 +90,17 @@
     hold();
   }
 
-  /* Copy a token that is shown once. */
+  /* Copy or print what is shown once. */
   const copy = byId('copy');
   if (copy && navigator.clipboard) {
-    copy.addEventListener('click', () => navigator.clipboard.writeText(byId('token').value)
+    copy.addEventListener('click', () => navigator.clipboard.writeText(copy.dataset.text || byId('token').value)
       .then(() => { live.textContent = copy.textContent = copy.dataset.copied; }));
     copy.hidden = false;
+  }
+  const print = byId('print');
+  if (print) {
+    print.addEventListener('click', () => window.print());
+    print.hidden = false;
   }
 
   /* Send a form once; it may be sent again when the page comes back, or when nothing came of it. */

@@ -26,6 +26,7 @@ class SafePagesTest {
       "status_message",
       "code",
       "created",
+      "since",
       "last_seen",
       "retry_at",
       "pages",

@@ -32,6 +32,7 @@ final class States {
     sessions();
     tokens();
     problems();
+    states.putAll(TwoFactorStates.all());
     add("logout", 200, "logout", Map.of("username", "ada"));
     add("logout-provider", 200, "logout", Map.of("username", "ada", "provider", "GitHub"));
     add("authorize", 200, "authorize", question(Map.of()));
