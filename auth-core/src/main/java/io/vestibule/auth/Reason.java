@@ -19,6 +19,8 @@ public enum Reason {
   MISPLACED(400, "misplaced-credentials"),
   /** They were not looked at: there were too many wrong ones before. */
   THROTTLED(429, "rate-limited"),
+  /** They are right, and a second factor is demanded besides, which cannot be shown in this way. */
+  CODE_REQUIRED(401, "code-required"),
   /** They are right, and their owner may not sign in. */
   DISABLED(403, "account-disabled"),
   /** They came with a request that another site made the browser send. */

@@ -20,6 +20,11 @@ final class Refusal {
       401, "Unauthorized", "session-revoked", "This session was ended from another device.");
   private static final Refusal BAD_CREDENTIALS = new Refusal(
       401, "Unauthorized", "bad-credentials", "The user name or password is not correct.");
+  private static final Refusal CODE_REQUIRED = new Refusal(
+      401,
+      "Unauthorized",
+      Reason.CODE_REQUIRED.code(),
+      "A password alone is not enough for this account. Sign in on the login page.");
   private static final Refusal STEP_UP = new Refusal(
       401, "Unauthorized", "step-up-required", "Confirm that it is you to open this page.");
   private static final Refusal DISABLED =
@@ -80,7 +85,7 @@ final class Refusal {
     if (need instanceof Need.SignIn) {
       return UNAUTHORIZED;
     }
-    return need instanceof Need.Retry ? BAD_CREDENTIALS : STEP_UP;
+    return need instanceof Need.Retry retry ? of(retry.rejection()) : STEP_UP;
   }
 
   /** What a client is told whose credentials were refused. */
@@ -88,6 +93,7 @@ final class Refusal {
     return switch (rejection.reason()) {
       case DOUBLED -> of(400);
       case THROTTLED -> tooManyAttempts(rejection.responseHeaders());
+      case CODE_REQUIRED -> CODE_REQUIRED;
       case DISABLED -> DISABLED;
       case CROSS_SITE -> CROSS_SITE;
       case MISPLACED -> MISPLACED;

@@ -12,8 +12,11 @@ public record FakeRequest(
     String origin,
     String contextPath,
     Headers fields,
-    Optional<X509Certificate> clientCertificate)
+    Optional<X509Certificate> clientCertificate,
+    String client)
     implements AuthRequest {
+
+  private static final String PEER = "192.0.2.1";
 
   public static FakeRequest get(String target) {
     return request("GET", target);
@@ -21,7 +24,7 @@ public record FakeRequest(
 
   public static FakeRequest request(String method, String target) {
     return new FakeRequest(
-        method, target, "http://localhost", "", Headers.none(), Optional.empty());
+        method, target, "http://localhost", "", Headers.none(), Optional.empty(), PEER);
   }
 
   /** A request for {@code /} with this Authorization field. */
@@ -31,22 +34,31 @@ public record FakeRequest(
 
   public FakeRequest with(String name, String value) {
     return new FakeRequest(
-        method, target, origin, contextPath, fields.and(name, value), clientCertificate);
+        method, target, origin, contextPath, fields.and(name, value), clientCertificate, client);
   }
 
   /** The same request to this origin. */
   public FakeRequest at(String otherOrigin) {
-    return new FakeRequest(method, target, otherOrigin, contextPath, fields, clientCertificate);
+    return new FakeRequest(
+        method, target, otherOrigin, contextPath, fields, clientCertificate, client);
   }
 
   /** The same request to an application below this path. */
   public FakeRequest below(String otherContextPath) {
-    return new FakeRequest(method, target, origin, otherContextPath, fields, clientCertificate);
+    return new FakeRequest(
+        method, target, origin, otherContextPath, fields, clientCertificate, client);
+  }
+
+  /** The same request from this address. */
+  public FakeRequest from(String otherClient) {
+    return new FakeRequest(
+        method, target, origin, contextPath, fields, clientCertificate, otherClient);
   }
 
   /** The same request over a connection on which the client showed a certificate. */
   public FakeRequest showing(X509Certificate certificate) {
-    return new FakeRequest(method, target, origin, contextPath, fields, Optional.of(certificate));
+    return new FakeRequest(
+        method, target, origin, contextPath, fields, Optional.of(certificate), client);
   }
 
   @Override
@@ -82,11 +94,6 @@ public record FakeRequest(
 
   @Override
   public String peer() {
-    return "192.0.2.1";
-  }
-
-  @Override
-  public String client() {
-    return peer();
+    return PEER;
   }
 }

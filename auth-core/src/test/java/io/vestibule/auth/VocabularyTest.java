@@ -49,12 +49,13 @@ class VocabularyTest {
     "AMBIGUOUS,  401, bad-credentials",
     "THROTTLED,  429, rate-limited",
     "MISPLACED,  400, misplaced-credentials",
+    "CODE_REQUIRED, 401, code-required",
     "DISABLED,   403, account-disabled",
     "CROSS_SITE, 403, cross-site",
     "INSUFFICIENT_SCOPE, 403, insufficient-scope",
   })
   void each_reason_has_a_status_and_a_code(Reason reason, int status, String code) {
-    assertThat(Reason.values()).hasSize(10);
+    assertThat(Reason.values()).hasSize(11);
     assertThat(reason.status()).isEqualTo(status);
     assertThat(reason.code()).isEqualTo(code);
   }

@@ -36,6 +36,14 @@ public enum AuditType {
   USER_DELETED,
   /** A password was replaced by somebody else, or by way of a link. */
   PASSWORD_RESET,
+  /** A second factor was set up, and is asked for from now on. */
+  FACTOR_ADDED,
+  /** A second factor was taken away. */
+  FACTOR_REMOVED,
+  /** A recovery code stood in for the second factor; it is used up. */
+  RECOVERY_CODE_USED,
+  /** The recovery codes were replaced; those from before work no more. */
+  RECOVERY_CODES_RENEWED,
   /** A token for programs was made. */
   TOKEN_CREATED,
   /** A token for programs works no more. */

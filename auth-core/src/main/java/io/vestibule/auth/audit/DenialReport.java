@@ -43,6 +43,7 @@ record DenialReport(Audit audit, InstantSource clock) implements DenialListener 
       case AMBIGUOUS -> denied(denial, AuditType.LOGIN, "ambiguous-credentials");
       case MISPLACED -> denied(denial, AuditType.TOKEN_REFUSED, "misplaced-credentials");
       case THROTTLED -> failure(denial, AuditType.THROTTLED, "rate-limited");
+      case CODE_REQUIRED -> denied(denial, AuditType.LOGIN, "code-required");
       case DISABLED -> denied(denial, AuditType.LOGIN, "account-disabled");
       case CROSS_SITE -> denied(denial, AuditType.CROSS_SITE, "cross-site");
       case INSUFFICIENT_SCOPE -> denied(denial, AuditType.ACCESS_DENIED, "insufficient-scope");

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param bars how often the account was disabled: sessions from before stay ended when it is enabled again
  * @param provider the way of signing in that made it; {@code ""} where somebody did
  * @param grant what that way lets it do, in its own words; {@code ""} for nothing
+ * @param factor the id of the second factor; behind a tilde that of the last one, which was taken away: sessions from
+ *     before stay ended then; {@code ""} where there was never one
  */
 record Account(
     String name,
@@ -25,8 +27,10 @@ record Account(
     Instant created,
     int bars,
     String provider,
-    String grant) {
+    String grant,
+    String factor) {
   private static final int LONGEST_ROLE = 64;
+  private static final String GONE = "~";
 
   Account {
     roles = Set.copyOf(roles);
@@ -34,28 +38,37 @@ record Account(
   }
 
   static Account of(String name, Secret hash, Set<String> roles, Instant created) {
-    return new Account(name, hash, roles, false, created, 0, "", "");
+    return new Account(name, hash, roles, false, created, 0, "", "", "");
   }
 
   Account withHash(Secret newHash) {
-    return new Account(name, newHash, roles, disabled, created, bars, provider, grant);
+    return new Account(name, newHash, roles, disabled, created, bars, provider, grant, factor);
   }
 
   Account withRoles(Set<String> newRoles) {
-    return new Account(name, hash, newRoles, disabled, created, bars, provider, grant);
+    return new Account(name, hash, newRoles, disabled, created, bars, provider, grant, factor);
   }
 
   Account barred() {
     return new Account(
-        name, hash, roles, true, created, disabled ? bars : bars + 1, provider, grant);
+        name, hash, roles, true, created, disabled ? bars : bars + 1, provider, grant, factor);
   }
 
   Account grantedBy(String newProvider, String newGrant) {
-    return new Account(name, hash, roles, disabled, created, bars, newProvider, newGrant);
+    return new Account(name, hash, roles, disabled, created, bars, newProvider, newGrant, factor);
   }
 
   Account enabled() {
-    return new Account(name, hash, roles, false, created, bars, provider, grant);
+    return new Account(name, hash, roles, false, created, bars, provider, grant, factor);
+  }
+
+  Account withFactor(String id) {
+    String now = id.isEmpty() && hasFactor() ? GONE + factor : id;
+    return new Account(name, hash, roles, disabled, created, bars, provider, grant, now);
+  }
+
+  private boolean hasFactor() {
+    return !factor.isEmpty() && !factor.startsWith(GONE);
   }
 
   String write() {
@@ -68,6 +81,7 @@ record Account(
         .put("bars", Integer.toString(bars))
         .put("provider", provider)
         .put("grant", grant)
+        .put("factor", factor)
         .toString();
   }
 
@@ -97,14 +111,21 @@ record Account(
         fields.instant("created").orElseThrow(),
         fields.text("bars").map(Integer::parseInt).orElse(0),
         fields.text("provider").orElse(""),
-        fields.text("grant").orElse(""));
+        fields.text("grant").orElse(""),
+        fields.text("factor").orElse(""));
   }
 
   /** The user, with the roles that the file gives besides. */
   User user(Roles given) {
-    Secret credential = bars == 0 ? hash : Secret.of(hash.reveal() + "\n" + bars);
     String account = created.getEpochSecond() + "." + bars;
-    return new User(name, given.of(name, Set.of(), roles), credential, disabled, account);
+    return new User(name, given.of(name, Set.of(), roles), credential(), disabled, account)
+        .withFactor(hasFactor() ? factor : "");
+  }
+
+  /** Changes with whatever ends the sessions from before: the password, a bar, a second factor. */
+  private Secret credential() {
+    String barred = bars == 0 && factor.isEmpty() ? "" : "\n" + bars;
+    return Secret.of(hash.reveal() + barred + (factor.isEmpty() ? "" : "\n" + factor));
   }
 
   private static Set<String> split(String joined) {

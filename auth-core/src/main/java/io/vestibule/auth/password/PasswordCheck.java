@@ -28,7 +28,7 @@ public interface PasswordCheck {
       if (this instanceof Right right) {
         return whenRight.apply(right.user());
       }
-      return refusal().asAudited();
+      return this instanceof CodeRequired more ? more.refusal() : refusal().asAudited();
     }
 
     private AuthResult.Rejected refusal() {
@@ -49,6 +49,14 @@ public interface PasswordCheck {
       /** They were checked for this request. */
       public Right(User user) {
         this(user, true);
+      }
+    }
+
+    /** Name and password are right, and this user has to show a code besides: whoever cannot ask for it refuses. */
+    record CodeRequired(User user) implements Result {
+      private AuthResult.Rejected refusal() {
+        return new AuthResult.Rejected(
+            Reason.CODE_REQUIRED, "a code is demanded of " + user.name() + " besides the password");
       }
     }
 

@@ -25,9 +25,14 @@ public record PasswordChecks(UserPasswords users, PasswordCheck check) {
   public static PasswordChecks of(Settings settings) {
     UserPasswords users = UsersSettings.read(settings);
     Audit audit = settings.shared(Audit.class, Audit::of);
-    Throttle throttle = settings.shared(
+    return new PasswordChecks(
+        users, new PasswordGuard(users, throttle(settings), audit, settings.clock()));
+  }
+
+  /** The throttle of a file: one for all that a human can guess. */
+  public static Throttle throttle(Settings settings) {
+    return settings.shared(
         Throttle.class,
         () -> Throttle.of(settings.section(Limits.SECTION.name()), Stores.of(settings)));
-    return new PasswordChecks(users, new PasswordGuard(users, throttle, audit, settings.clock()));
   }
 }

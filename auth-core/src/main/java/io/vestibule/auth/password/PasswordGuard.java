@@ -40,7 +40,8 @@ final class PasswordGuard implements PasswordCheck {
     Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
     Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
     if (known.isPresent() && throttle.isClear(attempt)) {
-      return new Result.Right(known.get(), false);
+      User user = known.get();
+      return user.hasFactor() ? new Result.CodeRequired(user) : new Result.Right(user, false);
     }
     return together(
         new Flight(shown, request.client(), device.orElse("")),
@@ -105,7 +106,12 @@ final class PasswordGuard implements PasswordCheck {
         : right(attempt, user.get());
   }
 
+  /** Half a proof is no success: the failures before it are forgiven with the code. */
   private Result right(Attempt attempt, User user) {
+    if (user.hasFactor()) {
+      throttle.withdrawn(attempt);
+      return new Result.CodeRequired(user);
+    }
     throttle.succeeded(attempt);
     return new Result.Right(user);
   }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param account what tells this account from a later one of the same name, and from itself before it was disabled;
  *     empty where nothing does
  * @param claims what the application wants to know besides; may be empty
+ * @param factor the id of the second factor, which a password alone does not make up for; empty for none
  */
 public record User(
     String name,
@@ -21,7 +22,19 @@ public record User(
     Secret credential,
     boolean disabled,
     String account,
-    Map<String, Object> claims) {
+    Map<String, Object> claims,
+    String factor) {
+
+  /** A user who has no second factor. */
+  public User(
+      String name,
+      Set<String> roles,
+      Secret credential,
+      boolean disabled,
+      String account,
+      Map<String, Object> claims) {
+    this(name, roles, credential, disabled, account, claims, "");
+  }
 
   /** A user of whom nothing else is known. */
   public User(String name, Set<String> roles, Secret credential, boolean disabled, String account) {
@@ -40,6 +53,15 @@ public record User(
   }
 
   User withRoles(Set<String> newRoles) {
-    return new User(name, newRoles, credential, disabled, account, claims);
+    return new User(name, newRoles, credential, disabled, account, claims, factor);
+  }
+
+  User withFactor(String newFactor) {
+    return new User(name, roles, credential, disabled, account, claims, newFactor);
+  }
+
+  /** Whether a password alone is not enough. */
+  public boolean hasFactor() {
+    return !factor.isEmpty();
   }
 }

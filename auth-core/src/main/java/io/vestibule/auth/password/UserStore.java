@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -130,6 +131,25 @@ public final class UserStore implements Directory {
     return change(name, account -> account.withRoles(ownRoles));
   }
 
+  /**
+   * Sets or takes away the second factor, which ends the user's sessions; the user after that. Empty where the account
+   * or its factor is not any more what it was: nothing changes then.
+   *
+   * @param factor its id, which no other factor has had; {@code ""} for none
+   */
+  public Optional<User> setFactor(User before, String factor) {
+    boolean done = change(
+        before.name(), account -> isOf(account, before), account -> account.withFactor(factor));
+    return done ? user(before.name()) : Optional.empty();
+  }
+
+  private boolean isOf(Account account, User before) {
+    User now = account.user(roles);
+    return now.account().equals(before.account())
+        && now.factor().equals(before.factor())
+        && now.credential().equals(before.credential());
+  }
+
   /** Shuts the user out and ends the user's sessions for good; false when there is no such user. */
   public boolean disable(String name) {
     return change(name, Account::barred);
@@ -168,13 +188,17 @@ public final class UserStore implements Directory {
         account.user(roles), PasswordHash.parse(account.hash().reveal()));
   }
 
-  /** Reads and writes again when somebody else was faster. */
   private boolean change(String name, UnaryOperator<Account> change) {
+    return change(name, account -> true, change);
+  }
+
+  /** Reads and writes again when somebody else was faster. */
+  private boolean change(String name, Predicate<Account> stands, UnaryOperator<Account> change) {
     String id = PasswordText.folded(name);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Entry> found = store.get(KIND, id);
       Optional<Account> account = found.flatMap(entry -> Account.read(entry.value()));
-      if (found.isEmpty() || account.isEmpty()) {
+      if (found.isEmpty() || account.filter(stands).isEmpty()) {
         return false;
       }
       String changed = change.apply(account.get()).write();

@@ -31,6 +31,7 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
+import io.vestibule.auth.totp.SecondFactors;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,6 +68,7 @@ public final class BrowserSignIn {
   private final SignOutElsewhere elsewhere;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
   private volatile Optional<Setup> setup = Optional.empty();
+  private volatile Optional<SecondFactors> secondFactors = Optional.empty();
 
   private BrowserSignIn(Settings settings, Settings session) {
     this.ways = new Ways(LocalUsers.of(settings));
@@ -119,9 +121,10 @@ public final class BrowserSignIn {
     ways.add(offer);
   }
 
-  /** Adds the form for a name and a password. */
-  void add(PasswordChecks passwords) {
+  /** Adds the form for a name and a password, and the codes that are asked for besides. */
+  void add(PasswordChecks passwords, Optional<SecondFactors> factors) {
     UserPasswords users = passwords.users();
+    secondFactors = factors;
     ways.add(passwords.check(), users::find, users::edition);
   }
 
@@ -132,6 +135,11 @@ public final class BrowserSignIn {
 
   SignInService signInService() {
     return signInService;
+  }
+
+  /** The second factors of the users of the form; empty where they cannot have one. */
+  Optional<SecondFactors> secondFactors() {
+    return secondFactors;
   }
 
   /** The pages and their twins for programs: always the same ones, so that two ways may name them. */

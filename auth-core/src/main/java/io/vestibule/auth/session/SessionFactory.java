@@ -9,6 +9,7 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.UsersSettings;
+import io.vestibule.auth.totp.SecondFactors;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +26,8 @@ public final class SessionFactory implements AuthenticatorFactory {
   @Override
   public List<Section> alsoReads() {
     return Stream.concat(
-            PasswordChecks.sections().stream(), Stream.of(ServerSection.SECTION, Look.SECTION))
+            PasswordChecks.sections().stream(),
+            Stream.of(ServerSection.SECTION, Look.SECTION, SecondFactors.SECTION))
         .toList();
   }
 
@@ -44,7 +46,7 @@ public final class SessionFactory implements AuthenticatorFactory {
           "supply HostAccounts in place of a lambda");
     }
     BrowserSignIn signIn = BrowserSignIn.of(settings, () -> settings);
-    signIn.add(passwords);
+    signIn.add(passwords, SecondFactors.of(settings, settings.text(SessionKeys.APP_NAME)));
     List<Endpoint> setup = UsersSettings.store(settings)
         .map(users -> signIn.setup(settings, users))
         .orElse(List.of());

@@ -135,7 +135,7 @@ public final class Throttle {
 
   /** A refusal that says nothing about the secret is no failure, and one that says it was right is none either. */
   private static boolean isGuess(Reason reason) {
-    return reason.status() == 401;
+    return reason.status() == 401 && reason != Reason.CODE_REQUIRED;
   }
 
   /** Whether a secret may be checked now. If so, its end must be told. */

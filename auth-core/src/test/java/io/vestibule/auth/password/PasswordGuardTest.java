@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.FakeRequest;
+import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
@@ -101,6 +103,52 @@ class PasswordGuardTest {
   private static Result check(PasswordGuard guard, String name, String password) {
     return guard.check(
         FakeRequest.get("/"), new UsernamePassword(name, Secret.of(password)), Optional.empty());
+  }
+
+  private PasswordGuard guardOfTwoFactors(Throttle throttle) {
+    User ada = new User("ada", Set.of(), STORED, false).withFactor("f1");
+    Users users = new Users(List.of(new Users.Entry(ada, PasswordHash.parse(STORED.reveal()))));
+    return new PasswordGuard(
+        new UserPasswords(
+            () -> users,
+            HashGate.ofAllCores(),
+            new VerifiedCredentials(Duration.ofMinutes(5), CLOCK),
+            this::isRight),
+        throttle,
+        Audit.of(heard::add),
+        CLOCK);
+  }
+
+  @Test
+  void a_right_password_is_half_a_proof_where_there_is_a_second_factor() {
+    PasswordGuard guard = guardOfTwoFactors(Throttle.inMemory(Limits.DEFAULT, CLOCK));
+
+    for (int i = 0; i < 3; i++) {
+      Result result = check(guard, "ada", "right");
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              Result.CodeRequired.class, more -> assertThat(more.user().name()).isEqualTo("ada"));
+      assertThat(result.orRejected(user -> AuthResult.notAttempted()))
+          .isInstanceOfSatisfying(AuthResult.Rejected.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.CODE_REQUIRED);
+            assertThat(refused.reason().status()).isEqualTo(401);
+          });
+    }
+    assertThat(hashes).as("the second is remembered").hasValue(1);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void half_a_proof_neither_forgives_failures_nor_is_one() {
+    PasswordGuard guard = guardOfTwoFactors(Throttle.inMemory(Limits.DEFAULT, CLOCK));
+    for (int i = 0; i < 4; i++) {
+      check(guard, "ada", "wrong" + i);
+      check(guard, "ada", "right");
+    }
+
+    assertThat(check(guard, "ada", "right")).isInstanceOf(Result.CodeRequired.class);
+    assertThat(check(guard, "ada", "wrong")).isInstanceOf(Result.Wrong.class);
+    assertThat(check(guard, "ada", "right")).isInstanceOf(Result.Throttled.class);
   }
 
   @Test

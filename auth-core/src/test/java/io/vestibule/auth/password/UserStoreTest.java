@@ -11,6 +11,8 @@ import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -155,11 +157,58 @@ class UserStoreTest {
   }
 
   @Test
+  void a_second_factor_ends_the_sessions_and_stays_whatever_else_changes() {
+    users.add("Ada", HASH, Set.of());
+    User before = users.user("ada").orElseThrow();
+    User with = users.setFactor(before, "f1").orElseThrow();
+
+    assertThat(before.hasFactor()).isFalse();
+    assertThat(with.factor()).isEqualTo("f1");
+    assertThat(with.credential()).isNotEqualTo(before.credential());
+    assertThat(with.account()).isEqualTo(before.account());
+    users.setRoles("ada", Set.of("staff"));
+    users.disable("ada");
+    users.enable("ada");
+    users.setHash("ada", OTHER);
+    users.regrant("ada", Set.of(), "x");
+    assertThat(users.user("ada").orElseThrow().factor()).isEqualTo("f1");
+    assertThat(users.user("ada").orElseThrow().withRoles(Set.of("a")).factor()).isEqualTo("f1");
+  }
+
+  @Test
+  void what_a_second_factor_has_ended_stays_ended_when_it_is_taken_away() {
+    users.add("Ada", HASH, Set.of());
+    List<Secret> credentials = new ArrayList<>();
+    credentials.add(users.user("ada").orElseThrow().credential());
+    for (String factor : List.of("f1", "", "f2", "")) {
+      User now = users.setFactor(users.user("ada").orElseThrow(), factor).orElseThrow();
+      assertThat(now.factor()).isEqualTo(factor);
+      credentials.add(now.credential());
+    }
+
+    assertThat(credentials.stream().map(Secret::reveal)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_second_factor_is_set_on_the_account_only_that_was_looked_at() {
+    users.add("Ada", HASH, Set.of());
+    User before = users.user("ada").orElseThrow();
+    User first = users.setFactor(before, "f1").orElseThrow();
+
+    assertThat(users.setFactor(before, "f2")).isEmpty();
+    users.delete("ada");
+    clock.pass(Duration.ofSeconds(1));
+    users.add("ada", HASH, Set.of());
+    assertThat(users.setFactor(before, "f3")).isEmpty();
+    assertThat(users.user("ada").orElseThrow().hasFactor()).isFalse();
+  }
+
+  @Test
   void the_record_is_versioned_text() {
     users.add("Ada", HASH, Set.of("staff", "admin"));
     assertThat(store.get("user", "ada").orElseThrow().value())
         .isEqualTo("1 name=Ada&hash=" + HASH.reveal().replace("$", "%24").replace("/", "%2F")
-            + "&roles=admin%2Cstaff&disabled=0&created=1767225600&bars=0&provider=&grant=");
+            + "&roles=admin%2Cstaff&disabled=0&created=1767225600&bars=0&provider=&grant=&factor=");
   }
 
   @ParameterizedTest

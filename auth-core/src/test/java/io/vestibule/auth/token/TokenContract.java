@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,8 +311,8 @@ interface TokenContract {
     assertThat(status(auth, basic)).isEqualTo(401);
     assertThat(status(
             auth,
-            new FakeRequest(
-                "GET", "/auth/api/tokens", basic.origin(), "", basic.fields(), Optional.empty())))
+            get("/auth/api/tokens")
+                .with("Authorization", basic.header("Authorization").orElseThrow())))
         .isEqualTo(200);
   }
 
