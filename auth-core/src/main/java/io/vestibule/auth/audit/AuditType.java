@@ -34,6 +34,8 @@ public enum AuditType {
   USER_ENABLED,
   /** An account is gone. */
   USER_DELETED,
+  /** Somebody proved the own password and replaced it. */
+  PASSWORD_CHANGED,
   /** A password was replaced by somebody else, or by way of a link. */
   PASSWORD_RESET,
   /** A second factor was set up, and is asked for from now on. */

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The pages of a user's account that a file makes: what the menu above each of them links to. Thread-safe; complete
@@ -13,7 +14,10 @@ public final class AccountPages {
   private static final List<String> ORDER =
       List.of("profile", "password", "two-factor", "passkeys", "sessions", "tokens");
 
+  private static final String BY_PASSWORD = "session";
+
   private final Set<String> names = ConcurrentHashMap.newKeySet();
+  private final Set<String> ofPasswords = ConcurrentHashMap.newKeySet();
 
   private AccountPages() {}
 
@@ -27,9 +31,20 @@ public final class AccountPages {
     names.add(name);
   }
 
-  /** Their names, in the order of the menu. */
-  public List<String> names() {
-    return names.stream()
+  /** Adds a page for those only who signed in on the login page with a password. */
+  public void addForPasswords(String name) {
+    ofPasswords.add(name);
+  }
+
+  /**
+   * The names of those for somebody, in the order of the menu.
+   *
+   * @param way the way of signing in that says who it is, as {@code type} names it; {@code ""} for a session that began
+   *     with a password
+   */
+  public List<String> names(String way) {
+    boolean all = way.isEmpty() || way.equals(BY_PASSWORD);
+    return Stream.concat(names.stream(), all ? ofPasswords.stream() : Stream.empty())
         .sorted(Comparator.<String>comparingInt(ORDER::indexOf).thenComparing(name -> name))
         .toList();
   }

@@ -51,7 +51,9 @@ public final class PasswordRules {
     /** It has fewer than {@link #MIN_LENGTH} characters. */
     WEAK_PASSWORD,
     /** It is tried first: a common one, a row of keys, or the user's own name and a little more. */
-    COMMON_PASSWORD;
+    COMMON_PASSWORD,
+    /** It is the one before. */
+    SAME_PASSWORD;
 
     /** Its word in answers, such as {@code weak-password}. */
     public String word() {
@@ -68,6 +70,14 @@ public final class PasswordRules {
     return isCommon(text) || hasName(text, PasswordText.folded(name.strip()))
         ? Optional.of(Fault.COMMON_PASSWORD)
         : Optional.empty();
+  }
+
+  /** The same, where it is to come after this one, which the user has proved. */
+  public static Optional<Fault> fault(String name, Secret password, Secret before) {
+    return fault(name, password)
+        .or(() -> PasswordText.of(password).equals(PasswordText.of(before))
+            ? Optional.of(Fault.SAME_PASSWORD)
+            : Optional.empty());
   }
 
   private static boolean isCommon(String text) {

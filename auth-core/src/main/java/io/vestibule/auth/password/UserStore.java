@@ -126,6 +126,17 @@ public final class UserStore implements Directory {
     return change(name, account -> account.withHash(hash));
   }
 
+  /**
+   * Replaces the password that this user has just proved, which ends the user's sessions; the user after that. Empty
+   * where the account is not any more what it was: nothing was proved about it then, and nothing changes.
+   */
+  public Optional<User> setHash(User proved, Secret hash) {
+    checkHash(hash);
+    boolean done =
+        change(proved.name(), account -> isOf(account, proved), account -> account.withHash(hash));
+    return done ? user(proved.name()) : Optional.empty();
+  }
+
   /** Replaces the user's own roles; false when there is no such user. */
   public boolean setRoles(String name, Set<String> ownRoles) {
     return change(name, account -> account.withRoles(ownRoles));

@@ -22,6 +22,7 @@ import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.password.Everybody;
+import io.vestibule.auth.password.HashGate;
 import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
@@ -187,11 +188,35 @@ public final class BrowserSignIn {
   }
 
   /** The pages that make the first administrator. */
-  List<Endpoint> setup(Settings settings, UserStore users) {
+  List<Endpoint> setup(Settings settings, UserStore users, HashGate gate) {
     String path = address.base() + "/setup";
     Setup setup = settings.shared(Setup.class, () -> new Setup(store, users, path, random, clock));
     this.setup = Optional.of(setup);
-    return new SetupPage(setup, users, signInService, formToken, sameSite, cookies, audit, clock)
+    return new SetupPage(
+            setup,
+            users,
+            new NewHash(gate),
+            signInService,
+            formToken,
+            sameSite,
+            cookies,
+            audit,
+            clock)
+        .endpoints(address.base());
+  }
+
+  /** The page on which users of the store change their own password. */
+  List<Endpoint> password(UserStore users, HashGate gate) {
+    return new PasswordPage(
+            signInService,
+            users,
+            new NewHash(gate),
+            formToken,
+            sameSite,
+            address,
+            pages,
+            audit,
+            clock)
         .endpoints(address.base());
   }
 

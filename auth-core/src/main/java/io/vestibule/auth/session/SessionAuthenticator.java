@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
   private final BrowserSignIn signIn;
   private final SignInService signInService;
-  private final List<Endpoint> setup;
+  private final List<Endpoint> ofStore;
 
-  SessionAuthenticator(BrowserSignIn signIn, SignInService signInService, List<Endpoint> setup) {
+  SessionAuthenticator(BrowserSignIn signIn, SignInService signInService, List<Endpoint> ofStore) {
     this.signIn = signIn;
     this.signInService = signInService;
-    this.setup = List.copyOf(setup);
+    this.ofStore = List.copyOf(ofStore);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
 
   @Override
   public List<Endpoint> endpoints() {
-    return Stream.concat(setup.stream(), signIn.endpoints().stream()).toList();
+    return Stream.concat(ofStore.stream(), signIn.endpoints().stream()).toList();
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.password.HashGate;
 import io.vestibule.auth.password.PasswordChecks;
+import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.totp.SecondFactors;
 import java.util.List;
@@ -47,9 +49,16 @@ public final class SessionFactory implements AuthenticatorFactory {
     }
     BrowserSignIn signIn = BrowserSignIn.of(settings, () -> settings);
     signIn.add(passwords, SecondFactors.of(settings, settings.text(SessionKeys.APP_NAME)));
-    List<Endpoint> setup = UsersSettings.store(settings)
-        .map(users -> signIn.setup(settings, users))
+    List<Endpoint> ofStore = UsersSettings.store(settings)
+        .map(users -> ofStore(settings, signIn, users))
         .orElse(List.of());
-    return new SessionAuthenticator(signIn, signIn.signInService(), setup);
+    return new SessionAuthenticator(signIn, signIn.signInService(), ofStore);
+  }
+
+  private static List<Endpoint> ofStore(Settings settings, BrowserSignIn signIn, UserStore users) {
+    HashGate gate = settings.shared(HashGate.class, HashGate::ofAllCores);
+    return Stream.concat(
+            signIn.setup(settings, users, gate).stream(), signIn.password(users, gate).stream())
+        .toList();
   }
 }

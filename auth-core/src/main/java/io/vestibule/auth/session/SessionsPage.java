@@ -83,7 +83,7 @@ final class SessionsPage {
     model.put("username", shown(current));
     model.put("sessions", rows);
     model.put("programs", programs(current).map(SessionsPage::row).toList());
-    model.put("pages", pages.names());
+    model.put("pages", pages.names(current.guest().provider()));
     Headers headers = issued.headers().and(Headers.NO_STORE);
     return new AuthResponse(200, headers, body(request, model));
   }

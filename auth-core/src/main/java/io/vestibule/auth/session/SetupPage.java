@@ -14,7 +14,6 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.csrf.HiddenField;
-import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
@@ -32,6 +31,7 @@ final class SetupPage {
 
   private final Setup setup;
   private final UserStore users;
+  private final NewHash newHash;
   private final SignInService signInService;
   private final FormToken formToken;
   private final SameSite sameSite;
@@ -42,6 +42,7 @@ final class SetupPage {
   SetupPage(
       Setup setup,
       UserStore users,
+      NewHash newHash,
       SignInService signInService,
       FormToken formToken,
       SameSite sameSite,
@@ -50,6 +51,7 @@ final class SetupPage {
       InstantSource clock) {
     this.setup = setup;
     this.users = users;
+    this.newHash = newHash;
     this.signInService = signInService;
     this.formToken = formToken;
     this.sameSite = sameSite;
@@ -97,20 +99,10 @@ final class SetupPage {
     }
     Secret password = typed.password();
     Optional<PasswordRules.Fault> fault = PasswordRules.fault(name(form), password);
-    return fault
-        .map(wrong -> refused(request, form, 422, wrong.word()))
-        .orElseGet(() -> hash(password)
-            .map(hash -> make(request, form, hash))
-            .orElseGet(() -> refused(request, form, 422, "unusable-password")));
-  }
-
-  /** Empty for a text that cannot be hashed: one of more than 1,024 characters, or with a control character. */
-  private static Optional<Secret> hash(Secret password) {
-    try {
-      return Optional.of(Secret.of(PasswordHash.hash(password, PasswordHash.DEFAULT_COST)));
-    } catch (IllegalArgumentException refused) {
-      return Optional.empty();
-    }
+    return fault.map(wrong -> refused(request, form, 422, wrong.word())).orElseGet(() -> newHash
+        .of(password)
+        .map(hash -> make(request, form, hash))
+        .orElseGet(() -> refused(request, form, 422, "unusable-password")));
   }
 
   /** The hash is computed before, so that nothing slow stands between the link's end and the account. */

@@ -81,6 +81,31 @@ final class SignInService {
 
   /** Begins a session for a user who has just proved a password; the one before on this browser ends. */
   Admitted admit(AuthRequest request, User user, boolean stay) {
+    Arrival arrival = arrive(request, user, stay);
+    tell(request, AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, user.name());
+    return admitted(user, arrival);
+  }
+
+  /**
+   * The same for a user who has just replaced the password: what began with the one before ends, on all devices, and is
+   * told so.
+   */
+  Admitted renew(AuthRequest request, User user, boolean stay) {
+    Arrival arrival = arrive(request, user, stay);
+    Session begun = arrival.begun().session();
+    rememberMe.endAllBut(user.name(), begun.series());
+    sessions.revokeAllBut(user.name(), begun.id());
+    return admitted(user, arrival);
+  }
+
+  private record Arrival(Sessions.Begun begun, Headers headers) {}
+
+  private static Admitted admitted(User user, Arrival arrival) {
+    Instant proved = arrival.begun().session().authenticatedAt();
+    return new Admitted(user, identity(user, proved), arrival.headers());
+  }
+
+  private Arrival arrive(AuthRequest request, User user, boolean stay) {
     endBefore(request);
     Headers headers = takenBack(request);
     String series = "";
@@ -93,8 +118,7 @@ final class SignInService {
     headers = headers
         .and(cookies.session(request).set(begun.token().reveal()))
         .and(cookies.known(request).set(knownDevice.mark(user.name()), KNOWN));
-    tell(request, AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, user.name());
-    return new Admitted(user, identity(user, begun.session().authenticatedAt()), headers);
+    return new Arrival(begun, headers);
   }
 
   /** Begins a session for a guest, who has an account here or none; the one before on this browser ends. */

@@ -254,6 +254,7 @@ class AuditTest {
             "user-disabled",
             "user-enabled",
             "user-deleted",
+            "password-changed",
             "password-reset",
             "token-created",
             "token-revoked",

@@ -197,6 +197,26 @@ class BrowserSignInTest {
   }
 
   @Test
+  void a_guest_changes_no_password_here_and_is_not_led_to_do_so() {
+    Auth.Builder all = Auth.builder().clock(clock);
+    configuration
+        .authenticators()
+        .forEach(named -> all.authenticator(named.name(), named.authenticator()));
+    visitor = new Visitor(all.authenticator("club", new Porter(signIn)).build());
+    visitor.get("/club?ada");
+    AuthResponse page = answer(visitor.get("/auth/password"));
+    AuthResponse change = visitor.post(
+        "/auth/password",
+        Map.of("current_password", "a", "new_password", "a horse of many colours"));
+
+    assertThat(page.status()).isEqualTo(403);
+    assertThat(model(page)).containsEntry("code", "no-password");
+    assertThat(change.status()).isEqualTo(403);
+    assertThat(model(answer(visitor.get("/auth/sessions"))).get("pages"))
+        .isEqualTo(List.of("sessions", "tokens"));
+  }
+
+  @Test
   void another_password_ends_the_session_of_a_guest_with_an_account() {
     visitor.get("/club?ada");
     identity();

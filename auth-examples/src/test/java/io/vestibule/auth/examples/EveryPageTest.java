@@ -61,6 +61,7 @@ class EveryPageTest {
       user("add", config);
       walk.signedIn();
       walk.tokens();
+      walk.password();
       walk.app();
       walk.signOut();
       walk.signIn();
@@ -119,6 +120,25 @@ class EveryPageTest {
       go("auth/tokens");
       chromium.run("document.querySelector('details').open = true; arguments[0]('')");
       look("tokens");
+    }
+
+    void password() throws Exception {
+      go(".well-known/change-password");
+      look("change-password");
+      change("wrong", "a horse of many colours", "err-current");
+      look("change-password-wrong");
+      change(PASSWORD, "passwordpassword", "err-password");
+      look("change-password-common");
+      change(PASSWORD, "a horse of many colours", "<h1>Password changed</h1>");
+      look("change-password-done");
+      go("auth/sessions");
+      assertThat(chromium.source()).contains("You are only signed in here.");
+    }
+
+    private void change(String current, String next, String awaited) throws Exception {
+      chromium.type("#current", current);
+      chromium.type("#password", next);
+      chromium.press("#change-password button[type=submit]", awaited);
     }
 
     void app() throws Exception {

@@ -43,7 +43,7 @@ class ApiContractTest {
         api.apiTokens(cookies);
       }
       api.tickets(cookies);
-      api.leave(cookies);
+      api.leave(api.password(cookies));
       api.guesses();
 
       assertThat(api.contract.operations()).containsAll(registered(demo));
@@ -124,6 +124,10 @@ class ApiContractTest {
     String session() throws Exception {
       HttpResponse<String> answer =
           ask("POST", "/auth/api/login", "/auth/api/login", OURS, form(login()), 200);
+      return kept(answer);
+    }
+
+    private static String kept(HttpResponse<String> answer) {
       return answer.headers().allValues("Set-Cookie").stream()
           .map(cookie -> cookie.split(";", 2)[0])
           .collect(Collectors.joining("; "));
@@ -151,6 +155,25 @@ class ApiContractTest {
       String one = path + "/" + JSONObjectUtils.parse(made.body()).get("id");
       ask("DELETE", path + "/{id}", one, with(OURS, cookies), "", 204);
       ask("DELETE", path + "/{id}", one, with(OURS, cookies), "", 404);
+    }
+
+    /** The cookies from before are worth nothing after a change. */
+    String password(String cookies) throws Exception {
+      String path = "/auth/api/password";
+      Map<String, String> change = Map.of(
+          "current_password", ConfigFiles.PASSWORD, "new_password", "a horse of many colours");
+      Map<String, String> wrong =
+          Map.of("current_password", "wrong", "new_password", "a horse of many colours");
+      ask("POST", path, path, OURS, form(change), 401);
+      ask("POST", path, path, with(THEIRS, cookies), form(change), 403);
+      ask("POST", path, path, with(OURS, cookies), form(Map.of("new_password", "x")), 422);
+      ask("POST", path, path, with(OURS, cookies), form(wrong), 422);
+      HttpResponse<String> changed =
+          ask("POST", path, path, with(OURS, cookies), form(change), 204);
+      get("/auth/api/sessions", Map.of("Cookie", cookies), 401);
+      String next = kept(changed);
+      get("/auth/api/sessions", Map.of("Cookie", next), 200);
+      return next;
     }
 
     void tickets(String cookies) throws Exception {

@@ -1,12 +1,15 @@
 package io.vestibule.auth.examples.demo;
 
+import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.examples.ConfigFiles;
+import io.vestibule.auth.password.UserStore;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 
 /** A demo in this process that issues tokens; it knows its own address, as an issuer must. */
 record IssuerDemo(String url, Configuration configuration, Container.Running running)
@@ -21,9 +24,6 @@ record IssuerDemo(String url, Configuration configuration, Container.Running run
         type = session
         [store]
         url = memory
-        [users]
-        ada = %s:admin
-        bob = %s
         [issuer]
         url = %s
         redirect_uris = http://127.0.0.1/callback
@@ -31,9 +31,12 @@ record IssuerDemo(String url, Configuration configuration, Container.Running run
         scopes = read, write
         %s
         [ticket]
-        """.formatted(ConfigFiles.HASH, ConfigFiles.HASH, url, more);
+        """.formatted(url, more);
     Configuration configuration = Demo.withRules(
         Configuration.parse("demo.ini", text, Path.of(""), Map.of(), InstantSource.system()));
+    UserStore users = configuration.shared(UserStore.class).orElseThrow();
+    users.add("ada", Secret.of(ConfigFiles.HASH), Set.of("admin"));
+    users.add("bob", Secret.of(ConfigFiles.HASH), Set.of());
     Listen listen = new Listen("127.0.0.1", port, "");
     return new IssuerDemo(url, configuration, Demo.start(container, listen, configuration));
   }

@@ -21,6 +21,7 @@ final class Templates {
       "authorize",
       "forbidden",
       "setup",
+      "change-password",
       "error",
       "tokens",
       "token-new",

@@ -29,8 +29,14 @@ final class Twin {
   }
 
   private static String detail(Model view, Model model) {
-    for (String name :
-        List.of("error_text", "username_error", "password_error", "code_error", "text")) {
+    for (String name : List.of(
+        "error_text",
+        "username_error",
+        "password_error",
+        "code_error",
+        "current_error",
+        "next_error",
+        "text")) {
       if (view.find(name).isPresent()) {
         return view.text(name);
       }

@@ -28,17 +28,19 @@
     toggle.hidden = false;
   }
 
-  /* Caps Lock, while the password field has the focus. Autofill sends key events that cannot tell. */
+  /* Caps Lock, while a password field has the focus. Autofill sends key events that cannot tell. */
   const caps = byId('caps');
-  if (caps && password) {
+  if (caps) {
     const hint = (on) => {
       const text = on ? caps.dataset.text : '';
       if (caps.textContent !== text) caps.textContent = text;
     };
     const look = (event) => event.getModifierState && hint(event.getModifierState('CapsLock'));
-    password.addEventListener('keydown', look);
-    password.addEventListener('keyup', look);
-    password.addEventListener('blur', () => hint(false));
+    document.querySelectorAll('input[type="password"]').forEach((field) => {
+      field.addEventListener('keydown', look);
+      field.addEventListener('keyup', look);
+      field.addEventListener('blur', () => hint(false));
+    });
   }
 
   /* Wait after too many attempts: count down for the eye each second, for the ear each minute. */

@@ -31,6 +31,7 @@ final class States {
     setups();
     sessions();
     tokens();
+    passwords();
     problems();
     states.putAll(TwoFactorStates.all());
     add("logout", 200, "logout", Map.of("username", "ada"));
@@ -335,6 +336,32 @@ final class States {
         });
   }
 
+  private void passwords() {
+    password("change-password", 200, Map.of());
+    password("change-password-without-tokens", 200, Map.of("pages", List.of("password")));
+    password("change-password-stale", 200, Map.of("status_message", "stale-page"));
+    password("change-password-cross-site", 403, Map.of("error", "cross-site"));
+    List<String> both = List.of("current_password", "new_password");
+    password("change-password-missing", 422, Map.of("error", "missing-field", "missing", both));
+    password("change-password-wrong", 422, Map.of("error", "wrong-password"));
+    for (String code :
+        List.of("weak-password", "common-password", "same-password", "unusable-password")) {
+      password("change-password-" + code, 422, Map.of("error", code));
+    }
+    password("change-password-throttled", 429, throttled(238));
+    password("change-password-busy", 503, Map.of("error", "busy"));
+    password("change-password-done", 200, Map.of("changed", true));
+  }
+
+  private void password(String state, int status, Map<String, Object> more) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("username", "ada");
+    model.put("pages", List.of("password", "sessions", "tokens"));
+    model.put("min_length", 12);
+    model.putAll(more);
+    add(state, status, "change-password", model);
+  }
+
   private void problems() {
     Map<String, Integer> codes = new LinkedHashMap<>();
     codes.put("bad-request", 400);
@@ -343,6 +370,7 @@ final class States {
     codes.put("bad-credentials", 401);
     codes.put("step-up-required", 401);
     codes.put("forbidden", 403);
+    codes.put("no-password", 403);
     codes.put("not-found", 404);
     codes.put("method-not-allowed", 405);
     codes.put("unavailable", 503);
