@@ -11,7 +11,7 @@ class ChangePasswordPageTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      wrong-password    | current  | This is not your current password.
+      wrong-password    | current  | The password is not correct.
       weak-password     | password | Use at least 12 characters.
       common-password   | password | This password is on a list of common passwords. Choose another one.
       same-password     | password | This is the password that you have now. Choose another one.
