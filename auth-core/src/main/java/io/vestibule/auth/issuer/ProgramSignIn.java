@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +30,7 @@ final class ProgramSignIn implements ProgramAccess {
   static final String LOGIN = "/api/login";
   static final String LOGOUT = "/api/logout";
   private static final String RESPONSE_TYPE = "response_type";
+  private static final Set<String> BY_PASSWORD = Set.of("pwd");
   private static final List<String> NAMES =
       List.of(RESPONSE_TYPE, "scope", "client_id", "username", "password", "pkce_code_challenge");
 
@@ -196,7 +198,7 @@ final class ProgramSignIn implements ProgramAccess {
     if (result instanceof Result.Right right) {
       return signIn
           .proofs()
-          .proof(request, right.user())
+          .proof(request, right.user(), BY_PASSWORD)
           .map(welcome::answer)
           .orElseGet(() -> Problem.of(401, "bad-credentials"));
     }

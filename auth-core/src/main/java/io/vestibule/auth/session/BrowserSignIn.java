@@ -69,7 +69,6 @@ public final class BrowserSignIn {
   private final SignOutElsewhere elsewhere;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
   private volatile Optional<Setup> setup = Optional.empty();
-  private volatile Optional<SecondFactors> secondFactors = Optional.empty();
 
   private BrowserSignIn(Settings settings, Settings session) {
     this.ways = new Ways(LocalUsers.of(settings));
@@ -93,11 +92,12 @@ public final class BrowserSignIn {
     KnownDevice known = new KnownDevice(key, random);
     this.document = ApiDocument.of(settings);
     this.elsewhere = SignOutElsewhere.of(settings);
+    Standing standing = new Standing(ways, key);
     this.signInService = new SignInService(
-        ways, sessions, rememberMe, subjectSessions, known, key, cookies, audit, clock);
-    this.guests =
-        new GuestSessions(signInService, sessions, subjectSessions, guestRecords, cookies, clock);
-    this.proofs = new SignInProofs(signInService, guestRecords);
+        ways, sessions, rememberMe, subjectSessions, known, standing, cookies, audit, clock);
+    this.guests = new GuestSessions(
+        signInService, standing, sessions, subjectSessions, guestRecords, cookies, clock);
+    this.proofs = new SignInProofs(signInService, standing, guestRecords);
     Everybody.of(settings).add(guests::find);
     HiddenField.of(settings).madeBy(formToken::issue);
   }
@@ -125,8 +125,7 @@ public final class BrowserSignIn {
   /** Adds the form for a name and a password, and the codes that are asked for besides. */
   void add(PasswordChecks passwords, Optional<SecondFactors> factors) {
     UserPasswords users = passwords.users();
-    secondFactors = factors;
-    ways.add(passwords.check(), users::find, users::edition);
+    ways.add(passwords.check(), users::find, users::edition, factors);
   }
 
   /** Adds what serves programs that want tokens; only while the file is being read. */
@@ -140,7 +139,7 @@ public final class BrowserSignIn {
 
   /** The second factors of the users of the form; empty where they cannot have one. */
   Optional<SecondFactors> secondFactors() {
-    return secondFactors;
+    return ways.factors();
   }
 
   /** The pages and their twins for programs: always the same ones, so that two ways may name them. */

@@ -16,6 +16,7 @@ public final class GuestSessions {
   private static final int MOST = 10_000;
 
   private final SignInService signInService;
+  private final Standing standing;
   private final Sessions sessions;
   private final SubjectSessions subjectSessions;
   private final GuestRecords guestRecords;
@@ -24,12 +25,14 @@ public final class GuestSessions {
 
   GuestSessions(
       SignInService signInService,
+      Standing standing,
       Sessions sessions,
       SubjectSessions subjectSessions,
       GuestRecords guestRecords,
       Cookies cookies,
       InstantSource clock) {
     this.signInService = signInService;
+    this.standing = standing;
     this.sessions = sessions;
     this.subjectSessions = subjectSessions;
     this.guestRecords = guestRecords;
@@ -96,7 +99,7 @@ public final class GuestSessions {
   Optional<User> find(String way, String name) {
     String key = way + "\n" + name;
     return known.get(key).orElseGet(() -> {
-      Optional<User> found = guestRecords.find(way, name).flatMap(signInService::guest);
+      Optional<User> found = guestRecords.find(way, name).flatMap(standing::guest);
       known.put(key, found);
       return found;
     });

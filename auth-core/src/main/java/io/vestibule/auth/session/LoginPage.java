@@ -156,7 +156,10 @@ final class LoginPage {
     try {
       Result result = signInService.check(request, new CredentialForm(form).credentials());
       if (result instanceof Result.Right right) {
-        return welcome(request, form, signInService.admit(request, right.user(), stays(form)));
+        return welcome(
+            request,
+            form,
+            signInService.admit(request, right.user(), SignInService.BY_PASSWORD, stays(form)));
       }
       if (result instanceof Result.Throttled throttled) {
         return wait(request, form, RetryAfter.of(throttled.delay()));

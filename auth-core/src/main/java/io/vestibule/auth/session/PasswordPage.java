@@ -154,7 +154,8 @@ final class PasswordPage {
           audit.record(
               AuditEvent.of(clock.instant(), AuditType.PASSWORD_CHANGED, Outcome.SUCCESS, request)
                   .withSubject(user.name()));
-          return done(request, signInService.renew(request, user, session.remembered()));
+          return done(
+              request, signInService.renew(request, user, session.methods(), session.remembered()));
         })
         .orElseGet(() -> wrong(request, session));
   }

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -59,7 +61,7 @@ final class RememberMe {
   }
 
   /** Whose device it is, and what was proved when the series began. */
-  record Owner(String username, String credential, Instant authenticatedAt) {}
+  record Owner(String username, String credential, Set<String> methods, Instant authenticatedAt) {}
 
   /** What is kept of a device: the digests of the latest token and of the one before, and since when that is so. */
   private record Series(Entry entry, Owner owner, String token, String before, Instant since) {}
@@ -85,11 +87,12 @@ final class RememberMe {
   }
 
   /** Begins a series for this device; the user proved who it is just now. */
-  Ticket begin(String username, String credential) {
+  Ticket begin(String username, String credential, Set<String> methods) {
     Instant now = clock.instant();
     makeRoom(username);
     Ticket ticket = new Ticket(Token.random(random).reveal(), Token.random(random));
-    String value = write(new Owner(username, credential, now), ticket.token().id(), "", now);
+    String value =
+        write(new Owner(username, credential, methods, now), ticket.token().id(), "", now);
     store.insert(Entry.of(KIND, ticket.series(), username, value, now.plus(life)));
     return ticket;
   }
@@ -171,6 +174,7 @@ final class RememberMe {
             new Owner(
                 entry.owner(),
                 fields.text("c").orElse(""),
+                fields.text("m").map(RememberMe::methods).orElse(SignInService.BY_PASSWORD),
                 fields.instant("a").orElse(Instant.EPOCH)),
             fields.text("t").orElse(""),
             fields.text("o").orElse(""),
@@ -185,9 +189,14 @@ final class RememberMe {
         .forEach(entry -> store.delete(KIND, entry.id()));
   }
 
+  private static Set<String> methods(String joined) {
+    return Set.of(joined.split(" "));
+  }
+
   private static String write(Owner owner, String token, String before, Instant since) {
     return Fields.write()
         .put("c", owner.credential())
+        .put("m", String.join(" ", new TreeSet<>(owner.methods())))
         .put("a", owner.authenticatedAt())
         .put("t", token)
         .put("o", before)

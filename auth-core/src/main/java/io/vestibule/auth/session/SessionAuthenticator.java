@@ -67,7 +67,8 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
   @Override
   public AuthResult login(AuthRequest request, UsernamePassword credentials) {
     return signInService.check(request, credentials).orRejected(user -> {
-      SignInService.Admitted admitted = signInService.admit(request, user, false);
+      SignInService.Admitted admitted =
+          signInService.admit(request, user, SignInService.BY_PASSWORD, false);
       return AuthResult.authenticated(admitted.identity(), admitted.headers());
     });
   }
@@ -84,6 +85,6 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
 
   @Override
   public Optional<Identity> find(String username) {
-    return signInService.user(username).map(signInService::identityNow);
+    return signInService.identityNow(username);
   }
 }

@@ -118,7 +118,8 @@ final class SetupPage {
         AuditEvent.of(clock.instant(), AuditType.USER_CREATED, Outcome.SUCCESS, request)
             .withSubject(made.name())
             .with("actor", "setup-link")));
-    return user.map(made -> welcome(request, signInService.admit(request, made, false)))
+    return user.map(made ->
+            welcome(request, signInService.admit(request, made, SignInService.BY_PASSWORD, false)))
         .orElseGet(() -> used(request));
   }
 

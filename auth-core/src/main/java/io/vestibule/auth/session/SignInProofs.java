@@ -4,14 +4,17 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.password.User;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be kept of a sign-in beyond its session, so that tokens stand and fall with it. Thread-safe. */
 public final class SignInProofs {
   private final SignInService signInService;
+  private final Standing standing;
   private final GuestRecords guestRecords;
 
-  SignInProofs(SignInService signInService, GuestRecords guestRecords) {
+  SignInProofs(SignInService signInService, Standing standing, GuestRecords guestRecords) {
     this.signInService = signInService;
+    this.standing = standing;
     this.guestRecords = guestRecords;
   }
 
@@ -30,20 +33,22 @@ public final class SignInProofs {
     return signInService.current(request).map(CachedSession::session).flatMap(this::proof);
   }
 
-  /** Of a user who has just proved a password; no session begins. */
-  public Optional<Proof> proof(AuthRequest request, User user) {
-    return proof(signInService.unkept(request, user));
+  /**
+   * Of a user who has just proved it; no session begins.
+   *
+   * @param methods by what (RFC 8176)
+   */
+  public Optional<Proof> proof(AuthRequest request, User user, Set<String> methods) {
+    return proof(signInService.unkept(request, user, methods));
   }
 
   private Optional<Proof> proof(Session session) {
-    return signInService
-        .standing(session)
-        .map(identity -> new Proof(identity, SessionRecord.write(session)));
+    return standing.of(session).map(identity -> new Proof(identity, SessionRecord.write(session)));
   }
 
   /** Who it is whose sign-in this was; empty where it does not stand any more. */
   public Optional<Identity> vouch(String proof) {
-    return SessionRecord.read("", proof).flatMap(this::latest).flatMap(signInService::standing);
+    return SessionRecord.read("", proof).flatMap(this::latest).flatMap(standing::of);
   }
 
   /**

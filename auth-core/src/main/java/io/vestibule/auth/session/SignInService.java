@@ -5,20 +5,19 @@ import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
-import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.User;
+import io.vestibule.auth.totp.SecondFactors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * Where somebody signs in and out: checks the password, begins the session, hands out the cookies. The login page, the
@@ -32,20 +31,15 @@ final class SignInService {
   private static final Duration KNOWN = Duration.ofDays(365);
   static final Set<String> BY_PASSWORD = Set.of("pwd");
 
-  /** Stands for all guests without an account here, where an identity is made of a user. */
-  private static final Optional<User> NO_USER =
-      Optional.of(new User("", Set.of(), Secret.of(""), false));
-
   private final Ways ways;
   private final Sessions sessions;
   private final RememberMe rememberMe;
   private final SubjectSessions subjectSessions;
   private final KnownDevice knownDevice;
-  private final InstanceKey key;
+  private final Standing standing;
   private final Cookies cookies;
   private final Audit audit;
   private final InstantSource clock;
-  private final BiFunction<Session, User, Optional<Identity>> vouching = this::vouch;
 
   SignInService(
       Ways ways,
@@ -53,7 +47,7 @@ final class SignInService {
       RememberMe rememberMe,
       SubjectSessions subjectSessions,
       KnownDevice knownDevice,
-      InstanceKey key,
+      Standing standing,
       Cookies cookies,
       Audit audit,
       InstantSource clock) {
@@ -62,7 +56,7 @@ final class SignInService {
     this.rememberMe = rememberMe;
     this.subjectSessions = subjectSessions;
     this.knownDevice = knownDevice;
-    this.key = key;
+    this.standing = standing;
     this.cookies = cookies;
     this.audit = audit;
     this.clock = clock;
@@ -79,19 +73,24 @@ final class SignInService {
     return ways.check(request, shown, device);
   }
 
-  /** Begins a session for a user who has just proved a password; the one before on this browser ends. */
-  Admitted admit(AuthRequest request, User user, boolean stay) {
-    Arrival arrival = arrive(request, user, stay);
+  /**
+   * Begins a session for a user who has just proved a password, and a second factor where there is one; the one before
+   * on this browser ends.
+   *
+   * @param methods by what it was proved (RFC 8176)
+   */
+  Admitted admit(AuthRequest request, User user, Set<String> methods, boolean stay) {
+    Arrival arrival = arrive(request, user, methods, stay);
     tell(request, AuditType.LOGIN, AuditEvent.Outcome.SUCCESS, user.name());
     return admitted(user, arrival);
   }
 
   /**
-   * The same for a user who has just replaced the password: what began with the one before ends, on all devices, and is
-   * told so.
+   * The same for a user who has just replaced the password or the second factor: what began with the one before ends, on
+   * all devices, and is told so.
    */
-  Admitted renew(AuthRequest request, User user, boolean stay) {
-    Arrival arrival = arrive(request, user, stay);
+  Admitted renew(AuthRequest request, User user, Set<String> methods, boolean stay) {
+    Arrival arrival = arrive(request, user, methods, stay);
     Session begun = arrival.begun().session();
     rememberMe.endAllBut(user.name(), begun.series());
     sessions.revokeAllBut(user.name(), begun.id());
@@ -101,23 +100,24 @@ final class SignInService {
   private record Arrival(Sessions.Begun begun, Headers headers) {}
 
   private static Admitted admitted(User user, Arrival arrival) {
-    Instant proved = arrival.begun().session().authenticatedAt();
-    return new Admitted(user, identity(user, proved), arrival.headers());
+    Session begun = arrival.begun().session();
+    return new Admitted(
+        user, Standing.identity(user, begun.methods(), begun.authenticatedAt()), arrival.headers());
   }
 
-  private Arrival arrive(AuthRequest request, User user, boolean stay) {
+  private Arrival arrive(AuthRequest request, User user, Set<String> methods, boolean stay) {
     endBefore(request);
     Headers headers = takenBack(request);
     String series = "";
     if (stay) {
-      RememberMe.Ticket ticket = rememberMe.begin(user.name(), credential(user));
+      RememberMe.Ticket ticket = rememberMe.begin(user.name(), standing.credential(user), methods);
       headers = cookies.device(request).set(ticket.reveal(), rememberMe.life());
       series = ticket.series();
     }
-    Sessions.Begun begun = begin(request, user, clock.instant(), series);
+    Sessions.Begun begun = begin(request, user, methods, clock.instant(), series);
     headers = headers
         .and(cookies.session(request).set(begun.token().reveal()))
-        .and(cookies.known(request).set(knownDevice.mark(user.name()), KNOWN));
+        .and(cookies.known(request).set(knownDevice.mark(user), KNOWN));
     return new Arrival(begun, headers);
   }
 
@@ -126,7 +126,7 @@ final class SignInService {
     endBefore(request);
     Sessions.Begun begun = sessions.begin(new Sessions.SignIn(
         account.map(User::name).orElse(guest.subject()),
-        account.map(this::credential).orElse(""),
+        account.map(standing::credential).orElse(""),
         guest.methods(),
         guest.authenticatedAt(),
         Device.of(request.header("User-Agent").orElse("")),
@@ -213,78 +213,35 @@ final class SignInService {
     return cookies.session(request).delete().and(cookies.device(request).delete());
   }
 
-  /** The identity that this user would have after signing in now. */
-  Identity identityNow(User user) {
-    return identity(user, clock.instant());
-  }
-
-  Optional<User> user(String name) {
-    return active(ways.user(name));
-  }
-
-  private static Optional<User> active(Optional<User> user) {
-    return user.isPresent() && !user.get().disabled() ? user : Optional.empty();
-  }
-
-  private static Identity identity(User user, Instant authenticatedAt) {
-    return new Identity(
-        user.name(), SCHEME, user.roles(), Set.of(), BY_PASSWORD, authenticatedAt, user.claims());
-  }
-
+  /** A session that does not stand any more ends here. */
   private Optional<AuthResult.Authenticated> proved(CachedSession live) {
-    Optional<Object> edition = ways.edition();
-    Optional<AuthResult.Authenticated> known = live.proved(edition);
-    return known.isPresent() ? known : provedNow(live, edition);
-  }
-
-  private Optional<AuthResult.Authenticated> provedNow(
-      CachedSession live, Optional<Object> edition) {
-    Session session = live.session();
-    Optional<User> user = account(session);
-    Optional<Object> sure = session.guest().isNobody() ? edition : Optional.empty();
-    Optional<AuthResult.Authenticated> proved =
-        user.isPresent() ? live.proved(user.get(), sure, vouching) : Optional.empty();
+    Optional<AuthResult.Authenticated> proved = standing.proved(live);
     if (proved.isEmpty()) {
-      end(session);
+      end(live.session());
     }
     return proved;
   }
 
-  /** A guest whose name has become a local user's is nobody: one name never stands for two people. */
-  private Optional<User> account(Session session) {
-    if (session.isUnlinked()) {
-      return ways.isTaken(session.username()) ? Optional.empty() : NO_USER;
-    }
-    return session.guest().isNobody()
-        ? user(session.username())
-        : active(ways.local(session.username()));
+  /** The identity that the user of this name would have after signing in now. */
+  Optional<Identity> identityNow(String username) {
+    return standing
+        .user(username)
+        .map(user -> Standing.identity(user, proving(user), clock.instant()));
   }
 
-  /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */
-  Optional<Identity> standing(Session session) {
-    return account(session).flatMap(user -> vouch(session, user));
+  /** By what this user proves who it is here. */
+  private static Set<String> proving(User user) {
+    return user.hasFactor() ? SecondFactors.METHODS : BY_PASSWORD;
   }
 
-  /** Who the guest of an earlier session is now: the session itself may be over. */
-  Optional<User> guest(Session session) {
-    return account(session).flatMap(user -> ways.offer(session.guest().provider())
-        .flatMap(offer -> offer.vouch(session.guest(), user.roles()))
-        .map(identity -> new User(
-            identity.subject(),
-            identity.roles(),
-            Secret.of(""),
-            false,
-            GuestRecords.account(session.guest()) + user.account())));
-  }
-
-  /** What a session would be of a user who has just proved a password; none begins. */
-  Session unkept(AuthRequest request, User user) {
+  /** What a session would be of a user who has just proved it so; none begins. */
+  Session unkept(AuthRequest request, User user, Set<String> methods) {
     Instant now = clock.instant();
     return new Session(
         "",
         user.name(),
-        credential(user),
-        BY_PASSWORD,
+        standing.credential(user),
+        methods,
         now,
         now,
         now,
@@ -295,17 +252,6 @@ final class SignInService {
         Guest.NOBODY);
   }
 
-  /** Another password, another credential: then this session is none of the user's. */
-  private Optional<Identity> vouch(Session session, User user) {
-    if (!session.isUnlinked() && !session.credential().equals(credential(user))) {
-      return Optional.empty();
-    }
-    return session.guest().isNobody()
-        ? Optional.of(identity(user, session.authenticatedAt()).withMethods(session.methods()))
-        : ways.offer(session.guest().provider())
-            .flatMap(offer -> offer.vouch(session.guest(), user.roles()));
-  }
-
   private Optional<AuthResult.Authenticated> resume(AuthRequest request, RememberMe.Use use) {
     if (use instanceof RememberMe.Use.Stolen stolen) {
       sessions.revokeAllBut(stolen.username(), "");
@@ -314,8 +260,8 @@ final class SignInService {
     }
     if (use instanceof RememberMe.Use.Shared shared) {
       return rightful(shared.owner())
-          .map(user -> new AuthResult.Authenticated(
-              identity(user, shared.owner().authenticatedAt()), Headers.none()));
+          .map(
+              user -> new AuthResult.Authenticated(identity(user, shared.owner()), Headers.none()));
     }
     if (use instanceof RememberMe.Use.Renewed renewed) {
       return rightful(renewed.owner()).flatMap(user -> renew(request, user, renewed));
@@ -329,10 +275,10 @@ final class SignInService {
    */
   private Optional<AuthResult.Authenticated> renew(
       AuthRequest request, User user, RememberMe.Use.Renewed renewed) {
-    Instant proved = renewed.owner().authenticatedAt();
+    RememberMe.Owner owner = renewed.owner();
     String series = renewed.next().series();
     sessions.endOf(user.name(), series);
-    Sessions.Begun begun = begin(request, user, proved, series);
+    Sessions.Begun begun = begin(request, user, owner.methods(), owner.authenticatedAt(), series);
     if (!rememberMe.isKept(series)) {
       sessions.end(begun.session());
       return Optional.empty();
@@ -347,29 +293,29 @@ final class SignInService {
             .withSubject(user.name())
             .withReason("remembered"));
     return Optional.of(
-        new AuthResult.Authenticated(identity(user, proved), headers, HostSession.RENEW));
+        new AuthResult.Authenticated(identity(user, owner), headers, HostSession.RENEW));
   }
 
   private Optional<User> rightful(RememberMe.Owner owner) {
-    return user(owner.username()).filter(user -> credential(user).equals(owner.credential()));
+    return standing.user(owner.username(), owner.credential());
   }
 
-  private Sessions.Begun begin(AuthRequest request, User user, Instant proved, String series) {
+  private static Identity identity(User user, RememberMe.Owner owner) {
+    return Standing.identity(user, owner.methods(), owner.authenticatedAt());
+  }
+
+  private Sessions.Begun begin(
+      AuthRequest request, User user, Set<String> methods, Instant proved, String series) {
     String device = Device.of(request.header("User-Agent").orElse(""));
     return sessions.begin(new Sessions.SignIn(
         user.name(),
-        credential(user),
-        BY_PASSWORD,
+        standing.credential(user),
+        methods,
         proved,
         device,
         request.client(),
         series,
         Guest.NOBODY));
-  }
-
-  private String credential(User user) {
-    return key.sign("credential", user.name() + "\n" + user.credential().reveal())
-        .substring(0, 22);
   }
 
   /** Two different session cookies are no identity, and a new one beside them would not be one either. */

@@ -5,6 +5,7 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.User;
+import io.vestibule.auth.totp.SecondFactors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,18 +27,23 @@ final class Ways {
   private record Passwords(
       PasswordCheck check,
       Function<String, Optional<User>> users,
-      Supplier<Optional<Object>> edition) {}
+      Supplier<Optional<Object>> edition,
+      Optional<SecondFactors> factors) {}
 
   void add(SignInOffer offer) {
     offers.add(offer);
   }
 
-  /** With the users who may use the form, and what stands for all of them as long as nobody changes. */
+  /**
+   * With the users who may use the form, what stands for all of them as long as nobody changes, and their second
+   * factors; empty where they cannot have any.
+   */
   void add(
       PasswordCheck check,
       Function<String, Optional<User>> users,
-      Supplier<Optional<Object>> edition) {
-    passwords = Optional.of(new Passwords(check, users, edition));
+      Supplier<Optional<Object>> edition,
+      Optional<SecondFactors> factors) {
+    passwords = Optional.of(new Passwords(check, users, edition, factors));
   }
 
   void add(ProgramAccess access) {
@@ -84,6 +90,11 @@ final class Ways {
     return passwords
         .map(known -> known.check().check(request, shown, device))
         .orElseGet(PasswordCheck.Result.Wrong::new);
+  }
+
+  /** The second factors of the users of the form. */
+  Optional<SecondFactors> factors() {
+    return passwords.flatMap(Passwords::factors);
   }
 
   /** Whether it is known who has a name here. */

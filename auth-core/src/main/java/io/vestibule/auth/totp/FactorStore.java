@@ -42,7 +42,8 @@ final class FactorStore {
   /** The factor of this user; empty where there is none, and where its record is gone or cannot be read. */
   Optional<Factor> of(User user) {
     return user.hasFactor()
-        ? store.get(KIND, user.factor())
+        ? store
+            .get(KIND, user.factor())
             .filter(entry -> entry.owner().equals(owner(user)))
             .flatMap(this::read)
         : Optional.empty();
@@ -85,7 +86,7 @@ final class FactorStore {
   Begun begin(User user, String id, Totp totp) {
     deleteBegun(owner(user));
     String value = Fields.write()
-        .put("k", sealed(id, owner(user), totp))
+        .put("k", closed(id, owner(user), totp))
         .put("c", stamp(user))
         .toString();
     Entry entry = Entry.of(BEGUN, id, owner(user), value, clock.instant().plus(SET_UP));
@@ -103,7 +104,7 @@ final class FactorStore {
                 .filter(stamp -> Digests.same(stamp, stamp(user)))
                 .isPresent())
             .flatMap(fields -> fields.text("k"))
-            .flatMap(sealed -> opened(sealed, entry))
+            .flatMap(closed -> opened(closed, entry))
             .map(totp -> new Begun(entry, totp)));
   }
 
@@ -119,7 +120,7 @@ final class FactorStore {
   private Entry written(Factor factor) {
     Entry entry = factor.entry();
     String value = Fields.write()
-        .put("k", sealed(entry.id(), entry.owner(), factor.totp()))
+        .put("k", closed(entry.id(), entry.owner(), factor.totp()))
         .put("s", Long.toString(factor.step()))
         .put("r", String.join(",", factor.recovery()))
         .put("a", factor.made())
@@ -131,7 +132,7 @@ final class FactorStore {
     try {
       return Fields.parse(entry.value()).flatMap(fields -> fields
           .text("k")
-          .flatMap(sealed -> opened(sealed, entry))
+          .flatMap(closed -> opened(closed, entry))
           .map(totp -> new Factor(
               entry,
               totp,
@@ -143,13 +144,13 @@ final class FactorStore {
     }
   }
 
-  private String sealed(String id, String owner, Totp totp) {
+  private String closed(String id, String owner, Totp totp) {
     return seal.seal(id + "\n" + owner + "\n" + totp.key().reveal());
   }
 
-  private Optional<Totp> opened(String sealed, Entry entry) {
+  private Optional<Totp> opened(String closed, Entry entry) {
     String bound = entry.id() + "\n" + entry.owner() + "\n";
-    return seal.open(sealed)
+    return seal.open(closed)
         .filter(text -> text.startsWith(bound))
         .map(text -> new Totp(Secret.of(text.substring(bound.length()))));
   }

@@ -56,7 +56,8 @@ class SignInServiceTest {
     ways.add(
         (request, shown, device) -> new Result.Wrong(),
         name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
-        Optional::empty);
+        Optional::empty,
+        Optional.empty());
     RememberMe remembered = new RememberMe(store, lifetimes, random, clock);
     return new SignInService(
         ways,
@@ -64,7 +65,7 @@ class SignInServiceTest {
         remembered,
         new SubjectSessions(store),
         new KnownDevice(key, random),
-        key,
+        new Standing(ways, key),
         new Cookies("test"),
         Audit.of(heard::add),
         clock);
@@ -83,7 +84,9 @@ class SignInServiceTest {
 
   @Test
   void hears_of_a_sign_in_and_of_a_sign_out_once_each() {
-    Headers cookies = signInService.admit(FakeRequest.get("/"), ADA, false).headers();
+    Headers cookies = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, false)
+        .headers();
     signInService.leave(showing(cookies));
     signInService.leave(showing(cookies));
 
@@ -93,7 +96,9 @@ class SignInServiceTest {
 
   @Test
   void hears_of_a_device_that_is_remembered_and_of_a_cookie_that_was_used_before() {
-    Headers first = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers first = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
     Headers second = resumedAfterAnHour(first);
     resumedAfterAnHour(second);
 
@@ -125,9 +130,13 @@ class SignInServiceTest {
 
   @Test
   void a_device_that_resumes_while_all_others_are_ended_has_ended_too() {
-    Headers phone = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers phone = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
     pass(Duration.ofHours(1));
-    Headers laptop = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers laptop = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
     Session current = session(laptop);
     meanwhile.before(
         "insert", Sessions.KIND, () -> signInService.endOthers(showing(laptop), current));
@@ -139,8 +148,12 @@ class SignInServiceTest {
 
   @Test
   void a_busy_device_does_not_resume_between_the_end_of_its_session_and_the_next_step() {
-    Headers phone = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
-    Headers laptop = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers phone = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
+    Headers laptop = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
     Session current = session(laptop);
     List<Optional<?>> polls = new ArrayList<>();
     for (String step : List.of("owned", "delete")) {
@@ -156,7 +169,9 @@ class SignInServiceTest {
 
   @Test
   void a_busy_device_whose_session_is_ended_does_not_resume_it_either() {
-    Headers phone = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers phone = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
     Session session = session(phone);
     List<Optional<?>> polls = new ArrayList<>();
     meanwhile.before(
@@ -171,8 +186,9 @@ class SignInServiceTest {
 
   @Test
   void hears_nothing_of_a_session_that_has_ended_before() {
-    Session session =
-        session(signInService.admit(FakeRequest.get("/"), ADA, false).headers());
+    Session session = session(signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, false)
+        .headers());
     signInService.end(FakeRequest.get("/"), session);
     signInService.end(FakeRequest.get("/"), session);
 
@@ -181,7 +197,9 @@ class SignInServiceTest {
 
   @Test
   void a_tab_that_resumes_while_another_one_signs_out_is_signed_out() {
-    Headers cookies = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers cookies = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
     pass(Duration.ofHours(1));
     List<Optional<?>> polls = new ArrayList<>();
     meanwhile.before(
@@ -195,7 +213,9 @@ class SignInServiceTest {
 
   @Test
   void a_store_that_was_down_for_a_moment_takes_nothing_from_a_device() {
-    Headers cookies = signInService.admit(FakeRequest.get("/"), ADA, true).headers();
+    Headers cookies = signInService
+        .admit(FakeRequest.get("/"), ADA, SignInService.BY_PASSWORD, true)
+        .headers();
     pass(Duration.ofHours(1));
     meanwhile.before("insert", Sessions.KIND, () -> {
       throw new AuthUnavailableException("the store is down", Duration.ofSeconds(5));

@@ -79,7 +79,7 @@ class SingleUseTest {
         Duration.ofSeconds(2));
     RememberMe remembered = new RememberMe(store, lifetimes, RANDOM, CLOCK);
     Race.assertOneWinnerEachTime(round -> {
-      RememberMe.Ticket ticket = remembered.begin("user" + round, "");
+      RememberMe.Ticket ticket = remembered.begin("user" + round, "", SignInService.BY_PASSWORD);
       return () -> remembered.use(ticket, owner -> true) instanceof RememberMe.Use.Renewed;
     });
   }
