@@ -27,7 +27,7 @@ public final class ReturnTo {
    * has asked.
    */
   private static final Set<String> OURS =
-      Set.of("/sessions", "/password", "/tokens", "/tokens/new", "/authorize");
+      Set.of("/two-factor", "/sessions", "/password", "/tokens", "/tokens/new", "/authorize");
 
   private final String contextPath;
   private final String basePath;

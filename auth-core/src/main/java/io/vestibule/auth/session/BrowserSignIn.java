@@ -29,6 +29,7 @@ import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserPasswords;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
@@ -216,6 +217,16 @@ public final class BrowserSignIn {
             pages,
             audit,
             clock)
+        .endpoints(address.base());
+  }
+
+  /** The page on which they set up a second factor; none where it could not outlive a restart. */
+  List<Endpoint> twoFactor(SecondFactors factors) {
+    if (store instanceof MemoryStore) {
+      return List.of();
+    }
+    return new TwoFactorPage(
+            ways, factors, signInService, formToken, sameSite, address, pages, clock)
         .endpoints(address.base());
   }
 

@@ -125,8 +125,9 @@ final class PasswordPage {
     try {
       Result result =
           signInService.check(request, new UsernamePassword(session.username(), current));
-      if (result instanceof Result.Right right) {
-        return change(request, session, right.user(), current, Secret.of(typed(form, NEXT)));
+      Optional<User> proved = proved(result);
+      if (proved.isPresent()) {
+        return change(request, session, proved.get(), current, Secret.of(typed(form, NEXT)));
       }
       return result instanceof Result.Throttled throttled
           ? wait(request, session, RetryAfter.of(throttled.delay()))
@@ -135,6 +136,14 @@ final class PasswordPage {
       return refused(request, 503, session, "busy")
           .with(RetryAfter.of(busy.retryAfter()).headers());
     }
+  }
+
+  /** A second factor was shown when the session began, or there would be none: the password is what is asked for anew. */
+  private static Optional<User> proved(Result result) {
+    if (result instanceof Result.Right right) {
+      return Optional.of(right.user());
+    }
+    return result instanceof Result.CodeRequired more ? Optional.of(more.user()) : Optional.empty();
   }
 
   private AuthResponse change(

@@ -13,6 +13,7 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.totp.SecondFactors;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes the login page and the session from {@code [session]}. Found by {@link java.util.ServiceLoader}. */
@@ -48,17 +49,21 @@ public final class SessionFactory implements AuthenticatorFactory {
           "supply HostAccounts in place of a lambda");
     }
     BrowserSignIn signIn = BrowserSignIn.of(settings, () -> settings);
-    signIn.add(passwords, SecondFactors.of(settings, settings.text(SessionKeys.APP_NAME)));
-    List<Endpoint> ofStore = UsersSettings.store(settings)
-        .map(users -> ofStore(settings, signIn, users))
-        .orElse(List.of());
-    return new SessionAuthenticator(signIn, signIn.signInService(), ofStore);
+    Optional<SecondFactors> factors =
+        SecondFactors.of(settings, settings.text(SessionKeys.APP_NAME));
+    signIn.add(passwords, factors);
+    Stream<Endpoint> ofStore =
+        UsersSettings.store(settings).stream().flatMap(users -> ofStore(settings, signIn, users));
+    Stream<Endpoint> ofFactors =
+        factors.stream().flatMap(known -> signIn.twoFactor(known).stream());
+    return new SessionAuthenticator(
+        signIn, signIn.signInService(), Stream.concat(ofStore, ofFactors).toList());
   }
 
-  private static List<Endpoint> ofStore(Settings settings, BrowserSignIn signIn, UserStore users) {
+  private static Stream<Endpoint> ofStore(
+      Settings settings, BrowserSignIn signIn, UserStore users) {
     HashGate gate = settings.shared(HashGate.class, HashGate::ofAllCores);
     return Stream.concat(
-            signIn.setup(settings, users, gate).stream(), signIn.password(users, gate).stream())
-        .toList();
+        signIn.setup(settings, users, gate).stream(), signIn.password(users, gate).stream());
   }
 }

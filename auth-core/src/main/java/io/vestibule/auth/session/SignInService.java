@@ -11,6 +11,7 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.User;
+import io.vestibule.auth.totp.Outcome;
 import io.vestibule.auth.totp.SecondFactors;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,14 @@ final class SignInService {
         .cookie(cookies.known(request).name())
         .flatMap(mark -> knownDevice.recognise(mark, shown.username()));
     return ways.check(request, shown, device);
+  }
+
+  /** Whether this code is right for a user whose password is; a right one is used up, and nothing begins yet. */
+  Outcome check(AuthRequest request, SecondFactors factors, User user, String code) {
+    Optional<String> device = request
+        .cookie(cookies.known(request).name())
+        .flatMap(mark -> knownDevice.recogniseFactor(mark, user));
+    return factors.check(request, user, code, device);
   }
 
   /**

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,8 @@ class BrowserSignInTest {
 
   @BeforeEach
   void read() {
-    String text = "[authentication]\ntype = session\n[store]\nurl = memory\n[rules]\n/** = user\n";
+    String text = "[authentication]\ntype = session\n[store]\nurl = jdbc:h2:mem:"
+        + UUID.randomUUID() + "\n[rules]\n/** = user\n";
     configuration = Configuration.parse("auth.ini", text, Path.of(""), Map.of(), clock);
     signIn = configuration.shared(BrowserSignIn.class).orElseThrow();
     signIn.add(club);
@@ -197,7 +199,7 @@ class BrowserSignInTest {
   }
 
   @Test
-  void a_guest_changes_no_password_here_and_is_not_led_to_do_so() {
+  void a_guest_changes_no_password_and_no_factor_here_and_is_not_led_to_do_so() {
     Auth.Builder all = Auth.builder().clock(clock);
     configuration
         .authenticators()
@@ -212,6 +214,11 @@ class BrowserSignInTest {
     assertThat(page.status()).isEqualTo(403);
     assertThat(model(page)).containsEntry("code", "no-password");
     assertThat(change.status()).isEqualTo(403);
+    AuthResponse factor = answer(visitor.get("/auth/two-factor"));
+    assertThat(factor.status()).isEqualTo(403);
+    assertThat(model(factor)).containsEntry("error", "no-password").doesNotContainKey("on");
+    AuthResponse begin = visitor.post("/auth/two-factor/begin", Map.of("password", "a"));
+    assertThat(begin.status()).isEqualTo(403);
     assertThat(model(answer(visitor.get("/auth/sessions"))).get("pages"))
         .isEqualTo(List.of("sessions", "tokens"));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.examples.ConfigFiles;
+import io.vestibule.auth.testing.AuthenticatorApp;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +30,7 @@ class ApiContractTest {
   private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
   private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
   private static final Map<String, String> OURS = Map.of("Sec-Fetch-Site", "same-origin");
+  private static final String NEXT_PASSWORD = "a horse of many colours";
   private static final Map<String, String> THEIRS =
       Map.of("Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example");
 
@@ -43,7 +47,7 @@ class ApiContractTest {
         api.apiTokens(cookies);
       }
       api.tickets(cookies);
-      api.leave(api.password(cookies));
+      api.leave(api.twoFactor(api.password(cookies)));
       api.guesses();
 
       assertThat(api.contract.operations()).containsAll(registered(demo));
@@ -160,10 +164,10 @@ class ApiContractTest {
     /** The cookies from before are worth nothing after a change. */
     String password(String cookies) throws Exception {
       String path = "/auth/api/password";
-      Map<String, String> change = Map.of(
-          "current_password", ConfigFiles.PASSWORD, "new_password", "a horse of many colours");
+      Map<String, String> change =
+          Map.of("current_password", ConfigFiles.PASSWORD, "new_password", NEXT_PASSWORD);
       Map<String, String> wrong =
-          Map.of("current_password", "wrong", "new_password", "a horse of many colours");
+          Map.of("current_password", "wrong", "new_password", NEXT_PASSWORD);
       ask("POST", path, path, OURS, form(change), 401);
       ask("POST", path, path, with(THEIRS, cookies), form(change), 403);
       ask("POST", path, path, with(OURS, cookies), form(Map.of("new_password", "x")), 422);
@@ -174,6 +178,42 @@ class ApiContractTest {
       String next = kept(changed);
       get("/auth/api/sessions", Map.of("Cookie", next), 200);
       return next;
+    }
+
+    /** Each change of the factor begins another session. */
+    String twoFactor(String cookies) throws Exception {
+      String path = "/auth/api/two-factor";
+      Map<String, String> password = Map.of("password", NEXT_PASSWORD);
+      get(path, Map.of(), 401);
+      get(path, Map.of("Cookie", cookies), 200);
+      change("/begin", Map.of(), password, 401);
+      change("/begin", with(THEIRS, cookies), password, 403);
+      change("/begin", with(OURS, cookies), Map.of("password", "wrong"), 422);
+      change("/off", with(OURS, cookies), Map.of(), 409);
+      HttpResponse<String> begun = change("/begin", with(OURS, cookies), password, 200);
+      AuthenticatorApp app =
+          new AuthenticatorApp(JSONObjectUtils.parse(begun.body()).get("key").toString());
+      change("/confirm", with(OURS, cookies), Map.of("code", "letters"), 422);
+      Map<String, String> first = Map.of("code", app.code(Instant.now()));
+      HttpResponse<String> on = change("/confirm", with(OURS, cookies), first, 200);
+      String next = kept(on);
+      get(path, Map.of("Cookie", next), 200);
+      change("/begin", with(OURS, next), password, 409);
+      Map<String, String> both =
+          Map.of("password", NEXT_PASSWORD, "code", app.code(Instant.now(), 1));
+      HttpResponse<String> renewed = change("/recovery-codes", with(OURS, next), both, 200);
+      change("/recovery-codes", with(OURS, next), both, 422);
+      List<?> codes = (List<?>) JSONObjectUtils.parse(renewed.body()).get("recovery_codes");
+      Map<String, String> recovery =
+          Map.of("password", NEXT_PASSWORD, "code", codes.get(0).toString());
+      return kept(change("/off", with(OURS, next), recovery, 204));
+    }
+
+    private HttpResponse<String> change(
+        String step, Map<String, String> headers, Map<String, String> fields, int status)
+        throws Exception {
+      String path = "/auth/api/two-factor" + step;
+      return ask("POST", path, path, headers, form(fields), status);
     }
 
     void tickets(String cookies) throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** A demo in this process that issues tokens; it knows its own address, as an issuer must. */
 record IssuerDemo(String url, Configuration configuration, Container.Running running)
@@ -23,7 +24,7 @@ record IssuerDemo(String url, Configuration configuration, Container.Running run
         [authentication]
         type = session
         [store]
-        url = memory
+        url = jdbc:h2:mem:%s
         [issuer]
         url = %s
         redirect_uris = http://127.0.0.1/callback
@@ -31,7 +32,7 @@ record IssuerDemo(String url, Configuration configuration, Container.Running run
         scopes = read, write
         %s
         [ticket]
-        """.formatted(url, more);
+        """.formatted(UUID.randomUUID(), url, more);
     Configuration configuration = Demo.withRules(
         Configuration.parse("demo.ini", text, Path.of(""), Map.of(), InstantSource.system()));
     UserStore users = configuration.shared(UserStore.class).orElseThrow();

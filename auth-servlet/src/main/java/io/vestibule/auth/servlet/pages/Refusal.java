@@ -13,8 +13,7 @@ final class Refusal {
   private static final Set<String> ABOUT_USERNAME = Set.of("name-taken", "unusable-name");
   private static final Set<String> ABOUT_PASSWORD =
       Set.of("weak-password", "common-password", "unusable-password", "wrong-password");
-  private static final Set<String> ABOUT_CODE =
-      Set.of("bad-code", "bad-code-clock", "bad-recovery-code");
+  private static final String BAD_CODE = "bad-code";
 
   private final Model model;
   private final Words words;
@@ -30,7 +29,7 @@ final class Refusal {
     this.code = error.equals(STALE) ? "" : error;
     this.usernameFault = fault("username", ABOUT_USERNAME.contains(code));
     this.passwordFault = fault("password", ABOUT_PASSWORD.contains(code));
-    this.codeFault = fault("code", ABOUT_CODE.contains(code));
+    this.codeFault = code.equals(BAD_CODE) ? badCode() : fault("code", false);
   }
 
   /** What the parts {@code notices}, {@code username}, {@code password} and {@code code} show. */
@@ -92,6 +91,14 @@ final class Refusal {
           "status.session-expired-after", model.number("idle_minutes").getAsLong());
     }
     return said.isEmpty() ? "" : words.find("status." + said).orElse("");
+  }
+
+  /** Of a recovery code no clock tells anything. */
+  private String badCode() {
+    if (model.flag("recovery")) {
+      return words.text("error.bad-recovery-code");
+    }
+    return words.text(model.flag("clock") ? "error.bad-code-clock" : "error.bad-code");
   }
 
   private String fault(String field, boolean concerned) {

@@ -34,8 +34,8 @@ final class TwoFactorStates {
     on("-missing", 422, Map.of("error", "missing-field", "missing", List.of("password", "code")));
     on("-wrong", 422, Map.of("error", "wrong-password"));
     on("-bad-code", 422, Map.of("error", "bad-code"));
-    on("-clock", 422, Map.of("error", "bad-code-clock"));
-    on("-bad-recovery-code", 422, Map.of("error", "bad-recovery-code", "recovery", true));
+    on("-clock", 422, Map.of("error", "bad-code", "clock", true));
+    on("-bad-recovery-code", 422, Map.of("error", "bad-code", "recovery", true));
     on("-throttled", 429, throttled());
     on("-already", 409, Map.of("error", "factor-on"));
     setup("", 200, Map.of());
