@@ -28,7 +28,7 @@ class DenialsTest {
   }
 
   private static void ask(Auth auth, String path) {
-    assertThat(auth.decide(get(path), Form::empty)).isNotNull();
+    Decision unused = auth.decide(get(path), Form::empty);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.vestibule.auth.basic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.Decision;
@@ -17,12 +16,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a file to a decision, through the real loader; the samples are read where they lie. */
+/** From a file to a decision, through the real loader. */
 class BasicConfigurationTest {
   private static final String OF_SWORDFISH =
       "$2y$10$ICwi5E59ecVlZqCZXi2jdes1Kfy9n7EV2.CNxegAw2WswKItiwcvG";
@@ -174,11 +171,6 @@ class BasicConfigurationTest {
   }
 
   private static Path sample(String name) {
-    Optional<Path> found = Stream.of("../shared/samples", "../../shared/samples")
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isRegularFile)
-        .findFirst();
-    assumeTrue(found.isPresent(), "no sample " + name + " beside the project");
-    return found.orElseThrow();
+    return Path.of("src/test/resources/samples", name);
   }
 }

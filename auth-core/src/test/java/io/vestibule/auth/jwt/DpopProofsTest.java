@@ -89,8 +89,10 @@ class DpopProofsTest {
     Mint client = Mint.of("ES256", "");
     JWK jwk = publicKey(client);
 
-    assertThat(fault(client.token(header("none", jwk), claims()), jwk)).isPresent();
+    assertThat(fault(client.token(header("none", jwk), claims()), jwk))
+        .hasValue("is no signed JWT");
     String signed = client.token(header("ES256", jwk), claims());
-    assertThat(fault(signed.substring(0, signed.lastIndexOf('.') + 1), jwk)).isPresent();
+    assertThat(fault(signed.substring(0, signed.lastIndexOf('.') + 1), jwk))
+        .hasValue("is no signed JWT");
   }
 }

@@ -106,7 +106,7 @@ class SetupTest {
     assertThat(setup.link()).as("looked for lately").isEmpty();
     clock.pass(Duration.ofSeconds(5));
     visitor.get(page);
-    assertThat(visitor.get(setup.link().orElseThrow())).isNotNull();
+    assertThat(answer(visitor.get(setup.link().orElseThrow())).status()).isEqualTo(303);
     assertThat(make(visitor, "ada", PASSWORD).status()).isEqualTo(303);
   }
 

@@ -187,8 +187,8 @@ class FakeProviderTest {
     String code = code();
     provider.with(fault);
     assertThat(location(Map.of())).isNotEmpty();
-    assertThat(get("/.well-known/openid-configuration", "").body()).isNotNull();
-    assertThat(get("/jwks", "").body()).isNotNull();
+    assertThat(get("/.well-known/openid-configuration", "").statusCode()).isLessThan(504);
+    assertThat(get("/jwks", "").statusCode()).isLessThan(504);
     assertThat(provider.logoutToken("ann", "sid-1").split("\\.")).hasSizeBetween(2, 3);
     if (fault != Fault.TOKEN_DROPPED) {
       assertThat(raw("/token", exchange(code, VERIFIER)).statusCode()).isLessThan(504);

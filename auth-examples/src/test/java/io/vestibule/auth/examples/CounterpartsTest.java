@@ -2,7 +2,6 @@ package io.vestibule.auth.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The demo jar against what other people made: htpasswd, Python's bcrypt, curl, TISBackup's file. */
 @Tag("counterparts")
 class CounterpartsTest {
-  private static final Path SAMPLE = Path.of("../../shared/samples/tisbackup-basic.ini");
+  private static final Path SAMPLE =
+      Path.of("../auth-core/src/test/resources/samples/tisbackup-basic.ini");
   private static final String PASSWORD = "pässword: with a colon";
   private static final int SIGTERM = 128 + 15;
 
@@ -46,7 +46,6 @@ class CounterpartsTest {
   @ParameterizedTest
   @ValueSource(strings = {"jetty", "tomcat"})
   void starts_with_the_file_of_tisbackup_as_it_is(String container) throws Exception {
-    assumeTrue(Files.exists(SAMPLE), "TISBackup's sample is not beside the project");
     try (DemoProcess demo = start(container, SAMPLE)) {
       String refused = curl(demo.url() + "hello");
 
@@ -59,7 +58,6 @@ class CounterpartsTest {
 
   @Test
   void lets_in_with_a_known_password_in_the_file_of_tisbackup() throws Exception {
-    assumeTrue(Files.exists(SAMPLE), "TISBackup's sample is not beside the project");
     String known = Files.readString(SAMPLE)
         .replaceAll(
             "(?m)^password = .*$", "password = " + pythonHash(PASSWORD).replace("$", "\\$"));

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One request in both directions: what the rules and the authenticators see of it, and what the application sees
  * of whoever sent it. One object, because there is one for each request.
  *
- * <p>Who it is stands in a field of the visitor that came through the door; those of later dispatches refer to
+ * <p>Who it is stands in a field of the request that came from outside; those of later dispatches refer to
  * it. So a sign-out behind a forward is a sign-out in front of it, and a thread that keeps the request for too
  * long never sees another client's name.
  */
@@ -58,13 +58,13 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
     this.path = path;
   }
 
-  /** Somebody who comes from outside. */
+  /** One that comes from outside. */
   static AuthHttpRequest arriving(
       GuardContext guardContext, HttpServletRequest request, HttpServletResponse response) {
     return new AuthHttpRequest(guardContext, request, response, null, DispatchPath.asked(request));
   }
 
-  /** Somebody whom the application sends on to another path. */
+  /** One that the application sends on to another path. */
   static AuthHttpRequest goingOn(
       GuardContext guardContext, HttpServletRequest request, HttpServletResponse response) {
     return new AuthHttpRequest(
@@ -81,28 +81,28 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
    */
   private static @Nullable AuthHttpRequest arrivalOf(
       GuardContext guardContext, HttpServletRequest request) {
-    if (request.getAttribute(ADMITTED) instanceof AuthHttpRequest authHttpRequest
-        && authHttpRequest.guardContext.auth() == guardContext.auth()) {
-      return authHttpRequest;
+    if (request.getAttribute(ADMITTED) instanceof AuthHttpRequest ours
+        && ours.guardContext.auth() == guardContext.auth()) {
+      return ours;
     }
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
-      if (inner instanceof AuthHttpRequest authHttpRequest
-          && authHttpRequest.guardContext.auth() == guardContext.auth()) {
-        return authHttpRequest.first;
+      if (inner instanceof AuthHttpRequest ours
+          && ours.guardContext.auth() == guardContext.auth()) {
+        return ours.first;
       }
       inner = wrapper.getRequest();
     }
     return null;
   }
 
-  /** What is known of the visitor now. */
+  /** Whom it has proved until now. */
   Decision standing() {
     Decision.Admit known = first.admitted;
     return known == null ? Decision.PASS : known;
   }
 
-  /** Knows the visitor from now on, in this dispatch and in those that follow. */
+  /** Knows who it is from now on, in this dispatch and in those that follow. */
   void admit(Decision.Admit known) {
     first.admitted = known;
     setAttribute(ADMITTED, first);
@@ -118,7 +118,8 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
     }
   }
 
-  /** What the rules and the authenticators see. */
+  // What the rules and the authenticators see.
+
   @Override
   public String method() {
     return getMethod();
@@ -250,7 +251,9 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
     return guardContext.trusted().changesNothing();
   }
 
-  /** What the application sees of the header: nothing that says who the user is, unless it is believed. */
+  // What the application sees of the header: nothing that says who the user is, unless it is
+  // believed.
+
   @Override
   public @Nullable String getHeader(String name) {
     return guardContext.fields().shows(name, first) ? super.getHeader(name) : null;
@@ -283,7 +286,8 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
     return guardContext.fields().shows(name, first) ? super.getDateHeader(name) : -1;
   }
 
-  /** What the application sees of the way here: nothing changes where no proxy is trusted. */
+  // What the application sees of the way here: nothing changes where no proxy is trusted.
+
   @Override
   public @Nullable String getRemoteAddr() {
     return isProxied() ? addressed().address() : super.getRemoteAddr();
@@ -323,7 +327,8 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
     return new StringBuffer(addressed().origin()).append(addressed().path()).append(inside);
   }
 
-  /** What the application sees. Headers go to the response of the request: that of an include drops them. */
+  // What the application sees of who it is.
+
   private @Nullable Identity identity() {
     Decision.Admit known = first.admitted;
     return known == null ? null : known.identity();
@@ -355,6 +360,7 @@ final class AuthHttpRequest extends HttpServletRequestWrapper implements AuthReq
         && (role.equals("**") || (!role.equals("*") && identity.roles().contains(role)));
   }
 
+  /** Headers go to the response of the request that came from outside: that of an include drops them. */
   @Override
   public void login(@Nullable String username, @Nullable String password) throws ServletException {
     Decision.Admit known = guardContext.login().login(this, username, password);

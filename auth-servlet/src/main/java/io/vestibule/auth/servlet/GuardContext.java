@@ -3,7 +3,7 @@ package io.vestibule.auth.servlet;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.server.TrustedProxies;
 
-/** What all visitors of one door share. */
+/** What all requests through one filter share. */
 record GuardContext(
     Auth auth, ResponseWriter reply, TrustedProxies trusted, IdentityFields fields) {
   GuardContext(Auth auth, ResponseWriter reply, TrustedProxies trusted) {

@@ -44,81 +44,75 @@ final class RequestGuard {
   /** A request that comes from outside. */
   void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    AuthHttpRequest authHttpRequest = AuthHttpRequest.arriving(guardContext, request, response);
+    AuthHttpRequest seen = AuthHttpRequest.arriving(guardContext, request, response);
     String target = request.getRequestURI();
-    if (!PathGuard.isClear(target, authHttpRequest.path())) {
-      reply.send(
-          auth.malformed(authHttpRequest, Denial.Kind.TARGET, target), authHttpRequest, response);
+    if (!PathGuard.isClear(target, seen.path())) {
+      reply.send(auth.malformed(seen, Denial.Kind.TARGET, target), seen, response);
       return;
     }
-    if (guardContext.fields().areForgedIn(request, authHttpRequest)) {
-      reply.send(
-          auth.malformed(authHttpRequest, Denial.Kind.IDENTITY_FIELDS, ""),
-          authHttpRequest,
-          response);
+    if (guardContext.fields().areForgedIn(request, seen)) {
+      reply.send(auth.malformed(seen, Denial.Kind.IDENTITY_FIELDS, ""), seen, response);
       return;
     }
-    Optional<AuthResponse> asset = pages.asset(authHttpRequest);
+    Optional<AuthResponse> asset = pages.asset(seen);
     if (asset.isPresent()) {
-      reply.send(asset.get(), authHttpRequest, response);
+      reply.send(asset.get(), seen, response);
       return;
     }
     LazyForm sent = LazyForm.with(request);
-    Decision decision = auth.decide(authHttpRequest, sent);
+    Decision decision = auth.decide(seen, sent);
     if (decision instanceof Decision.Answer answer) {
       sent.closeWhereUnread(request, response);
-      authHttpRequest.carryOut(answer.response().hostSession());
-      reply.send(answer.response(), authHttpRequest, response);
+      seen.carryOut(answer.response().hostSession());
+      reply.send(answer.response(), seen, response);
       return;
     }
     if (decision instanceof Decision.Admit admitted) {
-      authHttpRequest.admit(admitted);
-      authHttpRequest.carryOut(admitted.hostSession());
+      seen.admit(admitted);
+      seen.carryOut(admitted.hostSession());
       ResponseWriter.addHeaders(admitted.responseHeaders(), response);
     }
-    chain.doFilter(authHttpRequest, response);
+    chain.doFilter(seen, response);
   }
 
   /** A request that the application or the container sends on: whoever it was at the door, it is now. */
   void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    AuthHttpRequest authHttpRequest = AuthHttpRequest.goingOn(guardContext, request, response);
-    if (!PathGuard.isClearPath(authHttpRequest.path())) {
-      deny(new Decision.Answer(auth.answer(authHttpRequest, 400)), authHttpRequest, response);
+    AuthHttpRequest seen = AuthHttpRequest.goingOn(guardContext, request, response);
+    if (!PathGuard.isClearPath(seen.path())) {
+      deny(new Decision.Answer(auth.answer(seen, 400)), seen, response);
       return;
     }
-    Decision decision = auth.redecide(authHttpRequest, authHttpRequest.standing());
+    Decision decision = auth.redecide(seen, seen.standing());
     if (decision instanceof Decision.Answer answer) {
-      deny(answer, authHttpRequest, response);
+      deny(answer, seen, response);
       return;
     }
     if (decision instanceof Decision.Admit admitted) {
       ResponseWriter.addMissingHeaders(admitted.responseHeaders(), response);
     }
-    chain.doFilter(authHttpRequest, response);
+    chain.doFilter(seen, response);
   }
 
-  private void deny(
-      Decision.Answer answer, AuthHttpRequest authHttpRequest, HttpServletResponse response)
+  private void deny(Decision.Answer answer, AuthHttpRequest seen, HttpServletResponse response)
       throws IOException {
-    DispatcherType type = authHttpRequest.getDispatcherType();
-    LOG.debug("{} to {} refused", type, Printable.of(authHttpRequest.path()));
+    DispatcherType type = seen.getDispatcherType();
+    LOG.debug("{} to {} refused", type, Printable.of(seen.path()));
     if (type == DispatcherType.INCLUDE || response.isCommitted()) {
       return;
     }
     response.resetBuffer();
     reply.send(
         type == DispatcherType.ERROR
-            ? auth.answer(authHttpRequest, originalStatus(authHttpRequest, response))
+            ? auth.answer(seen, originalStatus(seen, response))
             : answer.response(),
-        authHttpRequest,
+        seen,
         response);
   }
 
   /** The error that happened is what the client must learn, not that its page is closed to them. */
-  private static int originalStatus(AuthHttpRequest authHttpRequest, HttpServletResponse response) {
-    return authHttpRequest.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)
-            instanceof Integer status
+  private static int originalStatus(AuthHttpRequest seen, HttpServletResponse response) {
+    return seen.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
         ? status
         : response.getStatus();
   }

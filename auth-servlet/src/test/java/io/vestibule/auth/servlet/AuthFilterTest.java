@@ -173,7 +173,7 @@ class AuthFilterTest {
       assertThat(refused.all("WWW-Authenticate")).contains(scheme + " realm=\"test\"");
       assertThat(refused.first("Content-Length"))
           .contains(String.valueOf(refused.body().length()));
-      assertThat(malformed.status()).isIn(400);
+      assertThat(malformed.status()).isEqualTo(400);
     }
   }
 
