@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What would become of a request, in lines. Nothing is asked that changes anything. */
 record Explanation(Configuration configuration, ReceivedRequest request, InstantSource clock) {
@@ -77,8 +78,10 @@ record Explanation(Configuration configuration, ReceivedRequest request, Instant
     AuthResult result = named.authenticator().authenticate(request);
     Need need =
         new Need.SignIn(request, configuration.rules().match(request.method(), request.path()));
-    String offer =
-        named.authenticator().challenge(need).map(Explanation::offer).orElse("offers nothing");
+    List<Challenge> challenges = named.authenticator().challenges(need);
+    String offer = challenges.isEmpty()
+        ? "offers nothing"
+        : challenges.stream().map(Explanation::offer).collect(Collectors.joining(", and "));
     return named.name() + ": "
         + (result instanceof AuthResult.NotAttempted
             ? "finds no credentials, and "
@@ -145,8 +148,8 @@ record Explanation(Configuration configuration, ReceivedRequest request, Instant
     }
 
     @Override
-    public Optional<Challenge> challenge(Need need) {
-      return named.authenticator().challenge(need);
+    public List<Challenge> challenges(Need need) {
+      return named.authenticator().challenges(need);
     }
   }
 }

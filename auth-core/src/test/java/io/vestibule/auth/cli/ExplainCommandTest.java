@@ -113,6 +113,23 @@ class ExplainCommandTest {
   }
 
   @Test
+  void says_every_challenge_of_one_that_has_several() throws IOException {
+    Path users = Files.writeString(
+        folder.resolve("digest.txt"),
+        "ada:Office:{SHA-256}" + "0".repeat(64) + "\nada:Office:{MD5}" + "0".repeat(32) + "\n");
+    Files.writeString(
+        file,
+        "[authentication]\ntype = digest\n[digest]\nrealm = Office\nalgorithms = SHA-256, MD5\n"
+            + "users_file = " + users + "\n");
+    assertThat(explain("GET", "/x"))
+        .endsWith("    so: 401, signing in is needed")
+        .filteredOn(line -> line.startsWith("    digest: "))
+        .singleElement()
+        .asString()
+        .containsSubsequence("offers Digest", "SHA-256", ", and offers Digest", "MD5");
+  }
+
+  @Test
   void refuses_what_is_no_request() {
     for (List<String> wrong : List.of(
         List.of("get", "/x"),
