@@ -32,6 +32,10 @@ record DigestCredentials(
     String nc,
     String cnonce) {
   private static final int LONGEST = 16_384;
+
+  /** It comes back in the answer, whose header has less room than the request's. */
+  private static final int LONGEST_CNONCE = 256;
+
   private static final Characters NAME = Characters.of(c -> !Character.isISOControl(c));
   private static final Characters LATIN_1 = Characters.of(c -> c <= 0xff);
   private static final Characters QUOTABLE = Characters.VISIBLE.without("\"\\");
@@ -60,6 +64,9 @@ record DigestCredentials(
     String uri = plain(from, "uri");
     String nc = from.get("nc").orElse("");
     String cnonce = plain(from, "cnonce");
+    if (cnonce.length() > LONGEST_CNONCE) {
+      return Optional.empty();
+    }
     boolean named = userhash.isPresent() && username.isPresent() && realm.isPresent();
     boolean proved = response.isPresent() && !nonce.isEmpty() && !uri.isEmpty();
     if (!named || !proved || isUnbound(qop, nc, cnonce, variant.orElseThrow().session())) {

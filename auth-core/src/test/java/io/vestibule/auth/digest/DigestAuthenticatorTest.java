@@ -377,6 +377,14 @@ class DigestAuthenticatorTest {
   }
 
   @Test
+  void a_nonce_of_the_client_s_own_that_would_outgrow_the_answer_is_refused() {
+    assertThat(ask(digest, answered().saying("cnonce", "c".repeat(256))))
+        .isInstanceOf(AuthResult.Authenticated.class);
+    assertThat(reason(ask(digest, answered().saying("cnonce", "c".repeat(257)))))
+        .isEqualTo(Reason.MALFORMED);
+  }
+
+  @Test
   void a_field_of_more_than_16_kibibytes_is_not_read() {
     DigestClient client = answered();
     client.shown.put("more", "x".repeat(17_000));
