@@ -59,7 +59,7 @@ public final class ClaimMapping {
         Key.of(
             SUBJECT,
             Key.Type.TEXT,
-            "The claim that names the user; sub where it is missing.",
+            "The claim that names the user; without this line, sub. A token without the claim is refused.",
             "preferred_username"),
         Key.of(
             PREFIX,
