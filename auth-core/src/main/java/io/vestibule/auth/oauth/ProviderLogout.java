@@ -9,6 +9,7 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.internal.LogLimit;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.remote.RemoteUrl;
 import io.vestibule.auth.session.BrowserSignIn;
@@ -39,6 +40,8 @@ final class ProviderLogout {
   private final ProviderTokens providerTokens;
   private final Audit audit;
   private final InstantSource clock;
+  private final LogLimit refusedTokens;
+  private final LogLimit refusedFrames;
 
   ProviderLogout(
       BrowserSignIn signIn, ProviderTokens providerTokens, Audit audit, InstantSource clock) {
@@ -46,6 +49,9 @@ final class ProviderLogout {
     this.providerTokens = providerTokens;
     this.audit = audit;
     this.clock = clock;
+    this.refusedTokens = new LogLimit(clock, "logout tokens were refused", LOG::warn);
+    this.refusedFrames =
+        new LogLimit(clock, "frames that were to sign out were refused", LOG::info);
   }
 
   /** Adds a provider; only while the file is being read. */
@@ -69,7 +75,8 @@ final class ProviderLogout {
       return answer(200, Body.none());
     }
     String detail = ((LogoutResult.Refused) result).detail();
-    LOG.warn("a logout token from {} is refused: {}", request.client(), Printable.of(detail));
+    refusedTokens.tell(
+        () -> "a logout token from " + request.client() + " is refused: " + Printable.of(detail));
     tell(request, AuditEvent.Outcome.DENIED, "logout-token", List.of(), "");
     return answer(400, new Body.Json(Map.of("error", "invalid_request")));
   }
@@ -101,12 +108,11 @@ final class ProviderLogout {
         request.parameter("sid").filter(text -> !text.isBlank() && text.length() <= LONGEST_SID);
     List<LogoutTokens> ours = of(issuer);
     if (ours.isEmpty() || sid.isEmpty()) {
-      LOG.info(
-          "a frame that is to sign out, from {}, is refused: {}",
-          request.client(),
-          ours.isEmpty()
+      refusedFrames.tell(() -> "a frame that is to sign out, from " + request.client()
+          + ", is refused: "
+          + (ours.isEmpty()
               ? "no provider of ours is " + Printable.of(issuer)
-              : "there is no single sid");
+              : "there is no single sid"));
       return answer(400, Body.none());
     }
     List<String> ended = ours.stream()

@@ -9,6 +9,7 @@ import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.internal.LogLimit;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.session.BrowserSignIn;
@@ -31,12 +32,14 @@ final class SignInErrors {
   private final Audit audit;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final LogLimit log;
 
   SignInErrors(BrowserSignIn signIn, Audit audit, SecureRandom random, InstantSource clock) {
     this.signIn = signIn;
     this.audit = audit;
     this.random = random;
     this.clock = clock;
+    this.log = new LogLimit(clock, "sign-ins were refused", LOG::info);
   }
 
   /** What is answered when it is nobody's fault here. */
@@ -50,12 +53,8 @@ final class SignInErrors {
   /** What is answered to a sign-in that is refused. */
   AuthResponse refused(AuthRequest request, SignInRefusedException refused, Headers headers) {
     String reference = reference();
-    LOG.info(
-        "sign-in refused, reference {}: {}: {} (from {})",
-        reference,
-        refused.reason(),
-        Printable.of(refused.detail()),
-        request.client());
+    log.tell(() -> "sign-in refused, reference " + reference + ": " + refused.reason() + ": "
+        + Printable.of(refused.detail()) + " (from " + request.client() + ")");
     boolean replay = refused.reason().equals(Attempts.REPLAYED);
     audit.record(AuditEvent.of(
             clock.instant(),
