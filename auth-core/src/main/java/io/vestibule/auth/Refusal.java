@@ -24,7 +24,7 @@ final class Refusal {
       401,
       "Unauthorized",
       Reason.CODE_REQUIRED.code(),
-      "A password alone is not enough for this account. Sign in on the login page.");
+      "A password alone is not enough for this account. Sign in on the sign-in page.");
   private static final Refusal STEP_UP = new Refusal(
       401, "Unauthorized", "step-up-required", "Confirm that it is you to open this page.");
   private static final Refusal DISABLED =

@@ -8,6 +8,8 @@ import java.util.Map;
 final class Problem {
   private static final Map<String, String> DETAILS = Map.of(
       "bad-credentials", "The user name or password is not correct.",
+      "code-required", "This account has a second factor. Send a code beside the password.",
+      "bad-code", "The code is not correct, or was used already.",
       "account-disabled", "This account is disabled.",
       "rate-limited", "Too many attempts. Try again later.",
       "missing-field", "A field is missing.");

@@ -10,11 +10,14 @@ import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.csrf.OriginCheck;
 import io.vestibule.auth.csrf.Provenance;
 import io.vestibule.auth.password.PasswordCheck.Result;
+import io.vestibule.auth.password.User;
 import io.vestibule.auth.server.Cors;
 import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.CodeForm;
 import io.vestibule.auth.session.CredentialForm;
 import io.vestibule.auth.session.ProgramAccess;
 import io.vestibule.auth.session.SignInProofs;
+import io.vestibule.auth.totp.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +34,8 @@ final class ProgramSignIn implements ProgramAccess {
   static final String LOGOUT = "/api/logout";
   private static final String RESPONSE_TYPE = "response_type";
   private static final Set<String> BY_PASSWORD = Set.of("pwd");
-  private static final List<String> NAMES =
-      List.of(RESPONSE_TYPE, "scope", "client_id", "username", "password", "pkce_code_challenge");
+  private static final List<String> NAMES = List.of(
+      RESPONSE_TYPE, "scope", "client_id", "username", "password", "code", "pkce_code_challenge");
 
   private final BrowserSignIn signIn;
   private final OriginCheck origins;
@@ -196,11 +199,10 @@ final class ProgramSignIn implements ProgramAccess {
     }
     Result result = signIn.check(request, typed.credentials());
     if (result instanceof Result.Right right) {
-      return signIn
-          .proofs()
-          .proof(request, right.user(), BY_PASSWORD)
-          .map(welcome::answer)
-          .orElseGet(() -> Problem.of(401, "bad-credentials"));
+      return proved(request, right.user(), BY_PASSWORD, welcome);
+    }
+    if (result instanceof Result.CodeRequired half) {
+      return withFactor(request, new CodeForm(asked.form()), half.user(), welcome);
     }
     if (result instanceof Result.Throttled throttled) {
       return wait(RetryAfter.of(throttled.delay()));
@@ -208,6 +210,29 @@ final class ProgramSignIn implements ProgramAccess {
     return result instanceof Result.Disabled
         ? Problem.of(403, "account-disabled")
         : Problem.of(401, "bad-credentials");
+  }
+
+  /** The password is right, and this user has a second factor. */
+  private AuthResponse withFactor(AuthRequest request, CodeForm typed, User user, Welcome welcome) {
+    if (!typed.isPresent()) {
+      return Problem.of(401, "code-required");
+    }
+    Outcome outcome = signIn.check(request, user, typed.code());
+    if (outcome instanceof Outcome.Right right) {
+      return proved(request, user, right.methods(), welcome);
+    }
+    return outcome instanceof Outcome.Throttled throttled
+        ? wait(RetryAfter.of(throttled.delay()))
+        : Problem.of(401, "bad-code", "clock", ((Outcome.Wrong) outcome).clockOff());
+  }
+
+  private AuthResponse proved(
+      AuthRequest request, User user, Set<String> methods, Welcome welcome) {
+    return signIn
+        .proofs()
+        .proof(request, user, methods)
+        .map(welcome::answer)
+        .orElseGet(() -> Problem.of(401, "bad-credentials"));
   }
 
   private static AuthResponse wait(RetryAfter wait) {

@@ -33,6 +33,7 @@ import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
+import io.vestibule.auth.totp.Outcome;
 import io.vestibule.auth.totp.SecondFactors;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -62,6 +63,7 @@ public final class BrowserSignIn {
   private final FormToken formToken;
   private final SameSite sameSite;
   private final LoginAddress address;
+  private final Standing standing;
   private final SignInService signInService;
   private final GuestSessions guests;
   private final SignInProofs proofs;
@@ -93,7 +95,7 @@ public final class BrowserSignIn {
     KnownDevice known = new KnownDevice(key, random);
     this.document = ApiDocument.of(settings);
     this.elsewhere = SignOutElsewhere.of(settings);
-    Standing standing = new Standing(ways, key);
+    this.standing = new Standing(ways, key);
     this.signInService = new SignInService(
         ways, sessions, rememberMe, subjectSessions, known, standing, cookies, audit, clock);
     this.guests = new GuestSessions(
@@ -153,6 +155,16 @@ public final class BrowserSignIn {
 
   private List<Endpoint> made() {
     ReturnTargets returnTargets = new ReturnTargets(address.base());
+    CodeStep codeStep = new CodeStep(
+        signInService,
+        standing,
+        new PendingSignIns(store, random, clock),
+        cookies,
+        formToken,
+        sameSite,
+        returnTargets,
+        address,
+        clock);
     Stream<Endpoint> ours = Stream.of(
             new LoginPage(
                     ways,
@@ -161,6 +173,7 @@ public final class BrowserSignIn {
                     sameSite,
                     returnTargets,
                     address,
+                    codeStep,
                     lifetimes,
                     clock)
                 .endpoints(),
@@ -347,6 +360,14 @@ public final class BrowserSignIn {
   /** Whether this name and password are right; nothing begins. */
   public PasswordCheck.Result check(AuthRequest request, UsernamePassword shown) {
     return signInService.check(request, shown);
+  }
+
+  /**
+   * What a code is worth of a user of whom {@link PasswordCheck.Result.CodeRequired} says that the password is right; a
+   * right one is used up, and nothing begins.
+   */
+  public Outcome check(AuthRequest request, User user, String code) {
+    return signInService.check(request, user, code);
   }
 
   /** The sessions of people whom another party vouches for. */

@@ -43,6 +43,11 @@ final class Cookies {
     return Cookie.of("setup", application, request);
   }
 
+  /** A sign-in of which the password was right, and the code is missing. */
+  Cookie code(AuthRequest request) {
+    return Cookie.of("code", application, request);
+  }
+
   /** One of another way of signing in. */
   Cookie named(String purpose, AuthRequest request) {
     return Cookie.of(purpose, application, request);

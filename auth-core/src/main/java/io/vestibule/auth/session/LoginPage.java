@@ -2,7 +2,6 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
-import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
@@ -15,6 +14,7 @@ import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The page where a person signs in, and its JSON twin: {@code GET} and {@code POST /auth/login}. Thread-safe. */
 final class LoginPage {
+  private static final String PAGE = "login";
   private static final Logger LOG = LoggerFactory.getLogger(LoginPage.class);
 
   private final Ways ways;
@@ -37,6 +37,8 @@ final class LoginPage {
   private final SameSite sameSite;
   private final ReturnTargets returnTargets;
   private final LoginAddress address;
+  private final CodeStep codeStep;
+  private final Welcome welcome;
   private final Lifetimes lifetimes;
   private final InstantSource clock;
   private final LogLimit outages;
@@ -48,6 +50,7 @@ final class LoginPage {
       SameSite sameSite,
       ReturnTargets returnTargets,
       LoginAddress address,
+      CodeStep codeStep,
       Lifetimes lifetimes,
       InstantSource clock) {
     this.ways = ways;
@@ -56,6 +59,8 @@ final class LoginPage {
     this.sameSite = sameSite;
     this.returnTargets = returnTargets;
     this.address = address;
+    this.codeStep = codeStep;
+    this.welcome = new Welcome(returnTargets, address.twins());
     this.lifetimes = lifetimes;
     this.clock = clock;
     this.outages = new LogLimit(clock, "sign-ins were answered 503", LOG::warn);
@@ -69,6 +74,9 @@ final class LoginPage {
       endpoints.add(new Endpoint("POST", address.base() + "/login", this::submit));
     }
     endpoints.add(new Endpoint("POST", address.base() + "/api/login", this::serve));
+    if (ways.byPassword()) {
+      endpoints.addAll(codeStep.endpoints(this::tooLate));
+    }
     if (ways.byPassword() && !address.path().equals(address.base() + "/login")) {
       endpoints.add(new Endpoint("POST", address.path(), this::submit));
     }
@@ -123,9 +131,18 @@ final class LoginPage {
     return ways.programs().map(programs -> programs.readable(request, answer)).orElse(answer);
   }
 
+  /** There was a password and no code in time. */
+  private AuthResponse tooLate(AuthRequest request, Form form) {
+    return onOwnPage(request, form, refused(request, form, 401, "code-expired"));
+  }
+
   private AuthResponse submit(AuthRequest request, Form form) {
-    AuthResponse answer = judged(request, form);
-    return answer.body() instanceof Body.Page page
+    return onOwnPage(request, form, judged(request, form));
+  }
+
+  /** What the application's own login page says in place of ours. */
+  private AuthResponse onOwnPage(AuthRequest request, Form form, AuthResponse answer) {
+    return answer.body() instanceof Body.Page page && page.name().equals(PAGE)
         ? instead(request, false, returnTargets.shown(request, form))
             .map(own -> AuthResponse.seeOther(withReason(own, page.model())))
             .orElse(answer)
@@ -156,10 +173,13 @@ final class LoginPage {
     try {
       Result result = signInService.check(request, new CredentialForm(form).credentials());
       if (result instanceof Result.Right right) {
-        return welcome(
+        return welcome.of(
             request,
             form,
             signInService.admit(request, right.user(), SignInService.BY_PASSWORD, stays(form)));
+      }
+      if (result instanceof Result.CodeRequired half) {
+        return codeStep.after(request, form, half.user(), stays(form));
       }
       if (result instanceof Result.Throttled throttled) {
         return wait(request, form, RetryAfter.of(throttled.delay()));
@@ -174,33 +194,16 @@ final class LoginPage {
     }
   }
 
-  private AuthResponse welcome(AuthRequest request, Form form, SignInService.Admitted admitted) {
-    AuthResponse answer = isProgram(request)
-        ? new AuthResponse(
-            200,
-            admitted.headers().and(Headers.NO_STORE),
-            new Body.Json(Map.of(
-                "username",
-                admitted.user().name(),
-                "roles",
-                List.copyOf(new TreeSet<>(admitted.user().roles())),
-                ReturnTo.FIELD,
-                returnTargets.posted(request, form))))
-        : AuthResponse.seeOther(returnTargets.posted(request, form), admitted.headers());
-    return answer.with(HostSession.RENEW);
-  }
-
   private AuthResponse wait(AuthRequest request, Form form, RetryAfter wait) {
     Map<String, Object> model = kept(form, "rate-limited");
-    model.put("retry_after", wait.seconds());
-    model.put(
-        "retry_at",
-        clock
-            .instant()
-            .plusSeconds(wait.seconds())
-            .truncatedTo(ChronoUnit.SECONDS)
-            .toString());
+    model.putAll(waiting(wait, clock.instant()));
     return again(request, form, 429, model).with(wait.headers());
+  }
+
+  /** What a page says to somebody who must wait. */
+  static Map<String, Object> waiting(RetryAfter wait, Instant now) {
+    String end = now.plusSeconds(wait.seconds()).truncatedTo(ChronoUnit.SECONDS).toString();
+    return Map.of("error", "rate-limited", "retry_after", wait.seconds(), "retry_at", end);
   }
 
   private AuthResponse incomplete(AuthRequest request, Form form, List<String> missing) {
@@ -237,7 +240,7 @@ final class LoginPage {
         .ifPresent(target -> model.put("leads_to", target));
     model.put("providers", buttons(request, returnTo));
     return new AuthResponse(
-        status, issued.headers().and(Headers.NO_STORE), new Body.Page("login", model));
+        status, issued.headers().and(Headers.NO_STORE), new Body.Page(PAGE, model));
   }
 
   private List<Map<String, Object>> buttons(AuthRequest request, String returnTo) {

@@ -22,7 +22,6 @@ import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,16 +184,7 @@ final class PasswordPage {
   }
 
   private AuthResponse wait(AuthRequest request, Session session, RetryAfter wait) {
-    String end = clock
-        .instant()
-        .plusSeconds(wait.seconds())
-        .truncatedTo(ChronoUnit.SECONDS)
-        .toString();
-    return page(
-            request,
-            429,
-            session,
-            Map.of("error", "rate-limited", "retry_after", wait.seconds(), "retry_at", end))
+    return page(request, 429, session, LoginPage.waiting(wait, clock.instant()))
         .with(wait.headers());
   }
 

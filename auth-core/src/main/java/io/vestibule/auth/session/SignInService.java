@@ -74,12 +74,14 @@ final class SignInService {
     return ways.check(request, shown, device);
   }
 
-  /** Whether this code is right for a user whose password is; a right one is used up, and nothing begins yet. */
-  Outcome check(AuthRequest request, SecondFactors factors, User user, String code) {
+  /** What a code is worth of a user whose password is right; a right one is used up, and nothing begins yet. */
+  Outcome check(AuthRequest request, User user, String code) {
     Optional<String> device = request
         .cookie(cookies.known(request).name())
         .flatMap(mark -> knownDevice.recogniseFactor(mark, user));
-    return factors.check(request, user, code, device);
+    return ways.factors()
+        .map(factors -> factors.check(request, user, code, device))
+        .orElseGet(() -> new Outcome.Wrong(false));
   }
 
   /**

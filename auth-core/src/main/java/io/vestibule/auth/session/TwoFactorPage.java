@@ -72,7 +72,6 @@ final class TwoFactorPage {
       InstantSource clock) {
     this.ways = ways;
     this.factors = factors;
-
     this.signInService = signInService;
     this.formToken = formToken;
     this.sameSite = sameSite;
@@ -266,8 +265,7 @@ final class TwoFactorPage {
       if (!(result instanceof Result.CodeRequired more)) {
         return refused(visit, 409, PAGE, "factor-off");
       }
-      Outcome outcome =
-          signInService.check(visit.request(), factors, more.user(), visit.typed(CODE));
+      Outcome outcome = signInService.check(visit.request(), more.user(), visit.typed(CODE));
       if (outcome instanceof Outcome.Right) {
         return whenRight.apply(more.user());
       }
@@ -284,14 +282,7 @@ final class TwoFactorPage {
   private AuthResponse throttled(
       Duration delay, Function<Map<String, Object>, AuthResponse> answer) {
     RetryAfter wait = RetryAfter.of(delay);
-    String end = clock
-        .instant()
-        .plusSeconds(wait.seconds())
-        .truncatedTo(ChronoUnit.SECONDS)
-        .toString();
-    return answer
-        .apply(Map.of("error", "rate-limited", "retry_after", wait.seconds(), "retry_at", end))
-        .with(wait.headers());
+    return answer.apply(LoginPage.waiting(wait, clock.instant())).with(wait.headers());
   }
 
   private AuthResponse codes(Visit visit, List<Secret> codes) {

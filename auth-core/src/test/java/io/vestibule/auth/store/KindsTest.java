@@ -48,7 +48,9 @@ class KindsTest {
               "code",
               "ticket",
               "oauth-tokens",
-              "oauth-renewal");
+              "oauth-renewal",
+              "login-code",
+              "totp-begun");
     }
   }
 

@@ -204,9 +204,29 @@ class ApiContractTest {
       HttpResponse<String> renewed = change("/recovery-codes", with(OURS, next), both, 200);
       change("/recovery-codes", with(OURS, next), both, 422);
       List<?> codes = (List<?>) JSONObjectUtils.parse(renewed.body()).get("recovery_codes");
+      signIn(codes.get(1).toString(), codes.get(2).toString());
       Map<String, String> recovery =
           Map.of("password", NEXT_PASSWORD, "code", codes.get(0).toString());
       return kept(change("/off", with(OURS, next), recovery, 204));
+    }
+
+    /** With the password alone, then with the code; and with both at once. */
+    private void signIn(String one, String other) throws Exception {
+      String login = "/auth/api/login";
+      String path = login + "/code";
+      Map<String, String> password = login("password", NEXT_PASSWORD);
+      post(login, password, 401);
+      HttpResponse<String> asked = ask("POST", login, login, OURS, form(password), 401);
+      String half = kept(asked);
+      ask("POST", path, path, OURS, form(Map.of("code", one)), 401);
+      ask("POST", path, path, with(THEIRS, half), form(Map.of("code", one)), 403);
+      ask("POST", path, path, with(OURS, half), form(Map.of("code", "")), 422);
+      ask("POST", path, path, with(OURS, half), form(Map.of("code", "letters")), 401);
+      HttpResponse<String> in =
+          ask("POST", path, path, with(OURS, half), form(Map.of("code", one)), 200);
+      get("/auth/api/sessions", Map.of("Cookie", kept(in)), 200);
+      post(login, login("password", NEXT_PASSWORD, "code", one), 401);
+      post(login, login("password", NEXT_PASSWORD, "code", other), 200);
     }
 
     private HttpResponse<String> change(

@@ -69,6 +69,7 @@ public final class Pages {
     this.shelf = !ours ? ready(Shelf.of(look, files)) : new Once<>(() -> Shelf.of(look, files));
     this.views = Map.ofEntries(
         Map.entry("login", new LoginView(times)),
+        Map.entry("login-code", new LoginCodeView(times)),
         Map.entry("logout", named("logout.title")),
         Map.entry(
             "signed-out", (model, words) -> Map.of(View.NAME, words.text("signed-out.title"))),

@@ -15,6 +15,7 @@ final class Templates {
   /** Every page, by the name that a {@link io.vestibule.auth.Body.Page} says. */
   static final List<String> PAGES = List.of(
       "login",
+      "login-code",
       "logout",
       "signed-out",
       "sessions",

@@ -136,6 +136,7 @@ final class States {
         "login",
         Map.of("status_message", "session-expired", "idle_minutes", 1));
     add("login-expired-unknown", 200, "login", Map.of("status_message", "session-expired"));
+    add("login-too-late", 401, "login", Map.of("error", "code-expired"));
     add("login-revoked", 401, "login", Map.of("status_message", "session-revoked"));
     add("login-signed-out", 200, "login", Map.of("status_message", "signed-out"));
   }
@@ -368,6 +369,7 @@ final class States {
     codes.put("unknown-app", 400);
     codes.put("sign-in-required", 401);
     codes.put("bad-credentials", 401);
+    codes.put("code-required", 401);
     codes.put("step-up-required", 401);
     codes.put("forbidden", 403);
     codes.put("no-password", 403);

@@ -43,6 +43,15 @@ final class TwoFactorStates {
     setup("-wrong", 422, Map.of("error", "bad-code"));
     setup("-throttled", 429, throttled());
     setup("-hidden", 422, Map.of("error", "bad-code", "key", "", "otpauth", ""));
+    code("", 200, Map.of());
+    code("-recovery", 200, Map.of("recovery", true));
+    code("-required", 401, Map.of("error", "code-required"));
+    code("-missing", 422, Map.of("error", "missing-field", "missing", List.of("code")));
+    code("-wrong", 401, Map.of("error", "bad-code"));
+    code("-clock", 401, Map.of("error", "bad-code", "clock", true));
+    code("-bad-recovery-code", 401, Map.of("error", "bad-code", "recovery", true));
+    code("-throttled", 429, throttled());
+    code("-cross-site", 403, Map.of("error", "cross-site"));
     add("recovery-codes", 200, "recovery-codes", Map.of("recovery_codes", CODES));
   }
 
@@ -74,6 +83,10 @@ final class TwoFactorStates {
     Map<String, Object> model = new HashMap<>(Map.of("key", KEY, "otpauth", OTPAUTH));
     model.putAll(more);
     add("two-factor-setup" + state, status, "two-factor-setup", model);
+  }
+
+  private void code(String state, int status, Map<String, Object> more) {
+    add("login-code" + state, status, "login-code", more);
   }
 
   private static Map<String, Object> throttled() {
