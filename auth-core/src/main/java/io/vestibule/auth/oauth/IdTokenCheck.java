@@ -82,8 +82,10 @@ final class IdTokenCheck {
   VerifiedJwt checkRefreshed(Tokens tokens, String issuer, String subject) {
     VerifiedJwt token = verified(tokens.idToken().reveal());
     checkAudience(token);
-    checkThat(token.issuer().equals(issuer), "its issuer is another one");
-    checkThat(token.subject().orElse("").equals(subject), "its subject is another one");
+    boolean same = token.issuer().equals(issuer) && token.subject().orElse("").equals(subject);
+    if (!same) {
+      throw SignInRefusedException.over("oauth-id-token", "ID token: it is about another subject");
+    }
     checkHash(token, "at_hash", tokens.accessToken().reveal());
     return token;
   }

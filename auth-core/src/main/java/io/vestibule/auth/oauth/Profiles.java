@@ -48,7 +48,9 @@ final class Profiles {
       userinfo.ifPresent(url -> {
         Map<String, Object> more = object(get(url, accessToken));
         if (!subject.equals(more.get("sub"))) {
-          throw refused("userinfo is about another subject");
+          throw more.get("sub") instanceof String
+              ? SignInRefusedException.over("oauth-profile", "userinfo is about another subject")
+              : refused("userinfo does not say about whom it is");
         }
         if (!claims.containsKey(profile().verified())) {
           claims.remove(profile().email());

@@ -5,7 +5,6 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.jwt.VerifiedJwt;
-import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.session.BrowserSignIn;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +54,7 @@ final class Renewal {
    * The new tokens; empty where the session is over, or is over now.
    *
    * @throws io.vestibule.auth.AuthUnavailableException when the provider is down: then the session goes on
+   * @throws SignInRefusedException when its answer cannot be used, which says nothing of the person: then, too
    */
   Optional<Tokens> renew(Renewals.Stay stay) {
     Optional<ProviderTokens.Kept> kept = providerTokens.find(stay.session());
@@ -67,6 +67,9 @@ final class Renewal {
       providerTokens.replace(stay.session(), whole);
       return revised(stay, handed) ? Optional.of(whole) : Optional.empty();
     } catch (SignInRefusedException refused) {
+      if (!refused.isOver()) {
+        throw refused;
+      }
       end(stay, refused);
       return Optional.empty();
     }
@@ -95,8 +98,7 @@ final class Renewal {
     }
     Optional<Person> person = profiles.of(handed.accessToken(), stay.issuer());
     if (person.filter(known -> !known.id().equals(stay.id())).isPresent()) {
-      throw SignInRefusedException.because(
-          Page.FAILED, "oauth-profile", "the profile is about another subject");
+      throw SignInRefusedException.over("oauth-profile", "the profile is about another subject");
     }
     return person;
   }

@@ -1,6 +1,7 @@
 package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Due;
 import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
@@ -37,7 +38,13 @@ final class Renewals {
 
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
+  /** Answers that cannot be used: so many in a round, and the fault is the provider's rather than a session's. */
+  private static final int MOST_UNUSABLE = 20;
+
+  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
   private final Map<String, Renewal> providers = new ConcurrentHashMap<>();
+  private final Map<String, Instant> silentUntil = new ConcurrentHashMap<>();
   private final Store store;
   private final SecureRandom random;
   private final InstantSource clock;
@@ -87,11 +94,12 @@ final class Renewals {
     }
   }
 
-  /** A provider that is down is asked once in a round. */
+  /** A provider that is down is asked once in a round; one whose answers cannot be used a few times more. */
   private void round(String provider, Renewal renewal, BooleanSupplier stopping) {
     String queue = queue(provider);
     List<Entry> first =
         stopping.getAsBoolean() ? List.of() : store.list(KIND, queue, MOST_IN_A_ROUND);
+    int unusable = 0;
     for (Entry entry : first) {
       if (stopping.getAsBoolean()) {
         return;
@@ -102,30 +110,65 @@ final class Renewals {
       Optional<Stay> stay = Stay.read(entry.value());
       if (stay.isEmpty()) {
         store.delete(KIND, entry.id());
-      } else if (!renew(entry, stay.get(), renewal)) {
-        return;
+      } else {
+        Outcome outcome = renew(entry, stay.get(), renewal);
+        unusable += outcome == Outcome.UNUSABLE ? 1 : 0;
+        if (outcome == Outcome.DOWN || unusable == MOST_UNUSABLE) {
+          return;
+        }
       }
     }
   }
 
-  /** False when the provider is down. */
-  private boolean renew(Entry entry, Stay stay, Renewal renewal) {
+  /** What became of one renewal. */
+  private enum Outcome {
+    /** The provider has answered, or nothing was to be asked. */
+    ANSWERED,
+    /** It answers what cannot be used; to be tried again. */
+    UNUSABLE,
+    /** It does not answer; to be tried again. */
+    DOWN
+  }
+
+  private Outcome renew(Entry entry, Stay stay, Renewal renewal) {
     Entry claim = insert(stay, clock.instant().plus(CLAIM), entry.expires());
     if (!store.delete(KIND, entry.id())) {
       store.delete(KIND, claim.id());
-      return true;
+      return Outcome.ANSWERED;
     }
-    boolean answered = true;
+    Outcome outcome = Outcome.ANSWERED;
     try {
       renewal.renew(stay).ifPresent(tokens -> plan(stay, tokens, entry.expires()));
     } catch (AuthUnavailableException down) {
       LOG.debug(
           "a session is not renewed yet: {}", Printable.of(String.valueOf(down.getMessage())));
-      insert(stay, clock.instant().plus(AFTER_A_FAILURE), entry.expires());
-      answered = false;
+      again(stay, entry);
+      outcome = Outcome.DOWN;
+    } catch (SignInRefusedException unusable) {
+      warn(stay.provider(), unusable);
+      again(stay, entry);
+      outcome = Outcome.UNUSABLE;
     }
     store.delete(KIND, claim.id());
-    return answered;
+    return outcome;
+  }
+
+  /** Until the session ends of itself. */
+  private void again(Stay stay, Entry entry) {
+    insert(stay, clock.instant().plus(AFTER_A_FAILURE), entry.expires());
+  }
+
+  /** One line a minute of each provider, for it may be the same with all its sessions. */
+  private void warn(String provider, SignInRefusedException unusable) {
+    Instant now = clock.instant();
+    if (Due.isNow(silentUntil.getOrDefault(provider, Instant.MIN), now, BETWEEN_WARNINGS)) {
+      silentUntil.put(provider, now.plus(BETWEEN_WARNINGS));
+      LOG.warn(
+          "sessions at {} go on, and their renewal is tried again, for the answer cannot be used: {}: {}",
+          provider,
+          unusable.reason(),
+          Printable.of(unusable.detail()));
+    }
   }
 
   private Entry insert(Stay stay, Instant due, Instant expires) {

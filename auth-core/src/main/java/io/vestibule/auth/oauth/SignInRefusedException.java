@@ -75,12 +75,15 @@ final class SignInRefusedException extends RuntimeException {
   private final Page page;
   private final String reason;
   private final String subject;
+  private final boolean over;
 
-  private SignInRefusedException(Page page, String reason, String detail, String subject) {
+  private SignInRefusedException(
+      Page page, String reason, String detail, String subject, boolean over) {
     super(detail, null, false, false);
     this.page = page;
     this.reason = reason;
     this.subject = subject;
+    this.over = over;
   }
 
   /**
@@ -90,7 +93,14 @@ final class SignInRefusedException extends RuntimeException {
    * @param detail for the log; never a secret
    */
   static SignInRefusedException because(Page page, String reason, String detail) {
-    return new SignInRefusedException(page, reason, detail, "");
+    boolean admission =
+        page == Page.NOT_ALLOWED || page == Page.UNVERIFIED || page == Page.NAME_TAKEN;
+    return new SignInRefusedException(page, reason, detail, "", admission);
+  }
+
+  /** The provider says of this grant that it is over, or that it is somebody else's. */
+  static SignInRefusedException over(String reason, String detail) {
+    return new SignInRefusedException(Page.FAILED, reason, detail, "", true);
   }
 
   /** Without {@code auth_time} nobody knows whether the provider let somebody in by a session of its own. */
@@ -130,7 +140,15 @@ final class SignInRefusedException extends RuntimeException {
 
   /** The same about somebody. */
   SignInRefusedException about(String newSubject) {
-    return new SignInRefusedException(page, reason, detail(), newSubject);
+    return new SignInRefusedException(page, reason, detail(), newSubject, over);
+  }
+
+  /**
+   * Whether it is about the person: such an answer ends a session that is renewed. Everything else may be a fault at the
+   * provider, which passes.
+   */
+  boolean isOver() {
+    return over;
   }
 
   Page page() {

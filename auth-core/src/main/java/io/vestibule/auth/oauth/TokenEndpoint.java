@@ -26,12 +26,17 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Exchanges what proves something for tokens (RFC 6749, 4.1.3 and 6), and hands in requests (RFC 9126). Thread-safe.
  */
 final class TokenEndpoint {
   private static final int LONGEST_ERROR = 200;
+
+  /** RFC 6749, 5.2, and GitHub's word for the same. */
+  private static final Set<String> GRANT_IS_OVER = Set.of("invalid_grant", "bad_refresh_token");
+
   private static final String SUPPORTED = "token_endpoint_auth_methods_supported";
 
   private final ProviderEndpoints providerEndpoints;
@@ -106,10 +111,10 @@ final class TokenEndpoint {
       throw new AuthUnavailableException(
           endpoint.getHost() + " answers " + response.status(), Duration.ofSeconds(5));
     }
-    throw SignInRefusedException.because(
-        Page.FAILED,
-        "oauth-code",
-        endpoint.getPath() + " answers " + response.status() + " " + error(answer));
+    String detail = endpoint.getPath() + " answers " + response.status() + " " + error(answer);
+    throw GRANT_IS_OVER.contains(text(answer, "error"))
+        ? SignInRefusedException.over("oauth-code", detail)
+        : SignInRefusedException.because(Page.FAILED, "oauth-code", detail);
   }
 
   private static Map<String, Object> json(RemoteResponse response) {

@@ -172,6 +172,7 @@ class SilentSignInTest {
         clock.pass(Duration.ofMinutes(5));
         renewals.round();
         provider.with();
+        browser = new Browser(auth);
         signIn(browser);
       }
       said(browser.post("/auth/logout", Map.of()));

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -163,7 +164,102 @@ class StayingTest {
   }
 
   static Stream<Fault> refusals() {
-    return Fault.of(Part.REFRESH);
+    return Stream.of(Fault.REFRESH_REFUSED, Fault.REFRESH_OF_ANOTHER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddities")
+  void goes_on_while_the_provider_answers_what_says_nothing_of_the_person(Fault fault) {
+    Configuration node = node();
+    try (Auth auth = node.auth()) {
+      Browser ann = new Browser(auth);
+      ann.signIn("/");
+      provider.with(fault);
+      clock.pass(ALMOST_OVER);
+      for (int i = 1; i <= 3; i++) {
+        round(node);
+        assertThat(refreshes()).isEqualTo(i);
+        clock.pass(Duration.ofSeconds(12));
+        assertThat(isSignedIn(ann)).isTrue();
+      }
+
+      provider.with().signedIn("ann", Map.of("groups", List.of("dev")));
+      round(node);
+      clock.pass(BOUND);
+      assertThat(identity(ann).roles()).isEmpty();
+      assertThat(refreshes()).isEqualTo(4);
+
+      provider.with(Fault.REFRESH_REFUSED);
+      clock.pass(ALMOST_OVER);
+      round(node);
+      clock.pass(BOUND);
+      assertThat(isSignedIn(ann)).as("invalid_grant is final").isFalse();
+    }
+  }
+
+  static Stream<Fault> oddities() {
+    return Fault.of(Part.REFRESH)
+        .filter(fault -> refusals().noneMatch(refusal -> refusal == fault));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO_NO_JSON", "USERINFO_OF_NOBODY", "USERINFO_DENIED"})
+  void goes_on_while_userinfo_answers_what_says_nothing_of_the_person(Fault fault) {
+    provider.keepsClaimsForUserinfo();
+    Configuration node = node();
+    try (Auth auth = node.auth()) {
+      Browser ann = new Browser(auth);
+      ann.signIn("/");
+      provider.with(fault);
+      clock.pass(ALMOST_OVER);
+      round(node);
+      clock.pass(BOUND);
+      assertThat(isSignedIn(ann)).isTrue();
+
+      provider.with(Fault.USERINFO_OF_ANOTHER);
+      clock.pass(Duration.ofSeconds(12));
+      round(node);
+      clock.pass(BOUND);
+      assertThat(isSignedIn(ann)).isFalse();
+    }
+  }
+
+  @Test
+  void goes_on_over_a_rotation_of_keys_although_somebody_spent_the_look_at_them() {
+    Configuration node = node();
+    try (Auth auth = node.auth()) {
+      Browser ann = new Browser(auth);
+      ann.signIn("/");
+      clock.pass(ALMOST_OVER);
+      provider.with(Fault.LOGOUT_KEY_UNKNOWN);
+      assertThat(told(auth, provider.logoutToken("ann", "")).status()).isEqualTo(400);
+      provider.replaceKeys().signedIn("ann", Map.of("groups", List.of("dev")));
+      round(node);
+      clock.pass(BOUND);
+      assertThat(identity(ann).roles()).containsExactly("admin");
+
+      clock.pass(Duration.ofMinutes(1));
+      round(node);
+      clock.pass(BOUND);
+      assertThat(identity(ann).roles()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_renewal_that_cannot_be_used_holds_up_no_others_and_is_told_once_a_minute() {
+    Configuration node = node();
+    try (Auth auth = node.auth()) {
+      for (int i = 0; i < 30; i++) {
+        new Browser(auth).signIn("/");
+      }
+      provider.with(Fault.REFRESH_CLIENT_REFUSED);
+      clock.pass(ALMOST_OVER);
+      String words = "renewal is tried again";
+      assertThat(lines(words, () -> round(node))).hasSize(1);
+      assertThat(refreshes()).as("of 30 it is the provider's fault").isEqualTo(20);
+      assertThat(lines(words, () -> round(node))).isEmpty();
+      assertThat(refreshes()).isEqualTo(30);
+    }
   }
 
   @Test
@@ -317,7 +413,7 @@ class StayingTest {
           .asString()
           .contains("\"reason\":\"front-channel\",\"subject\":\"" + name + "\"");
       ann.signIn("/");
-      provider.with(Fault.of(Part.REFRESH).findFirst().orElseThrow());
+      provider.with(Fault.REFRESH_REFUSED);
       clock.pass(ALMOST_OVER);
       assertThat(rows(() -> round(node)))
           .singleElement()
@@ -327,6 +423,10 @@ class StayingTest {
   }
 
   private static List<String> rows(Runnable action) {
+    return lines("\"session-ended\"", action);
+  }
+
+  private static List<String> lines(String words, Runnable action) {
     PrintStream before = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setErr(new PrintStream(printed, true, UTF_8));
@@ -335,11 +435,7 @@ class StayingTest {
     } finally {
       System.setErr(before);
     }
-    return printed
-        .toString(UTF_8)
-        .lines()
-        .filter(line -> line.contains("\"session-ended\""))
-        .toList();
+    return printed.toString(UTF_8).lines().filter(line -> line.contains(words)).toList();
   }
 
   @ParameterizedTest

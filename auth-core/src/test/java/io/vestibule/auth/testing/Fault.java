@@ -183,12 +183,27 @@ public enum Fault {
   USERINFO_REDIRECTS(USERINFO, "lies elsewhere", delivery(Delivery.ELSEWHERE)),
   USERINFO_HUGE(USERINFO, "has 64 MB", delivery(Delivery.HUGE)),
   USERINFO_LATE(USERINFO, "takes longer than anybody waits", delivery(Delivery.LATE)),
+  USERINFO_DENIED(
+      USERINFO, "may not be asked", reply(right -> Reply.error(403, "access_denied", ""))),
   USERINFO_OF_ANOTHER(USERINFO, "somebody else's", members(m -> m.put("sub", "evil"))),
   USERINFO_OF_NOBODY(USERINFO, "has no subject", members(m -> m.remove("sub"))),
 
   REFRESH_REFUSED(REFRESH, "refused", reply(right -> Reply.error(400, "invalid_grant", "revoked"))),
   REFRESH_OF_ANOTHER(REFRESH, "somebody else's", token(t -> t.claim("sub", "evil"))),
+  REFRESH_OF_ANOTHER_ISSUER(
+      REFRESH, "another issuer's", token(t -> t.claim("iss", "https://evil.example"))),
   REFRESH_OF_ANOTHER_CLIENT(REFRESH, "another client's", token(t -> t.claim("aud", "evil"))),
+  REFRESH_BY_UNKNOWN_KEY(
+      REFRESH, "a key that is not published", token(t -> t.signed(Manner.UNPUBLISHED_KEY))),
+  REFRESH_CLIENT_REFUSED(
+      REFRESH,
+      "refuses the client",
+      reply(right -> Reply.error(401, "invalid_client", "no such client"))),
+  REFRESH_NOT_FOUND(
+      REFRESH, "is not set up yet", reply(right -> Reply.error(404, "Realm does not exist", ""))),
+  REFRESH_LATER(
+      REFRESH, "has no time", reply(right -> Reply.error(400, "temporarily_unavailable", ""))),
+  REFRESH_NO_JSON(REFRESH, "is a page", page()),
 
   LOGOUT_WITHOUT_EVENT(LOGOUT_TOKEN, "no event", token(t -> t.without("events"))),
   LOGOUT_OF_ANOTHER_EVENT(
