@@ -87,6 +87,13 @@ final class AuthenticatorLoader {
         : new GivenRoles();
   }
 
+  /** Which of those that were made can prove a second factor. */
+  GivenFactors givenFactors() {
+    return shared.instances().get(GivenFactors.class) instanceof GivenFactors given
+        ? given
+        : new GivenFactors();
+  }
+
   /** Who is told of what happens. */
   Audit audit() {
     return shared.supplied().find(Audit.class).orElseGet(() ->

@@ -69,8 +69,11 @@ final class Loader {
     file.ifPresent(path -> new SecretFiles(problems).check(path, authenticatorLoader.sections()));
     List<Configuration.Named> made = authenticatorLoader.make(type, sectionsKnown);
     if (problems.errors() == 0 && !type.open()) {
-      UnmetConditions unmet =
-          new UnmetConditions(type.ways(), authenticatorLoader.givenRoles(), problems);
+      UnmetConditions unmet = new UnmetConditions(
+          type.ways(),
+          authenticatorLoader.givenRoles(),
+          authenticatorLoader.givenFactors(),
+          problems);
       rules.written().forEach(unmet::check);
     }
     Draft draft = new Draft(

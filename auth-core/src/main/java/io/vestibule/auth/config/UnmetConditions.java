@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 final class UnmetConditions {
   private final List<Way> ways;
   private final GivenRoles given;
+  private final GivenFactors factors;
   private final Problems problems;
 
-  UnmetConditions(List<Way> ways, GivenRoles given, Problems problems) {
+  UnmetConditions(List<Way> ways, GivenRoles given, GivenFactors factors, Problems problems) {
     this.ways = List.copyOf(ways);
     this.given = given;
+    this.factors = factors;
     this.problems = problems;
   }
 
@@ -40,12 +42,14 @@ final class UnmetConditions {
           "Nobody has the role " + Text.quoted(role.name()) + ", and nothing here gives it",
           "Correct the name, or give the role: [roles] and below it " + role.name() + " = ada");
     } else if (condition instanceof Access.Mfa
-        && reaching.stream().noneMatch(way -> way.factory().provesFactors())) {
+        && reaching.stream()
+            .noneMatch(way -> way.factory().provesFactors() || factors.by(way.name()))) {
       problems.add(
           Code.FACTOR_OF_NOBODY,
           place(condition, value),
           "Nobody can meet \"mfa\": no way of signing in here proves a second factor",
-          "Remove it, or add a way that reports one, such as oauth or jwt.");
+          "Remove it, keep the users in a store that lasts, where they can set one up,"
+              + " or add a way that reports one, such as oauth or jwt.");
     }
   }
 

@@ -42,10 +42,16 @@ final class OAuthAuthenticator implements PasswordAuthenticator, NamesUser {
     return signIn.authenticate(request, client.name());
   }
 
-  /** Whoever is known and must prove it again does so at the provider that knows them. */
+  /**
+   * Whoever is known and must prove it again does so at the provider that knows them; whose session began by another way
+   * is led by that one.
+   */
   @Override
   public Optional<Challenge> challenge(Need need) {
     AuthRequest request = need.request();
+    if (need instanceof Need.StepUp && !isKnownHere(request) && signIn.isSignedIn(request)) {
+      return Optional.empty();
+    }
     return Optional.of(
         need instanceof Need.StepUp more && isKnownHere(request)
             ? Challenge.redirect(

@@ -8,6 +8,7 @@ import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.Need;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
@@ -347,9 +348,26 @@ public final class BrowserSignIn {
         : login;
   }
 
-  /** The login page for somebody who is signed in and must prove it anew. */
-  Challenge confirmation(AuthRequest request) {
-    return Challenge.redirect(address.confirming(request), Headers.none());
+  /**
+   * What somebody who is signed in can do to prove more: sign in anew with all that they have, or set a second factor up
+   * where only that is missing. Empty where nothing of it would be enough: nobody is asked again and again.
+   */
+  Optional<Challenge> stepUp(Need.StepUp more) {
+    AuthRequest request = more.request();
+    Optional<User> user = signInService.user(more.identity().subject());
+    boolean hasFactor = user.filter(User::hasFactor).isPresent();
+    if (more.attainableBy(hasFactor ? SecondFactors.METHODS : SignInService.BY_PASSWORD)) {
+      return Optional.of(Challenge.redirect(address.confirming(request), Headers.none()));
+    }
+    return !hasFactor && more.attainableBy(SecondFactors.METHODS) && maySetUp(request)
+        ? Optional.of(Challenge.redirect(address.page(request, "two-factor"), Headers.none()))
+        : Optional.empty();
+  }
+
+  /** A factor belongs to the password: whoever came by another way gains nothing by one. */
+  private boolean maySetUp(AuthRequest request) {
+    return ways.factors().filter(SecondFactors::isOffered).isPresent()
+        && signInService.identity(request, "").isPresent();
   }
 
   /** The local user of this name, who may be disabled; empty where it is not known who they are. */

@@ -83,6 +83,13 @@ record LoginAddress(String base, String view, Optional<String> page) {
     return target.split("\\?", 2)[0];
   }
 
+  /** Another page of ours, from which a person comes back to this one. */
+  URI page(AuthRequest request, String name) {
+    return new Link(request.contextPath() + base + "/" + name)
+        .with(ReturnTo.FIELD, wanted(request).orElse(""))
+        .toUri();
+  }
+
   /** The page that a person went to, as far as a browser may be sent there again. */
   Optional<String> wanted(AuthRequest request) {
     return request.method().equals("GET")

@@ -36,16 +36,11 @@ final class SessionAuthenticator implements PasswordAuthenticator, NamesUser {
     return known instanceof AuthResult.NotAttempted ? signIn.resume(request) : known;
   }
 
-  /** A password proves one factor: whoever lacks another is not asked for it again and again. */
   @Override
   public Optional<Challenge> challenge(Need need) {
-    if (need instanceof Need.StepUp more && !more.attainableBy(SignInService.BY_PASSWORD)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        need instanceof Need.StepUp
-            ? signIn.confirmation(need.request())
-            : signIn.challenge(need.request()));
+    return need instanceof Need.StepUp more
+        ? signIn.stepUp(more)
+        : Optional.of(signIn.challenge(need.request()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.config.AuthenticatorFactory;
+import io.vestibule.auth.config.GivenFactors;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.ServerSection;
@@ -52,6 +53,9 @@ public final class SessionFactory implements AuthenticatorFactory {
     Optional<SecondFactors> factors =
         SecondFactors.of(settings, settings.text(SessionKeys.APP_NAME));
     signIn.add(passwords, factors);
+    if (factors.filter(SecondFactors::last).isPresent()) {
+      GivenFactors.of(settings).add(settings.name());
+    }
     Stream<Endpoint> ofStore =
         UsersSettings.store(settings).stream().flatMap(users -> ofStore(settings, signIn, users));
     Stream<Endpoint> ofFactors =

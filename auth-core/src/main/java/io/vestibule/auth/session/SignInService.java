@@ -233,6 +233,11 @@ final class SignInService {
     return proved;
   }
 
+  /** The user of the form of this name, who may sign in. */
+  Optional<User> user(String username) {
+    return standing.user(username);
+  }
+
   /** The identity that the user of this name would have after signing in now. */
   Optional<Identity> identityNow(String username) {
     return standing

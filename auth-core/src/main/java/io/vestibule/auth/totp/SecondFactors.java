@@ -57,6 +57,7 @@ public final class SecondFactors {
   private final Audit audit;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final boolean lasting;
   private final boolean offered;
   private final String issuer;
   private final LogLimit unreadable;
@@ -76,6 +77,7 @@ public final class SecondFactors {
     this.guard = new CodeGuard(throttle);
     this.audit = audit;
     this.clock = clock;
+    this.lasting = settings.lasting();
     this.offered = settings.offered();
     this.issuer = settings.issuer();
     this.unreadable = new LogLimit(clock, "second factors could not be read", LOG::error);
@@ -98,7 +100,13 @@ public final class SecondFactors {
       Audit audit,
       InstantSource clock,
       String issuer) {
-    return new SecondFactors(store, users, throttle, audit, clock, new TotpSettings(true, issuer));
+    return new SecondFactors(
+        store, users, throttle, audit, clock, new TotpSettings(true, true, issuer));
+  }
+
+  /** Whether they outlive a restart: then rules may demand one. */
+  public boolean last() {
+    return lasting;
   }
 
   /** Whether users may set one up; those who have one are asked for it in any case. */

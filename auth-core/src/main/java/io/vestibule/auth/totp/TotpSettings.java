@@ -16,10 +16,11 @@ import java.util.Optional;
 /**
  * What {@code [totp]} says.
  *
+ * @param lasting whether second factors outlive a restart
  * @param offered whether users may set a second factor up
  * @param issuer what the app shows beside the name
  */
-record TotpSettings(boolean offered, String issuer) {
+record TotpSettings(boolean lasting, boolean offered, String issuer) {
   private static final String ENABLED = "enabled";
   private static final String ISSUER = "issuer";
   private static final int LONGEST = 64;
@@ -55,7 +56,7 @@ record TotpSettings(boolean offered, String issuer) {
               : "write source = store in [accounts] and url in [store]");
     }
     boolean offered = possible && (section.optional(ENABLED).isEmpty() || section.flag(ENABLED));
-    TotpSettings read = new TotpSettings(offered, issuer(settings, section, application));
+    TotpSettings read = new TotpSettings(possible, offered, issuer(settings, section, application));
     return users.map(known -> settings.shared(
         SecondFactors.class,
         () -> new SecondFactors(
