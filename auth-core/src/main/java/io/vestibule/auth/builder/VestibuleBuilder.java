@@ -4,6 +4,7 @@ import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.bearer.HostTokens;
+import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.digest.DigestUser;
@@ -19,14 +20,20 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A configuration in Java: lambdas for what the host knows, and every section and key of a file. It is checked as a
  * file is, by the same code. Ways of signing in are asked in the order in which they are named. Not thread-safe.
  */
 public final class VestibuleBuilder {
+  private static final Pattern OWN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
   private final Set<String> types = new LinkedHashSet<>();
   private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
   private final Map<String, Function<Secret, Optional<String>>> tokens = new HashMap<>();
@@ -78,8 +85,22 @@ public final class VestibuleBuilder {
     return tokens("header", header, ownerOf);
   }
 
-  /** A way of signing in of the host's own. */
+  /**
+   * A way of signing in of the host's own. Rules know it as {@code via:NAME}.
+   *
+   * @param name letters, digits, {@code -} and {@code _}; none that the library or the builder has already
+   * @throws IllegalArgumentException when it is another name
+   */
   public VestibuleBuilder authenticator(String name, Authenticator authenticator) {
+    if (!OWN_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a way of signing in cannot be named \"" + name
+          + "\": letters, digits, - and _ only, and a letter first");
+    }
+    Set<String> taken = taken();
+    if (taken.contains(name)) {
+      throw new IllegalArgumentException("there is a way of signing in, or a section, named \""
+          + name + "\" already; taken are " + String.join(", ", taken));
+    }
     supplied = supplied.with(new HostFactory(name, authenticator));
     return type(name);
   }
@@ -171,6 +192,21 @@ public final class VestibuleBuilder {
     return Configuration.parse("builder", text(), Path.of(""), clock, all);
   }
 
+  private Set<String> taken() {
+    Set<String> names = new TreeSet<>(Set.of("authentication", "none", "pages", "rules", "server"));
+    Stream.concat(
+            ServiceLoader.load(AuthenticatorFactory.class).stream()
+                .map(ServiceLoader.Provider::get),
+            supplied.factories().stream())
+        .flatMap(
+            factory -> Stream.concat(Stream.of(factory.section()), factory.alsoReads().stream()))
+        .forEach(section -> {
+          names.add(section.name());
+          names.addAll(section.aliases());
+        });
+    return names;
+  }
+
   private VestibuleBuilder tokens(
       String key, String name, Function<Secret, Optional<String>> ownerOf) {
     String section = "bearer." + name.toLowerCase(Locale.ROOT);
@@ -185,7 +221,10 @@ public final class VestibuleBuilder {
   }
 
   private static boolean namesRealm(String type) {
-    return type.equals("basic") || type.equals("digest") || type.startsWith("bearer");
+    return type.equals("basic")
+        || type.equals("digest")
+        || type.equals("bearer")
+        || type.startsWith("bearer.");
   }
 
   private void setRealm(String type) {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A configuration that was read and found sound. Immutable and thread-safe.
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * stops the start: all faults come in one {@link ConfigurationException}, whose message is made to be printed.
  */
 public final class Configuration {
+  private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
+
   private final Draft draft;
   private final RuleSet rules;
   private final List<Rule> listed;
@@ -30,6 +35,7 @@ public final class Configuration {
   private final List<Problem> warnings;
   private final Findings findings;
   private final Auth auth;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   Configuration(
       Draft draft, RuleSet rules, List<Rule> listed, boolean hasRules, Findings findings) {
@@ -171,13 +177,20 @@ public final class Configuration {
     return draft.open();
   }
 
-  /** What was made for several authenticators of the file, such as the store; empty where none asked for it. */
+  /**
+   * What several authenticators share, be it made from the file or supplied by the host; empty where none asked for it.
+   * Hosts ask for {@link io.vestibule.auth.store.Store}, {@link io.vestibule.auth.password.UserStore}, {@link
+   * io.vestibule.auth.audit.Audit}, {@link io.vestibule.auth.token.TokenBook}, {@link
+   * io.vestibule.auth.throttle.Throttle}, {@link io.vestibule.auth.session.Setup}, {@link
+   * io.vestibule.auth.oauth.ProviderHealth} and {@link io.vestibule.auth.oauth.RedirectUris}.
+   */
   public <T> Optional<T> shared(Class<T> type) {
-    return Optional.ofNullable(draft.shared().get(type)).map(type::cast);
+    return draft.find(type);
   }
 
   /**
-   * Tells what was made that the application starts; the filter does it. May be told more than once.
+   * Tells what was made that the application starts, and the log what holds, warnings as such; the filter does it. May
+   * be told more than once; the log is told once.
    *
    * @throws ConfigurationException when something can never work, such as a database that refuses the password
    */
@@ -185,11 +198,20 @@ public final class Configuration {
     synchronized (findings) {
       shared(PublicPages.class).ifPresent(pages -> pages.check(rules));
       findings.refuseErrors();
+      tell();
       draft.shared().values().stream()
           .filter(Starting.class::isInstance)
           .map(Starting.class::cast)
           .forEach(Starting::started);
       findings.refuseErrors();
+    }
+  }
+
+  private void tell() {
+    if (!told.getAndSet(true)) {
+      Summary summary = new Summary(draft, listed, hasRules, warnings);
+      summary.facts().forEach(LOG::info);
+      summary.cautions().forEach(LOG::warn);
     }
   }
 

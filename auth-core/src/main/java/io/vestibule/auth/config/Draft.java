@@ -28,7 +28,7 @@ record Draft(
     AllowedOrigins allowedOrigins,
     Map<Class<?>, Object> shared,
     Audit audit,
-    Optional<RefusalHandler> refusals) {
+    Supplied supplied) {
 
   /** Copies the lists and the map. */
   Draft {
@@ -37,13 +37,18 @@ record Draft(
     shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
   }
 
+  /** What stands for this type: supplied by the host, or made from the file; the latter only is ours to close. */
+  <T> Optional<T> find(Class<T> type) {
+    return supplied.find(type).or(() -> Optional.ofNullable(shared.get(type)).map(type::cast));
+  }
+
   Auth auth(Rules rules) {
     Auth.Builder builder = Auth.builder().rules(rules).clock(clock).corsPreflight(corsPreflight);
     shared.values().stream()
         .filter(AutoCloseable.class::isInstance)
         .map(AutoCloseable.class::cast)
         .forEach(builder::closing);
-    refusals.ifPresent(builder::onRefusal);
+    supplied.find(RefusalHandler.class).ifPresent(builder::onRefusal);
     builder.onPreflight(new Cors(allowedOrigins)::answerToPreflight);
     builder.onDenial(audit.denials(clock));
     authenticators.forEach(named -> builder.authenticator(named.name(), named.authenticator()));

@@ -1,13 +1,18 @@
 package io.vestibule.auth.config;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks {@code [authentication]}: that it is there, and that what stands in it belongs there. */
 final class FirstSection {
   private static final String AUTHENTICATION = Catalog.AUTHENTICATION.name();
   private static final String TYPE = "type";
+
+  /** The keys by which a way has users of its own; another place for them serves all ways. */
+  private static final Set<String> USERS_OF_ONE_WAY = Set.of("username", "password", "users_file");
 
   private final Reading reading;
   private final Problems problems;
@@ -51,11 +56,16 @@ final class FirstSection {
     return check.check(reading.place(names).orElse(reading.document().source().beginning()));
   }
 
-  /** What stands in the first section, and is not its own, belongs to the one type that there is. */
-  void foreignKeys(TypeLine type) {
+  /**
+   * What stands in the first section, and is not its own, belongs to the one type that there is.
+   *
+   * @return whether all of that stands in its place: else what the types seem to miss may stand here
+   */
+  boolean foreignKeys(TypeLine type) {
     if (!type.understood() || (type.namesOne() && !type.open())) {
-      return;
+      return true;
     }
+    int before = problems.errors();
     List<String> own = Catalog.keysOf(Catalog.AUTHENTICATION);
     reading.document().block(AUTHENTICATION).stream()
         .flatMap(block -> block.entries().stream())
@@ -70,6 +80,7 @@ final class FirstSection {
             .map(value -> new Foreign(key, value.place()))
             .stream())
         .forEach(key -> misplaced(key, type));
+    return problems.errors() == before;
   }
 
   private void foreign(Assignment assignment, TypeLine type) {
@@ -95,17 +106,15 @@ final class FirstSection {
           "Remove it, or change type.");
       return;
     }
-    Optional<Way> owner =
-        type.ways().stream().filter(way -> has(way.schema(), key.name())).findFirst();
-    if (owner.isPresent()) {
+    List<Way> owners =
+        type.ways().stream().filter(way -> has(way.schema(), key.name())).toList();
+    if (!owners.isEmpty()) {
       problems.add(
           Code.KEY_MISPLACED,
           key.place(),
           "Key \"" + key.name()
               + "\" stands in [authentication], but type names several ways of signing in",
-          key.place().line() == 0
-              ? "Set " + Overrides.variable(owner.get().name(), key.name()) + " instead."
-              : "Write it " + reading.document().below(owner.get().name(), key.name()) + ".");
+          cures(key, owners));
     } else {
       problems.add(
           Code.UNKNOWN_KEY,
@@ -113,6 +122,23 @@ final class FirstSection {
           "Key \"" + key.name() + "\" belongs to none of the types that are named",
           "Remove it, or name its type.");
     }
+  }
+
+  private List<String> cures(Foreign key, List<Way> owners) {
+    List<String> names = owners.stream().map(Way::name).toList();
+    Stream<String> move = Stream.of(
+        key.place().line() == 0
+            ? "Set " + each(names, name -> Overrides.variable(name, key.name())) + " instead."
+            : "Write it " + each(names, name -> reading.document().below(name, key.name())) + ".");
+    boolean users = USERS_OF_ONE_WAY.contains(key.name()) && owners.size() > 1;
+    return Stream.concat(
+            move,
+            users ? Stream.of("Or name the users once for all ways, in [users].") : Stream.of())
+        .toList();
+  }
+
+  private static String each(List<String> names, UnaryOperator<String> place) {
+    return names.stream().map(place).collect(Collectors.joining(" and "));
   }
 
   private static boolean has(Section schema, String key) {

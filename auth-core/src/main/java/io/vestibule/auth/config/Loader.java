@@ -1,6 +1,5 @@
 package io.vestibule.auth.config;
 
-import io.vestibule.auth.RefusalHandler;
 import io.vestibule.auth.Requirement;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -61,13 +60,13 @@ final class Loader {
     CheckedSection authentication = first.check();
     Set<String> silenced = silenced(authentication);
     TypeLine type = TypeLineBuilder.read(reading, authentication);
-    first.foreignKeys(type);
+    boolean inPlace = first.foreignKeys(type);
     names.unusedSections(type);
     CheckedSection server = authenticatorLoader.checkCommon();
     authenticatorLoader.check(type);
     RulesSection.FileRules rules = RulesSection.read(reading, type);
     file.ifPresent(path -> new SecretFiles(problems).check(path, authenticatorLoader.sections()));
-    List<Configuration.Named> made = authenticatorLoader.make(type, sectionsKnown);
+    List<Configuration.Named> made = authenticatorLoader.make(type, sectionsKnown && inPlace);
     if (problems.errors() == 0 && !type.open()) {
       UnmetConditions unmet = new UnmetConditions(
           type.ways(),
@@ -92,7 +91,7 @@ final class Loader {
         authenticatorLoader.allowedOrigins(),
         authenticatorLoader.shared(),
         authenticatorLoader.audit(),
-        supplied.find(RefusalHandler.class));
+        supplied);
     checkEndpoints(draft, authentication.place("type"));
     checkPages(draft, rules);
     return finish(reading.document(), draft, rules, silenced);

@@ -5,6 +5,7 @@ import io.vestibule.auth.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in a few lines what a start has come to. */
 record Summary(Draft draft, List<Rule> rules, boolean hasRules, List<Problem> warnings) {
@@ -12,6 +13,11 @@ record Summary(Draft draft, List<Rule> rules, boolean hasRules, List<Problem> wa
   private static final int MAX_NAMED = 8;
 
   List<String> lines() {
+    return Stream.concat(facts().stream(), cautions().stream()).toList();
+  }
+
+  /** What holds. */
+  List<String> facts() {
     List<String> lines = new ArrayList<>();
     lines.add("Configuration: " + draft.file());
     if (!draft.overrides().isEmpty()) {
@@ -20,7 +26,13 @@ record Summary(Draft draft, List<Rule> rules, boolean hasRules, List<Problem> wa
     lines.add("Signing in: "
         + (draft.open() ? "nobody; everything is open (type = none)" : few(names())));
     lines.add("Rules: " + rulesLine());
-    lines.add("Public: " + publicLine());
+    lines.add("Public: " + (draft.open() ? "every path that no rule denies" : publicLine()));
+    return lines;
+  }
+
+  /** What works and is unwise. */
+  List<String> cautions() {
+    List<String> lines = new ArrayList<>();
     warnings.stream().limit(MAX_WARNINGS).forEach(warning -> lines.add(line(warning)));
     if (warnings.size() > MAX_WARNINGS) {
       lines.add(
@@ -34,6 +46,9 @@ record Summary(Draft draft, List<Rule> rules, boolean hasRules, List<Problem> wa
   }
 
   private String rulesLine() {
+    if (draft.open()) {
+      return "only those that say deny count (type = none)";
+    }
     String rest = "; what no rule names needs a signed-in user";
     if (hasRules) {
       return rules.size() + " in the file" + rest;

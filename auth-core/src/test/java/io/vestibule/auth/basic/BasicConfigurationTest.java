@@ -51,6 +51,21 @@ class BasicConfigurationTest {
   }
 
   @Test
+  void a_user_who_is_written_for_no_way_is_told_once_with_the_place_for_all() throws Exception {
+    Path file = write(
+        "auth.ini",
+        "[authentication]\ntype = session, basic\nusername = ada\npassword = " + OF_SWORDFISH);
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> load(file))
+        .satisfies(refused -> assertThat(refused.problems())
+            .extracting(Problem::code)
+            .containsExactly("AUTH-C022", "AUTH-C022"))
+        .withMessageContaining("Write it below [session] and below [basic].")
+        .withMessageContaining("Or name the users once for all ways, in [users].");
+  }
+
+  @Test
   void what_two_ways_read_and_is_wrong_is_told_once() throws Exception {
     Path file = write(
         "auth.ini",

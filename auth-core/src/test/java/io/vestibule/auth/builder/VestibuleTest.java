@@ -20,12 +20,16 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
+import io.vestibule.auth.audit.Traced;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.digest.DigestAlgorithm;
 import io.vestibule.auth.digest.Nonces;
 import io.vestibule.auth.digest.Opaque;
 import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.store.Store;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -253,6 +257,51 @@ class VestibuleTest {
     assertThat(status(configuration, get("/cats"))).isEqualTo(403);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tokens", "token", "bearer", "session", "users", "rules", "none", "cat"})
+  void a_way_of_the_hosts_own_has_a_name_of_its_own(String taken) {
+    assertThatThrownBy(() -> Vestibule.builder()
+            .authenticator("cat", request -> AuthResult.notAttempted())
+            .authenticator(taken, request -> AuthResult.notAttempted()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"" + taken + "\" already", "taken are", "basic");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my,cat", "my cat", "my.cat", "", "1", "[x"})
+  void a_way_of_the_hosts_own_has_a_name_that_type_can_say(String name) {
+    assertThatThrownBy(
+            () -> Vestibule.builder().authenticator(name, request -> AuthResult.notAttempted()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("letters, digits");
+  }
+
+  @Test
+  void a_way_of_the_hosts_own_may_begin_as_one_of_ours_does() {
+    Configuration configuration = Vestibule.builder()
+        .authenticator("bearer-x", request -> AuthResult.notAttempted())
+        .build();
+
+    assertThat(configuration.authenticators()).hasSize(1);
+  }
+
+  @Test
+  void what_was_supplied_is_shared_as_what_was_made() {
+    Store store = MemoryStore.of(InstantSource.system());
+    Audit audit = Audit.of();
+    Configuration configuration = Vestibule.builder()
+        .session((name, password) -> true)
+        .supply(Store.class, store)
+        .supply(Audit.class, audit)
+        .build();
+
+    assertThat(configuration.shared(Store.class)).containsSame(store);
+    assertThat(configuration.shared(Audit.class)).containsSame(audit);
+    configuration.auth().close();
+    store.insert(Entry.of("session", "a", "ada", "v", Instant.MAX));
+    assertThat(store.get("session", "a")).isPresent();
+  }
+
   @Test
   void refusals_are_answered_by_one_handler() {
     Configuration configuration = Vestibule.builder()
@@ -309,6 +358,24 @@ class VestibuleTest {
         .isInstanceOf(ConfigurationException.class);
     assertThatThrownBy(() -> Vestibule.builder().set("a", "b", "c\n[rules]\n/** = public"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void what_is_unwise_is_a_warning_in_the_log_of_the_start_and_is_told_once() {
+    Configuration configuration = Vestibule.builder().type("none").build();
+    try (Traced log = Traced.start()) {
+      configuration.started();
+      configuration.started();
+
+      assertThat(log.text().lines().filter(line -> line.contains("AUTH-C080")))
+          .singleElement()
+          .asString()
+          .contains(" WARN ", "everybody may open everything");
+      assertThat(log.text().lines().filter(line -> line.contains(" Rules: ")))
+          .singleElement()
+          .asString()
+          .contains(" INFO ", "only those that say deny count (type = none)");
+    }
   }
 
   /** Each printable character of ASCII, alone and between others, and what looks like syntax. */

@@ -1,6 +1,7 @@
 package io.vestibule.auth.servlet;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.Look;
 import io.vestibule.auth.server.AllowedOrigins;
@@ -39,6 +40,12 @@ public final class AuthFilter implements Filter {
    */
   public static final String CONFIG = "config";
 
+  /**
+   * The attribute of the servlet context under which the {@link Configuration} stands, from when the container starts
+   * the filter: for code that did not load it itself.
+   */
+  public static final String CONFIGURATION = AuthFilter.class.getName() + ".configuration";
+
   private static final Logger LOG = LoggerFactory.getLogger(AuthFilter.class);
 
   private volatile @Nullable RequestGuard guard;
@@ -71,7 +78,18 @@ public final class AuthFilter implements Filter {
    * @throws IllegalStateException when the application has such a filter, or has started
    */
   public static void install(ServletContext context, Path config) {
-    install(context, ConfigFile.load(config));
+    install(context, Configuration.load(config));
+  }
+
+  /**
+   * The same for a file that is named as in a web.xml: {@code /WEB-INF/…} inside the application, or an absolute path,
+   * or one relative to the working directory.
+   *
+   * @throws io.vestibule.auth.config.ConfigurationException when the file cannot be used
+   * @throws IllegalStateException when the application has such a filter, or has started, or its WAR is not unpacked
+   */
+  public static void install(ServletContext context, String config) {
+    install(context, ConfigFile.load(context, config));
   }
 
   /**
@@ -123,6 +141,7 @@ public final class AuthFilter implements Filter {
     try {
       lookAtServlets(configuration, context);
       configuration.started();
+      context.setAttribute(CONFIGURATION, configuration);
     } catch (RuntimeException refused) {
       configuration.auth().close();
       throw refused;
@@ -132,7 +151,7 @@ public final class AuthFilter implements Filter {
   /** Which servlets there are is known only now. */
   private void lookAtServlets(Configuration configuration, ServletContext context) {
     List<String> unnamed = AnnotationRules.unnamed(configuration.rules(), context);
-    if (!unnamed.isEmpty()) {
+    if (!unnamed.isEmpty() && !configuration.insecureOpen()) {
       LOG.info(
           "no rule names these, so {} needed: {}",
           configuration.servletAnnotations()
@@ -140,10 +159,28 @@ public final class AuthFilter implements Filter {
               : "a signed-in user is",
           String.join(", ", unnamed));
     }
+    List<String> unreached = unreached(configuration, context);
+    if (!unreached.isEmpty()) {
+      LOG.warn(
+          "no servlet is mapped to /, so Tomcat answers 404 where Vestibule should: {}; map one, which may answer"
+              + " 404 itself",
+          String.join(", ", unreached));
+    }
     if (configuration.servletAnnotations()) {
       AnnotationRules rules = AnnotationRules.of(configuration.rules(), context);
       guard = guard(configuration, configuration.auth(rules));
     }
+  }
+
+  /** The paths that are answered without the application, and that go to no servlet. */
+  static List<String> unreached(Configuration configuration, ServletContext context) {
+    return ServletPaths.of(context)
+        .without(configuration.authenticators().stream()
+            .flatMap(named -> named.authenticator().endpoints().stream())
+            .map(Endpoint::path)
+            .distinct()
+            .sorted()
+            .toList());
   }
 
   private static RequestGuard guard(Configuration configuration) {

@@ -3,6 +3,7 @@ package io.vestibule.auth.servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,11 @@ final class ServletPaths {
       return Optional.of(exact);
     }
     return longest(path).or(() -> extension(path)).or(this::fallback);
+  }
+
+  /** Those of these paths that go to no servlet: not every container calls a filter for them. */
+  List<String> without(List<String> paths) {
+    return paths.stream().filter(path -> pattern(path).isEmpty()).toList();
   }
 
   private Optional<String> longest(String path) {

@@ -18,11 +18,17 @@ import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +37,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +130,63 @@ class RegistrationTest {
     })) {
       isGuarded(server);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void one_line_of_java_names_the_file_as_web_xml_does(Container container) throws Exception {
+    Path inside = Files.createDirectories(folder.resolve("web/WEB-INF")).resolve("auth.ini");
+    Files.writeString(inside, WebApplication.INI);
+    ServletContext application = mock();
+    when(application.getRealPath("/WEB-INF/auth.ini")).thenReturn(inside.toString());
+    FilterRegistration.Dynamic added = mock();
+    AtomicReference<AuthFilter> filter = new AtomicReference<>();
+    when(application.addFilter(anyString(), any(AuthFilter.class))).thenAnswer(call -> {
+      filter.set(call.getArgument(1));
+      return added;
+    });
+
+    AuthFilter.install(application, "/WEB-INF/auth.ini");
+
+    try (Container.Running server = container.start("/", context -> {
+      context
+          .addFilter("door", filter.get())
+          .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+      context.addServlet("who", new WhoServlet()).addMapping("/");
+    })) {
+      isGuarded(server);
+    }
+    when(application.getRealPath("/WEB-INF/auth.ini")).thenReturn(null);
+    assertThatThrownBy(() -> AuthFilter.install(application, "/WEB-INF/auth.ini"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("unpack it");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoever_did_not_load_the_configuration_finds_it_in_the_context(Container container)
+      throws Exception {
+    List<Object> found = new CopyOnWriteArrayList<>();
+    try (Container.Running server = container.start("/", context -> {
+      Path file = folder.resolve("auth.ini");
+      try {
+        Files.writeString(file, WebApplication.INI);
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+      FilterRegistration.Dynamic door = context.addFilter("door", AuthFilter.class);
+      door.setInitParameter("config", file.toString());
+      door.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+      door.setAsyncSupported(true);
+      context
+          .addFilter(
+              "look", new LookFilter(at -> found.add(at.getAttribute(AuthFilter.CONFIGURATION))))
+          .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+      context.addServlet("who", new WhoServlet()).addMapping("/");
+    })) {
+      isGuarded(server);
+    }
+    assertThat(found).singleElement().isInstanceOf(Configuration.class);
   }
 
   @ParameterizedTest
@@ -293,6 +358,42 @@ class RegistrationTest {
       assertThat(server.get("/x").status()).isEqualTo(403);
     }
     assertThat(advice).isEmpty();
+  }
+
+  /** Jetty maps a servlet of its own there. */
+  @ParameterizedTest
+  @EnumSource
+  void paths_of_ours_that_no_servlet_answers_for_are_told(Container container) throws Exception {
+    List<String> unreached = new CopyOnWriteArrayList<>();
+    Configuration configuration =
+        Vestibule.builder().session((name, password) -> false).build();
+    try (Container.Running server = container.start("/", context -> {
+      AuthFilter.install(context, configuration);
+      context.addServlet("who", new WhoServlet()).addMapping("/who");
+      context
+          .addFilter(
+              "look",
+              new LookFilter(at -> unreached.addAll(AuthFilter.unreached(configuration, at))))
+          .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    })) {
+      int status = server.get("/auth/login").status();
+      assertThat(status).isEqualTo(container == Container.TOMCAT ? 404 : 200);
+      assertThat(unreached.contains("/auth/login")).isEqualTo(status == 404);
+    }
+  }
+
+  /** Looks at the application when the container starts its filters. */
+  private record LookFilter(Consumer<ServletContext> look) implements Filter {
+    @Override
+    public void init(FilterConfig config) {
+      look.accept(config.getServletContext());
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      chain.doFilter(request, response);
+    }
   }
 
   private static Auth closed() {

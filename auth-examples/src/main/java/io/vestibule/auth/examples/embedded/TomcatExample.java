@@ -22,6 +22,7 @@ public final class TomcatExample {
     context.addServletContainerInitializer(
         (classes, servletContext) -> AuthFilter.install(servletContext, config), Set.of());
     Tomcat.addServlet(context, "hello", new HelloServlet()).addMapping("/hello");
+    Tomcat.addServlet(context, "rest", new NotFoundServlet()).addMapping("/");
     tomcat.start();
     return tomcat;
   }

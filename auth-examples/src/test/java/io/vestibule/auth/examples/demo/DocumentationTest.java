@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +192,29 @@ class DocumentationTest {
         .results()
         .map(link -> link.group(1))
         .toList();
+  }
+
+  /** A variable that names no key stops the start. */
+  @Test
+  void every_variable_on_a_page_names_a_key(@TempDir Path folder) throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), PASSWORD);
+    Map<String, String> environment = new HashMap<>();
+    for (String page : pages().toList()) {
+      Pattern.compile("`(VESTIBULE_[A-Z_]+[A-Z])(=[^`]*)?`")
+          .matcher(Files.readString(Path.of("..").resolve(page)))
+          .results()
+          .map(variable -> variable.group(1))
+          .forEach(
+              name -> environment.put(name, name.endsWith("_FILE") ? secret.toString() : PASSWORD));
+    }
+    String file =
+        "[authentication]\ntype = oauth, basic\n[oauth.work]\nprovider = github\nclient_id = x\nanyone = yes\n"
+            + "[store]\nurl = jdbc:h2:mem:variables\nuser = x\n[users]\nada = " + HASH + "\n";
+
+    assertThat(environment).hasSizeGreaterThan(2);
+    Configuration.parse("auth.ini", file, folder, environment, InstantSource.system())
+        .auth()
+        .close();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.examples.Client;
 import io.vestibule.auth.examples.ConfigFiles;
+import io.vestibule.auth.testing.PlainBrowser;
 import java.nio.file.Path;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.server.Server;
@@ -31,6 +32,27 @@ class EmbeddedExamplesTest {
     try {
       assertIsProtected(Client.of("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()));
     } finally {
+      tomcat.stop();
+      tomcat.destroy();
+    }
+  }
+
+  @Test
+  void with_a_login_page_people_are_sent_to_one_that_is_there_on_both() throws Exception {
+    Path config = ConfigFiles.write(
+        folder,
+        "[authentication]\ntype = session, basic\n[users]\nada = " + ConfigFiles.HASH + "\n");
+    Server jetty = JettyExample.start(config, 0);
+    Tomcat tomcat = TomcatExample.start(config, 0, folder);
+    try {
+      assertThat(PlainBrowser.at(jetty.getURI().getPort()).go("/auth/login").statusCode())
+          .isEqualTo(200);
+      assertThat(PlainBrowser.at(tomcat.getConnector().getLocalPort())
+              .go("/auth/login")
+              .statusCode())
+          .isEqualTo(200);
+    } finally {
+      jetty.stop();
       tomcat.stop();
       tomcat.destroy();
     }

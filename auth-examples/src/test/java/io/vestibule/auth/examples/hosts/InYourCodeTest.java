@@ -10,6 +10,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.examples.Client;
 import io.vestibule.auth.examples.ConfigFiles;
+import io.vestibule.auth.examples.Snippets;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.servlet.AuthFilter;
@@ -23,6 +24,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -168,6 +172,60 @@ class InYourCodeTest {
       }
       response.getWriter().print(request.getRemoteUser() + " " + request.isUserInRole("admin"));
     }
+  }
+
+  @Test
+  void a_servlet_asks_the_context_for_the_configuration() throws Exception {
+    Path config = ConfigFiles.write(folder, FILE);
+    int port = start(
+        new Asking(), servletContext -> AuthFilter.install(servletContext, config.toString()));
+
+    assertThat(Client.of("http://127.0.0.1:" + port).get("/open").body()).isEqualTo("true");
+  }
+
+  /** Says whether users stand in the store. */
+  private static final class Asking extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ServletContext servletContext = request.getServletContext();
+      Configuration configuration =
+          (Configuration) servletContext.getAttribute(AuthFilter.CONFIGURATION);
+      response.getWriter().print(configuration.shared(UserStore.class).isPresent());
+    }
+  }
+
+  @Test
+  void a_link_and_a_form_on_a_page_sign_in_and_out() throws Exception {
+    String html = Snippets.of("docs/in-your-code.md").in("html").get(0);
+    Path config = ConfigFiles.write(folder, FILE);
+    Configuration configuration = Configuration.load(config);
+    ServletContextHandler context = new ServletContextHandler("/shop");
+    context.addServletContainerInitializer(
+        (classes, servletContext) -> AuthFilter.install(servletContext, configuration));
+    context.addServlet(new ServletHolder(new Door()), "/*");
+    server.setHandler(context);
+    server.start();
+    configuration
+        .shared(UserStore.class)
+        .orElseThrow()
+        .add("bob", Secret.of(ConfigFiles.HASH), Set.of());
+    PlainBrowser bob = PlainBrowser.at(server.getURI().getPort());
+
+    HttpResponse<String> page = bob.go(found("href=\"([^\"]+)\"", html));
+    HttpResponse<String> in = bob.submit(
+        page, "/auth/login", Map.of("username", "bob", "password", ConfigFiles.PASSWORD));
+    assertThat(in.headers().firstValue("Location")).contains("/shop/orders");
+    assertThat(bob.follow(in).body()).isEqualTo("bob false");
+
+    bob.json("POST", found("action=\"([^\"]+)\"", html), "", "Sec-Fetch-Site", "same-origin");
+    assertThat(bob.go("/shop/orders").statusCode()).isEqualTo(303);
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
   }
 
   @Test

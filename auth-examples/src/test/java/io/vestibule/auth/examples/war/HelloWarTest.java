@@ -39,6 +39,20 @@ class HelloWarTest {
     }
   }
 
+  /** The containers of these tests have a logging interface on their own class path; others have none. */
+  @Test
+  void carries_every_jar_of_a_host_and_a_logging_implementation() throws IOException {
+    List<String> jars = Files.readAllLines(Path.of("src/test/resources/runtime-class-path.txt"));
+    try (ZipFile war = new ZipFile(WAR.toFile())) {
+      assertThat(war.stream()
+              .map(entry -> entry.getName())
+              .filter(name -> name.startsWith("WEB-INF/lib/") && name.endsWith(".jar"))
+              .map(name -> name.substring("WEB-INF/lib/".length()))
+              .filter(name -> !name.startsWith("slf4j-simple-")))
+          .containsExactlyInAnyOrderElementsOf(jars);
+    }
+  }
+
   @Test
   void is_protected_on_jetty() throws Exception {
     Server server = new Server(0);
