@@ -258,7 +258,7 @@ class PasswordPageTest {
     ExecutorService threads = Executors.newFixedThreadPool(most);
     try {
       for (int i = 0; i < most; i++) {
-        threads.submit(() -> gate.run(() -> held(full, over)));
+        threads.execute(() -> gate.run(() -> held(full, over)));
       }
       full.await();
       AuthResponse refused = change(visitor, BEFORE, AFTER);

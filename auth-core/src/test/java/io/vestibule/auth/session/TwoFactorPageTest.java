@@ -494,9 +494,16 @@ class TwoFactorPageTest {
 
   @Test
   void where_nothing_outlives_a_restart_there_is_no_page() {
-    String text =
-        "[authentication]\ntype = session\n[accounts]\nsource = store\n[store]\nurl = memory\n"
-            + "[rules]\n/** = user\n";
+    String text = """
+        [authentication]
+        type = session
+        [accounts]
+        source = store
+        [store]
+        url = memory
+        [rules]
+        /** = user
+        """;
     Configuration configuration = Configuration.parse(
         "auth.ini", text, Path.of(""), clock, new Supplied(Map.of(), List.of()));
     configuration.shared(UserStore.class).orElseThrow().add("ada", HASH, Set.of());

@@ -41,8 +41,8 @@ public record AuthenticatorApp(String key) {
   private byte[] bytes() {
     String bare = key.replace(" ", "");
     StringBuilder bits = new StringBuilder();
-    for (char letter : bare.toCharArray()) {
-      String five = Integer.toBinaryString(ALPHABET.indexOf(letter));
+    for (int i = 0; i < bare.length(); i++) {
+      String five = Integer.toBinaryString(ALPHABET.indexOf(bare.charAt(i)));
       bits.append("0".repeat(5 - five.length())).append(five);
     }
     byte[] bytes = new byte[bits.length() / 8];
