@@ -173,7 +173,8 @@ class EveryPageTest {
     }
 
     void password() throws Exception {
-      // Not by the well-known address: Chromium believes that only where what does not exist is not answered 200.
+      // Not by the well-known address: Chromium believes that only where what does not exist is not
+      // answered 200.
       go("auth/password");
       look("change-password");
       change("wrong", "a horse of many colours", "err-current");
