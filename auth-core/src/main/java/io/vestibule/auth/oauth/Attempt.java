@@ -30,6 +30,11 @@ record Attempt(String seed, String provider, Instant begun, String returnTo, Aga
     return new Attempt(Base64Url.random(random, 32), provider, now, returnTo, again);
   }
 
+  /** The same, shorter: the person comes back to where everybody does. */
+  Attempt withoutReturnTo() {
+    return new Attempt(seed, provider, begun, "", again);
+  }
+
   /** What comes back with the answer (RFC 6749, 10.12). */
   String state() {
     return derived("state");

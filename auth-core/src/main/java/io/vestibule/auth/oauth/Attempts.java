@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The sign-ins that have begun, each in a sealed cookie of its own: tabs do not disturb one another, and any node or
@@ -33,6 +36,14 @@ final class Attempts {
   private static final int MOST = 12;
   private static final int LONGEST_COOKIE = 3_500;
 
+  /** Tabs that begin at the same moment do not see each other's cookies: some six of these must fit. */
+  private static final int ROOM_OF_ONE = 1_000;
+
+  /** All of them together, where they still name the pages that were wanted. */
+  private static final int ROOM_WITH_PAGES = 3_000;
+
+  private static final int ROOM = 4_000;
+
   private final BrowserSignIn signIn;
   private final Store store;
   private final Seal seal;
@@ -45,14 +56,30 @@ final class Attempts {
     this.clock = clock;
   }
 
-  /** Remembers it in the browser; the oldest ones go where there would be too many. */
+  /**
+   * Remembers it in the browser. Servers take about 8,000 characters of a request's head: whoever has more of ours than
+   * fit is answered 431 by the container, everywhere. So the page that was wanted is left out where there is no room for
+   * it, and the oldest attempts go where there would be too many.
+   */
   Headers keep(AuthRequest request, Attempt attempt) {
     String when = Long.toString(attempt.begun().getEpochSecond(), 36);
-    Headers headers = signIn.cookie(
-        request, PURPOSE + when + "-" + tail(attempt.state()), seal.seal(attempt.write()), LIFE);
-    List<String> present = purposes(request);
-    for (String old : present.subList(0, Math.max(0, present.size() - MOST + 1))) {
-      headers = headers.and(signIn.deleteCookie(request, old));
+    String purpose = PURPOSE + when + "-" + tail(attempt.state());
+    int name = signIn.cookieName(request, purpose).length() + "=; ".length();
+    SortedMap<String, Integer> present = sizes(request);
+    int count = present.size() + 1;
+    int all = present.values().stream().mapToInt(Integer::intValue).sum() + name;
+    String value = seal.seal(attempt.write());
+    if (name + value.length() > ROOM_OF_ONE || all + value.length() > ROOM_WITH_PAGES) {
+      value = seal.seal(attempt.withoutReturnTo().write());
+    }
+    all += value.length();
+    Headers headers = signIn.cookie(request, purpose, value, LIFE);
+    for (Map.Entry<String, Integer> old : present.entrySet()) {
+      if (count > MOST || all > ROOM) {
+        headers = headers.and(signIn.deleteCookie(request, old.getKey()));
+        count--;
+        all -= old.getValue();
+      }
     }
     return headers;
   }
@@ -89,16 +116,27 @@ final class Attempts {
   }
 
   /** What our cookies in this request are for, the oldest first: the time stands in their names. */
-  private List<String> purposes(AuthRequest request) {
+  private Set<String> purposes(AuthRequest request) {
+    return sizes(request).keySet();
+  }
+
+  /** The same, with how long they are. */
+  private SortedMap<String, Integer> sizes(AuthRequest request) {
     String prefix = signIn.cookieName(request, PURPOSE);
-    return request.headers("Cookie").stream()
+    SortedMap<String, Integer> sizes = new TreeMap<>();
+    request.headers("Cookie").stream()
         .flatMap(field -> Arrays.stream(field.split(";", 200)))
-        .map(pair -> pair.strip().split("=", 2)[0])
-        .filter(name -> name.startsWith(prefix) && name.length() < prefix.length() + 40)
-        .map(name -> PURPOSE + name.substring(prefix.length()))
-        .distinct()
-        .sorted()
-        .toList();
+        .map(String::strip)
+        .forEach(pair -> {
+          String name = pair.split("=", 2)[0];
+          if (name.startsWith(prefix) && name.length() < prefix.length() + 40) {
+            sizes.merge(
+                PURPOSE + name.substring(prefix.length()),
+                pair.length() + "; ".length(),
+                Integer::sum);
+          }
+        });
+    return sizes;
   }
 
   private static String tail(String state) {

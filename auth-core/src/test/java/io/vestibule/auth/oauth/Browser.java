@@ -135,7 +135,8 @@ public final class Browser {
         .with("Sec-Fetch-Mode", "navigate");
   }
 
-  private String cookies() {
+  /** What it sends with each request. */
+  String cookies() {
     return jar.entrySet().stream()
         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
         .collect(Collectors.joining("; "));

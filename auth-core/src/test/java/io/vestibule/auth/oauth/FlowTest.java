@@ -149,6 +149,41 @@ class FlowTest {
         .isLessThan(4_000);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 150, 300, 500, 900})
+  void tabs_with_long_addresses_leave_room_for_every_other_request(int length) {
+    Browser browser = new Browser(auth());
+    List<String> targets = Stream.iterate(0, i -> i + 1)
+        .limit(30)
+        .map(i -> "/tab/" + i + "?q=" + (i % 2 == 0 ? "x" : "%20").repeat(length / 3))
+        .toList();
+    List<URI> tabs = new ArrayList<>();
+    for (String target : targets) {
+      tabs.add(browser.sentTo(target));
+      assertThat(browser.cookies()).hasSizeLessThan(4_000);
+      now.updateAndGet(instant -> instant.plusSeconds(1));
+    }
+    for (int i = 20; i < 30; i++) {
+      AuthResponse back = browser.get(browser.answerOf(tabs.get(i)));
+      assertThat(back.status()).as("the last ten of them come back").isEqualTo(303);
+      assertThat(Browser.location(back)).isIn(targets.get(i), "/");
+    }
+    assertThat(identity(browser).subject()).isEqualTo("ann@example.com");
+  }
+
+  @Test
+  void tabs_that_do_not_see_each_other_fit_too_whatever_their_addresses() {
+    Browser all = new Browser(auth());
+    for (int i = 0; i < 6; i++) {
+      Browser tab = new Browser(auth());
+      tab.sentTo("/tab/" + i + "?q=" + "x".repeat(900));
+      all.jar().putAll(tab.jar());
+    }
+    assertThat(all.cookies()).hasSizeLessThan(6_000);
+    Browser one = new Browser(auth());
+    assertThat(Browser.location(one.signIn("/tab?q=" + "x".repeat(400)))).endsWith("xx");
+  }
+
   @Test
   void an_answer_works_once() {
     Browser browser = new Browser(auth());
