@@ -60,6 +60,7 @@ class ArchitectureTest {
       "proxy",
       "session",
       "ticket",
+      "tls",
       "token");
 
   @ArchTest

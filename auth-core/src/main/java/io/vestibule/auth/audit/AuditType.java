@@ -53,7 +53,9 @@ public enum AuditType {
   /** A token was shown that is wrong, expired or revoked, or that came in a way in which none may. */
   TOKEN_REFUSED,
   /** The keys that sign tokens were changed by hand. */
-  KEYS_CHANGED;
+  KEYS_CHANGED,
+  /** An administrator replaced the certificate of the server. */
+  CERTIFICATE_REPLACED;
 
   /** Its word in logs, such as {@code session-ended}. */
   public String word() {

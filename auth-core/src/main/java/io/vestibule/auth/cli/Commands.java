@@ -23,6 +23,7 @@ final class Commands {
             new TokenCommand(),
             new LockoutCommand(),
             new KeysCommand(),
+            new TlsCommand(),
             new ImportCommand(),
             new DbCommand(),
             new HelpCommand(),

@@ -263,6 +263,7 @@ class AuditTest {
             "token-created",
             "token-revoked",
             "token-refused",
-            "keys-changed");
+            "keys-changed",
+            "certificate-replaced");
   }
 }

@@ -74,9 +74,10 @@ public final class Demo {
     Configuration configuration = withRules(read);
     try {
       configuration.started();
-      Container.Running running = start(options.container(), options.listen(), configuration);
+      Listen listen = options.listen().with(configuration);
+      Container.Running running = start(options.container(), listen, configuration);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, afterwards), "stop"));
-      tell(configuration, options.listen().withPort(running.port()));
+      tell(configuration, listen.withPort(running.port()));
     } catch (ConfigurationException | Refused refused) {
       configuration.auth().close();
       afterwards.run();
@@ -113,6 +114,9 @@ public final class Demo {
 
   static Container.Running start(Container container, Listen listen, Configuration configuration)
       throws Refused {
+    if (listen.tls().isPresent() && !(container instanceof JettyServer)) {
+      throw Refused.start("with [tls] the demo runs on Jetty; leave --container out");
+    }
     try {
       return container.start(listen, context -> {
         AuthFilter.install(context, configuration);

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.examples.Snippets;
+import io.vestibule.auth.tls.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ class DocumentedFilesTest {
       "robots.txt", "robot:" + "fedcba9876543210".repeat(4) + "\n",
       "digest.txt", "ada:Back office:{SHA-256}" + "0123456789abcdef".repeat(4) + "\n",
       "pages/app.css", "");
+
+  private static final TestCertificate CERTIFICATE =
+      TestCertificate.forLocalhost("EC", Duration.ofDays(90));
 
   @TempDir
   private Path folder;
@@ -80,6 +85,7 @@ class DocumentedFilesTest {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     }
     Files.writeString(folder.resolve("secret"), PASSWORD.repeat(8));
+    writeCertificate();
     Configuration configuration = Configuration.parse(
         "auth.ini",
         filledIn(whole(block.text())),
@@ -93,6 +99,13 @@ class DocumentedFilesTest {
           Stream.of("[bypass]", "& mfa &").filter(block.text()::contains).count();
       assertThat(configuration.warnings()).hasSize((int) expected);
     }
+  }
+
+  private void writeCertificate() throws IOException {
+    Path tls = Files.createDirectories(folder.resolve("tls"));
+    Files.writeString(tls.resolve("fullchain.pem"), CERTIFICATE.pem());
+    Path key = Files.writeString(tls.resolve("privkey.pem"), CERTIFICATE.key());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test
