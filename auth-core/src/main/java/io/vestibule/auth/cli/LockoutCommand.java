@@ -1,9 +1,11 @@
 package io.vestibule.auth.cli;
 
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.password.User;
 import io.vestibule.auth.throttle.Lockout;
 import io.vestibule.auth.throttle.Lockouts;
 import io.vestibule.auth.throttle.Throttle;
+import io.vestibule.auth.totp.SecondFactors;
 import java.util.List;
 
 /** Lists who must wait after too many wrong passwords, and lets them in again. */
@@ -41,7 +43,7 @@ final class LockoutCommand implements Command {
   private static int list(Office office) {
     List<Lockout> found = lockouts(office).list();
     for (Lockout lockout : found) {
-      String account = lockout.account().isEmpty() ? "everybody" : Office.shown(lockout.account());
+      String account = lockout.account().isEmpty() ? "everybody" : whose(lockout.account());
       String network = lockout.network().isEmpty() ? "" : "\tfrom " + lockout.network();
       office.say(account + network + "\tuntil " + lockout.until());
     }
@@ -49,14 +51,32 @@ final class LockoutCommand implements Command {
     return OK;
   }
 
+  /** What is counted for the codes of a second factor is told by the name of its user. */
+  private static String whose(String account) {
+    String[] parts = account.split(":", -1);
+    return account.startsWith(SecondFactors.COUNTED)
+        ? Office.shown(parts[1]) + "\tcodes"
+        : Office.shown(account);
+  }
+
   private static int clear(Office office, String name) {
     Lockouts lockouts = lockouts(office);
-    int gone = name.isEmpty() ? lockouts.clearAll() : lockouts.clearAccount(name);
+    int gone = name.isEmpty()
+        ? lockouts.clearAll()
+        : lockouts.clearAccount(name) + clearCodes(office, lockouts, name);
     if (gone > 0) {
       office.record(AuditType.LOCKOUT_CLEARED, name.isEmpty() ? "" : office.written(name));
     }
     office.say("Counts forgotten: " + gone);
     return OK;
+  }
+
+  private static int clearCodes(Office office, Lockouts lockouts, String name) {
+    return office
+        .storedUser(name)
+        .filter(User::hasFactor)
+        .map(user -> lockouts.clearAccount(SecondFactors.counted(user)))
+        .orElse(0);
   }
 
   private static Lockouts lockouts(Office office) {

@@ -8,8 +8,11 @@ import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.internal.Printable;
+import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.throttle.Throttle;
+import io.vestibule.auth.totp.SecondFactors;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -58,6 +61,11 @@ record Office(Configuration configuration, Terminal terminal) {
                 "The users of this configuration are not in the store; set source = store in [accounts]"));
   }
 
+  /** The second factors of those users, whatever way of signing in asks for them. */
+  SecondFactors factors() {
+    return SecondFactors.over(store(), users(), Throttle.off(), Audit.none(), terminal.clock(), "");
+  }
+
   /** A store that other processes share. */
   Store store() {
     return configuration
@@ -74,11 +82,12 @@ record Office(Configuration configuration, Terminal terminal) {
 
   /** The name as the store writes it; itself where nobody in the store has it. */
   String written(String name) {
-    return configuration
-        .shared(UserStore.class)
-        .flatMap(users -> users.user(name))
-        .map(user -> user.name())
-        .orElse(name);
+    return storedUser(name).map(User::name).orElse(name);
+  }
+
+  /** The user of this name in the store; empty where there is none, and where users are kept elsewhere. */
+  Optional<User> storedUser(String name) {
+    return configuration.shared(UserStore.class).flatMap(users -> users.user(name));
   }
 
   <T> T shared(Class<T> type) {

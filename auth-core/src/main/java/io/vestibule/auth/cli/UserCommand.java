@@ -7,6 +7,7 @@ import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,7 +23,7 @@ final class UserCommand implements Command {
   @Override
   public String parameters() {
     return "add NAME [--role ROLE]...|list|disable NAME|enable NAME|delete NAME"
-        + "|set-role NAME ROLE...|reset-password NAME --config FILE";
+        + "|set-role NAME ROLE...|reset-password NAME|reset-mfa NAME --config FILE";
   }
 
   @Override
@@ -45,15 +46,16 @@ final class UserCommand implements Command {
     int count = taken.plain().size() - 1;
     switch (verb) {
       case "list" -> taken.expecting(1);
-      case "add", "disable", "enable", "delete", "reset-password" -> taken.expecting(2);
+      case "add", "disable", "enable", "delete", "reset-password", "reset-mfa" ->
+        taken.expecting(2);
       case "set-role" -> {
         if (count < 1) {
           throw new UsageException("set-role needs a name and the roles");
         }
       }
       default ->
-        throw new UsageException("it knows add, list, disable, enable, delete, set-role and "
-            + "reset-password, but not \"" + verb + "\"");
+        throw new UsageException("it knows add, list, disable, enable, delete, set-role, "
+            + "reset-password and reset-mfa, but not \"" + verb + "\"");
     }
     if (!roles.isEmpty() && !verb.equals("add")) {
       throw new UsageException("--role goes with add; elsewhere use set-role NAME ROLE...");
@@ -77,6 +79,7 @@ final class UserCommand implements Command {
         boolean found = office.users().setRoles(name, given);
         yield changed(office, name, found, AuditType.USER_CHANGED, "changed");
       }
+      case "reset-mfa" -> resetFactor(office, name);
       default -> resetPassword(office, name);
     };
   }
@@ -86,6 +89,7 @@ final class UserCommand implements Command {
     while (!page.isEmpty()) {
       page.forEach(user -> office.say(Office.shown(user.name())
           + "\t" + String.join(",", new TreeSet<>(user.roles()))
+          + (user.hasFactor() ? "\tmfa" : "")
           + (user.disabled() ? "\tdisabled" : "")));
       page = office.users().list(page.get(page.size() - 1).name(), PAGE);
     }
@@ -108,9 +112,23 @@ final class UserCommand implements Command {
     return changed(office, name, found, AuditType.PASSWORD_RESET, "given a new password");
   }
 
+  /** For whoever has lost the app and the recovery codes, and where the factor cannot be read. */
+  private static int resetFactor(Office office, String name) {
+    if (office.users().user(name).isEmpty()) {
+      throw nobody(name);
+    }
+    if (!office.factors().reset(name)) {
+      throw new Office.Complaint(
+          "User " + Office.shown(office.written(name)) + " has no second factor");
+    }
+    return changed(office, name, true, AuditType.FACTOR_REMOVED, "left without a second factor");
+  }
+
   private static int delete(Office office, String name) {
     String written = office.written(name);
+    Optional<User> user = office.users().user(name);
     boolean found = office.users().delete(name);
+    user.ifPresent(gone -> office.factors().forget(gone));
     return changed(office, written, found, AuditType.USER_DELETED, "deleted");
   }
 

@@ -16,9 +16,11 @@ import java.util.Optional;
  */
 record CodeGuard(Throttle throttle) {
 
+  static final String PREFIX = "totp:";
+
   /** What the failures of an account are counted under. No user's name has a colon. */
   static String account(String username, String factor) {
-    return "totp:" + username + ":" + factor;
+    return PREFIX + username + ":" + factor;
   }
 
   /** What one code uses up: of the account's budget from everywhere, and of the network's. */

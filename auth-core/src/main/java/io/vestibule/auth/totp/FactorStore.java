@@ -67,7 +67,9 @@ final class FactorStore {
 
   /** Takes away what this user had, and whatever was begun. */
   void delete(User user) {
-    delete(user.factor());
+    if (user.hasFactor()) {
+      delete(user.factor());
+    }
     deleteBegun(owner(user));
   }
 

@@ -43,6 +43,9 @@ public final class SecondFactors {
   /** By what both are proved (RFC 8176). */
   public static final Set<String> METHODS = Set.of("pwd", "otp", "mfa");
 
+  /** What {@link #counted} begins with; no user has such a name. */
+  public static final String COUNTED = CodeGuard.PREFIX;
+
   private static final Logger LOG = LoggerFactory.getLogger(SecondFactors.class);
   private static final int ID_BYTES = 16;
   private static final int WINDOW = 1;
@@ -301,6 +304,16 @@ public final class SecondFactors {
       factors.delete(user.get());
     }
     return done;
+  }
+
+  /** Lets go of what is kept of a user who is gone. */
+  public void forget(User gone) {
+    factors.delete(gone);
+  }
+
+  /** What wrong codes of this user are counted under, by the throttle. */
+  public static String counted(User user) {
+    return CodeGuard.account(user.name(), user.factor());
   }
 
   private OptionalLong stepNow(Totp totp, String code) {

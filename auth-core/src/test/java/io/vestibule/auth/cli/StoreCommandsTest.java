@@ -2,7 +2,9 @@ package io.vestibule.auth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
@@ -14,6 +16,9 @@ import io.vestibule.auth.store.Store;
 import io.vestibule.auth.throttle.Attempt;
 import io.vestibule.auth.throttle.Limits;
 import io.vestibule.auth.throttle.Throttle;
+import io.vestibule.auth.totp.Apps;
+import io.vestibule.auth.totp.Confirmed;
+import io.vestibule.auth.totp.SecondFactors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +129,78 @@ class StoreCommandsTest {
     assertThat(terminal.err).containsExactly("There is a user ADA already");
     assertThat(user("ada").roles()).isEmpty();
     assertThat(signsIn("ada", PASSWORD)).isFalse();
+  }
+
+  /** A user with a second factor, whose recovery codes are no use to anybody here. */
+  private User equipped(SecondFactors factors) {
+    users.add("Ada", Secret.of(HASH), Set.of("staff"));
+    User before = user("ada");
+    Secret key = factors.begin(before).key();
+    return ((Confirmed.Active)
+            factors.confirm(FakeRequest.get("/"), before, Apps.code(key, CLOCK.instant())))
+        .after();
+  }
+
+  private SecondFactors factors(Throttle throttle) {
+    return SecondFactors.over(store, users, throttle, Audit.none(), CLOCK, "Tickets");
+  }
+
+  @Test
+  void a_second_factor_is_listed_and_taken_away_with_the_sessions_of_before() {
+    User with = equipped(factors(Throttle.off()));
+    FakeTerminal listing = FakeTerminal.of();
+    run(listing, "user", "list");
+    assertThat(listing.out).containsExactly("Ada  staff  mfa");
+
+    FakeTerminal terminal = FakeTerminal.of();
+    assertThat(run(terminal, "user", "reset-mfa", "ADA")).isEqualTo(Command.OK);
+    assertThat(terminal.out).containsExactly("User Ada was left without a second factor.");
+    assertThat(user("ada").hasFactor()).isFalse();
+    assertThat(user("ada").credential()).isNotEqualTo(with.credential());
+    assertThat(store.get("totp", with.factor())).isEmpty();
+
+    FakeTerminal again = FakeTerminal.of();
+    assertThat(run(again, "user", "reset-mfa", "ada")).isEqualTo(Command.PROBLEMS);
+    assertThat(again.err).containsExactly("User Ada has no second factor");
+    FakeTerminal nobody = FakeTerminal.of();
+    assertThat(run(nobody, "user", "reset-mfa", "eve")).isEqualTo(Command.PROBLEMS);
+    assertThat(nobody.err).containsExactly("There is no user eve");
+  }
+
+  @Test
+  void a_second_factor_is_taken_away_where_no_login_page_asks_for_it_too() throws IOException {
+    equipped(factors(Throttle.off()));
+    file = write("[authentication]", "type = basic", "[store]", "url = " + url);
+
+    assertThat(run(FakeTerminal.of(), "user", "reset-mfa", "ada")).isEqualTo(Command.OK);
+    assertThat(user("ada").hasFactor()).isFalse();
+  }
+
+  @Test
+  void nothing_is_left_of_the_factor_of_a_user_who_is_deleted() {
+    User with = equipped(factors(Throttle.off()));
+
+    assertThat(run(FakeTerminal.of(), "user", "delete", "ada")).isEqualTo(Command.OK);
+    assertThat(store.get("totp", with.factor())).isEmpty();
+    users.add("ada", Secret.of(HASH), Set.of());
+    assertThat(user("ada").hasFactor()).isFalse();
+  }
+
+  @Test
+  void who_must_wait_with_a_code_is_listed_and_let_in_sooner() {
+    SecondFactors factors = factors(Throttle.over(store, Limits.DEFAULT, CLOCK));
+    User with = equipped(factors);
+    for (int i = 0; i < 5; i++) {
+      factors.check(FakeRequest.get("/").from("192.0.2." + i), with, "ABCD-EFGH", Optional.empty());
+    }
+    FakeTerminal listing = FakeTerminal.of();
+    run(listing, "lockout", "list");
+    assertThat(listing.out).singleElement().asString().startsWith("ada  codes  until ");
+
+    assertThat(run(FakeTerminal.of(), "lockout", "clear", "ADA")).isEqualTo(Command.OK);
+    FakeTerminal after = FakeTerminal.of();
+    run(after, "lockout", "list");
+    assertThat(after.out).isEmpty();
   }
 
   @Test

@@ -2,19 +2,29 @@ package io.vestibule.auth.session;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.Roles;
+import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Race;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.throttle.Throttle;
+import io.vestibule.auth.totp.Apps;
+import io.vestibule.auth.totp.Confirmed;
+import io.vestibule.auth.totp.Outcome;
+import io.vestibule.auth.totp.SecondFactors;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SingleUseTest {
   private static final FakeClock CLOCK = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final FakeRequest REQUEST = FakeRequest.get("/");
+  private static final Secret HASH =
+      Secret.of("$2b$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu");
 
   @TempDir
   Path folder;
@@ -59,6 +72,53 @@ class SingleUseTest {
   private static void assertOneWinnerEachTime(Store store) throws Exception {
     assertOneWinnerOfTheSetUpLink(store);
     assertOneWinnerOfTheNextTokenOfADevice(store);
+    assertOneWinnerOfACodeAndOfARecoveryCode(store);
+    assertOneWinnerOfASetUpAndOfASignInThatWantsTheCode(store);
+  }
+
+  private static void assertOneWinnerOfACodeAndOfARecoveryCode(Store store) throws Exception {
+    FakeClock clock = new FakeClock(CLOCK.instant());
+    UserStore users = new UserStore(store, Roles.none(), clock);
+    SecondFactors factors = factors(store, users, clock);
+    users.add("coded", HASH, Set.of());
+    User before = users.user("coded").orElseThrow();
+    Secret key = factors.begin(before).key();
+    Confirmed.Active active =
+        (Confirmed.Active) factors.confirm(REQUEST, before, Apps.code(key, clock.instant()));
+    Race.assertOneWinnerEachTime(round -> {
+      clock.pass(Duration.ofSeconds(30));
+      String code = Apps.code(key, clock.instant());
+      return () -> isRight(factors, active.after(), code);
+    });
+    Race.assertOneWinnerEachTime(round -> {
+      String code = factors.renew(REQUEST, active.after()).orElseThrow().get(3).reveal();
+      return () -> isRight(factors, active.after(), code);
+    });
+  }
+
+  private static void assertOneWinnerOfASetUpAndOfASignInThatWantsTheCode(Store store)
+      throws Exception {
+    UserStore users = new UserStore(store, Roles.none(), CLOCK);
+    SecondFactors factors = factors(store, users, CLOCK);
+    PendingSignIns pending = new PendingSignIns(store, RANDOM, CLOCK);
+    Race.assertOneWinnerEachTime(round -> {
+      users.add("new" + round, HASH, Set.of());
+      User user = users.user("new" + round).orElseThrow();
+      String code = Apps.code(factors.begin(user).key(), CLOCK.instant());
+      return () -> factors.confirm(REQUEST, user, code) instanceof Confirmed.Active;
+    });
+    Race.assertOneWinnerEachTime(round -> {
+      Token token = pending.begin(users.user("new" + round).orElseThrow(), "credential", false);
+      return () -> pending.end(token);
+    });
+  }
+
+  private static SecondFactors factors(Store store, UserStore users, FakeClock clock) {
+    return SecondFactors.over(store, users, Throttle.off(), Audit.none(), clock, "Tickets");
+  }
+
+  private static boolean isRight(SecondFactors factors, User user, String code) {
+    return factors.check(REQUEST, user, code, Optional.empty()) instanceof Outcome.Right;
   }
 
   private static void assertOneWinnerOfTheSetUpLink(Store store) throws Exception {
