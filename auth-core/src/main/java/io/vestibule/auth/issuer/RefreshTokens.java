@@ -1,6 +1,7 @@
 package io.vestibule.auth.issuer;
 
 import io.vestibule.auth.Identity;
+import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
@@ -23,7 +24,8 @@ import java.util.function.Predicate;
  *
  * <p>Of many who show the same token one gets the next. The others are told apart by when they came: who came before
  * the token was replaced, or within the grace after that, has lost a race; who came later shows what was used up, so
- * somebody has a copy, and the family ends.
+ * somebody has a copy, and the family ends. Times of two nodes are compared with an allowance. Within it, too, a token
+ * that was used up gives nothing.
  */
 final class RefreshTokens {
   static final String KIND = "refresh";
@@ -31,12 +33,18 @@ final class RefreshTokens {
   private static final int MOST_KNOWN = 20_000;
   private static final Duration BOUND = Duration.ofSeconds(2);
 
+  /** By how much the clocks of two nodes may differ. A thief who comes within it is noticed when he comes again. */
+  private static final Duration SKEW = Duration.ofSeconds(2);
+
   private final Store store;
   private final Lives lives;
   private final SecureRandom random;
   private final InstantSource clock;
   private final Consumer<Grant> crowdedOut;
   private final ExpiringMap<String, Optional<Grant>> known;
+
+  /** Whose clock a time in the store was read from. */
+  private final String node;
 
   /**
    * Families in this store.
@@ -55,6 +63,7 @@ final class RefreshTokens {
     this.clock = clock;
     this.crowdedOut = crowdedOut;
     this.known = new ExpiringMap<>(MOST_KNOWN, BOUND, clock);
+    this.node = Base64Url.random(random, 9);
   }
 
   /**
@@ -96,7 +105,7 @@ final class RefreshTokens {
     makeRoom(grant.subject());
     RefreshToken first = RefreshToken.first(random);
     Instant now = clock.instant();
-    String value = new Family(grant, now, first.digest(), "", now).write();
+    String value = new Family(grant, now, first.digest(), "", now, node).write();
     store.insert(Entry.of(KIND, first.family(), grant.subject(), value, lives.end(now, now)));
     return first;
   }
@@ -128,8 +137,10 @@ final class RefreshTokens {
   }
 
   private Use again(RefreshToken shown, Instant arrived, Family family) {
+    Duration allowance = family.node().equals(node) ? Duration.ZERO : SKEW;
+    Instant last = family.since().plus(lives.grace()).plus(allowance);
     boolean late = Digests.same(shown.digest(), family.before())
-        && !arrived.truncatedTo(ChronoUnit.MILLIS).isAfter(family.since().plus(lives.grace()));
+        && !arrived.truncatedTo(ChronoUnit.MILLIS).isAfter(last);
     if (late) {
       return new Use.Late();
     }
@@ -149,7 +160,8 @@ final class RefreshTokens {
     }
     RefreshToken next = shown.next(random);
     Instant now = clock.instant();
-    Family renewed = new Family(family.grant(), family.begun(), next.digest(), shown.digest(), now);
+    Family renewed =
+        new Family(family.grant(), family.begun(), next.digest(), shown.digest(), now, node);
     boolean won = store.replace(entry.with(renewed.write(), lives.end(family.begun(), now)));
     return won
         ? new Use.Renewed(family.grant(), identity.get(), next)
@@ -238,8 +250,10 @@ final class RefreshTokens {
    * @param current the digest of the token that is good now
    * @param before the digest of the one before; {@code ""} for the first
    * @param since when the current one replaced it, to the millisecond
+   * @param node by whose clock; {@code ""} where it does not say
    */
-  private record Family(Grant grant, Instant begun, String current, String before, Instant since) {
+  private record Family(
+      Grant grant, Instant begun, String current, String before, Instant since, String node) {
 
     /** Whether it is the one that is good now, or the one before. */
     boolean isRecent(RefreshToken shown) {
@@ -251,7 +265,8 @@ final class RefreshTokens {
           .put("b", begun)
           .put("t", current)
           .put("o", before)
-          .put("s", Long.toString(since.toEpochMilli())));
+          .put("s", Long.toString(since.toEpochMilli()))
+          .put("y", node));
     }
 
     static Optional<Family> read(Entry entry) {
@@ -262,7 +277,8 @@ final class RefreshTokens {
               fields.text("t").orElse(""),
               fields.text("o").orElse(""),
               Instant.ofEpochMilli(
-                  fields.text("s").filter(Family::isNumber).map(Long::parseLong).orElse(0L)))));
+                  fields.text("s").filter(Family::isNumber).map(Long::parseLong).orElse(0L)),
+              fields.text("y").orElse(""))));
     }
 
     private static boolean isNumber(String text) {

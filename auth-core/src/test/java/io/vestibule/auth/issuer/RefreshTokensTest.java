@@ -48,6 +48,10 @@ class RefreshTokensTest {
         grant.subject(), "FORM", Set.of(), Set.of(), Set.of(), Instant.EPOCH, Map.of()));
   }
 
+  private RefreshToken next(RefreshTokens node, RefreshToken token) {
+    return ((Use.Renewed) use(node, token, clock.instant())).next();
+  }
+
   private RefreshToken next(RefreshToken token) {
     return ((Use.Renewed) use(token)).next();
   }
@@ -116,10 +120,55 @@ class RefreshTokensTest {
   }
 
   @Test
+  void who_lost_a_race_on_a_node_whose_clock_is_ahead_is_no_thief() {
+    RefreshTokens ahead = tokens(Duration.ZERO);
+    RefreshToken first = tokens.begin(ADA);
+    RefreshToken second = next(tokens, first);
+
+    assertThat(use(ahead, first, clock.instant().plusMillis(20))).isEqualTo(new Use.Late());
+    assertThat(use(second)).isInstanceOf(Use.Renewed.class);
+  }
+
+  @Test
+  void a_thief_on_another_node_gets_nothing_at_once_and_is_noticed_after_two_seconds() {
+    RefreshTokens other = tokens(Duration.ZERO);
+    RefreshToken first = tokens.begin(ADA);
+    RefreshToken second = next(tokens, first);
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(use(other, first, clock.instant())).isEqualTo(new Use.Late());
+      clock.pass(Duration.ofMillis(100));
+    }
+    clock.pass(Duration.ofMillis(1));
+    assertThat(use(other, first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(second)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
+  void on_the_node_that_replaced_a_token_a_thief_is_noticed_at_once() {
+    RefreshToken first = tokens.begin(ADA);
+    RefreshToken second = next(tokens, first);
+
+    clock.pass(Duration.ofMillis(1));
+    assertThat(use(tokens, first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(second)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
+  void a_token_from_two_uses_ago_is_a_theft_on_every_node_at_once() {
+    RefreshTokens other = tokens(Duration.ZERO);
+    RefreshToken first = tokens.begin(ADA);
+    RefreshToken third = next(tokens, next(tokens, first));
+
+    assertThat(use(other, first, clock.instant())).isEqualTo(new Use.Stolen(ADA));
+    assertThat(use(third)).isEqualTo(new Use.Unknown());
+  }
+
+  @Test
   void within_the_grace_showing_a_token_again_ends_nothing_and_gives_nothing() {
     RefreshTokens lenient = tokens(Duration.ofSeconds(10));
     RefreshToken first = lenient.begin(ADA);
-    RefreshToken second = next(first);
+    RefreshToken second = next(lenient, first);
 
     clock.pass(Duration.ofSeconds(10));
     assertThat(use(lenient, first, clock.instant())).isEqualTo(new Use.Late());
