@@ -3,13 +3,16 @@ package io.vestibule.auth.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.testing.AuthenticatorApp;
 import io.vestibule.auth.testing.PlainBrowser;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class SilenceTest {
         [authentication]
         type = session, basic
         [store]
-        url = memory
+        url = jdbc:h2:file:data/auth
         [tokens]
         [ticket]
         [issuer]
@@ -46,10 +49,11 @@ class SilenceTest {
       signInAndOut(browser);
       showTokens(browser, demo.client());
       showPasswords(demo.client());
+      showCodes(browser, demo.client());
 
       assertThat(demo.out()).contains("io.vestibule.audit", "\"type\":\"login\"", "refused GET");
       assertThat(secrets)
-          .hasSizeGreaterThan(8)
+          .hasSizeGreaterThan(22)
           .allSatisfy(secret -> assertThat(demo.out() + demo.err()).doesNotContain(secret));
     }
   }
@@ -108,6 +112,39 @@ class SilenceTest {
       secrets.add(Base64.getEncoder().encodeToString(("ada:" + password).getBytes(UTF_8)));
     }
     client.with("Authorization", "Basic " + WRONG).get("/me");
+  }
+
+  /** The key of an app, its codes, recovery codes, and a sign-in that waits for a code. */
+  private void showCodes(PlainBrowser browser, Client client) throws Exception {
+    HttpResponse<String> setUp = browser.submit(
+        browser.go("/auth/two-factor"), "/two-factor/begin", Map.of("password", PASSWORD));
+    String key = found("name=\"key\" value=\"([A-Z2-7]{32})\"", setUp.body());
+    AuthenticatorApp app = new AuthenticatorApp(key);
+    String first = app.code(Instant.now());
+    HttpResponse<String> on =
+        browser.submit(setUp, "/two-factor/confirm", Map.of("code", first));
+    Matcher codes = Pattern.compile("[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}").matcher(on.body());
+    List<String> recovery = codes.results().map(MatchResult::group).distinct().toList();
+    assertThat(recovery).hasSize(10);
+    secrets.add(key);
+    secrets.addAll(recovery);
+
+    browser.submit(browser.go("/auth/logout"), "/auth/logout", Map.of());
+    assertThat(showCode(browser, "canary7code").statusCode()).isEqualTo(401);
+    assertThat(showCode(browser, recovery.get(0)).statusCode()).isEqualTo(303);
+    browser.submit(browser.go("/auth/logout"), "/auth/logout", Map.of());
+    assertThat(showCode(browser, app.code(Instant.now(), 1)).statusCode()).isEqualTo(303);
+    assertThat(client.as("ada", PASSWORD).get("/me").statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> showCode(PlainBrowser browser, String code) throws Exception {
+    browser.signIn("ada", PASSWORD);
+    secrets.add(browser.cookie("_code").orElseThrow());
+    if (code.length() > 6) {
+      secrets.add(code); // six digits stand in many a time and address
+    }
+    return browser.submit(
+        browser.go("/auth/login/code"), "/login/code", Map.of("code", code));
   }
 
   private static String found(String pattern, String text) {
