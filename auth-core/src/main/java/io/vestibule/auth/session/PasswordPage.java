@@ -13,7 +13,6 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
-import io.vestibule.auth.audit.AuditEvent.Outcome;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.AccountPages;
 import io.vestibule.auth.csrf.HiddenField;
@@ -21,23 +20,30 @@ import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.totp.Outcome;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Where users of the store change their own password: {@code GET} and {@code POST /auth/password}. Thread-safe.
  *
  * <p>Only whoever signed in with a password comes here, and only by the session. Whatever hangs on the password before
- * ends with it; this browser begins a new session.
+ * ends with it; this browser begins a new session. Whoever has a second factor shows a code too: a session that was left
+ * open does not change what it began with.
  */
 final class PasswordPage {
   private static final String PAGE = "/password";
   private static final String CURRENT = "current_password";
   private static final String NEXT = "new_password";
+  private static final String CODE = "code";
+  private static final String RECOVERY = "recovery";
 
   /** Where password managers send people (W3C, A Well-Known URL for Changing Passwords). */
   private static final String WELL_KNOWN = "/.well-known/change-password";
@@ -75,7 +81,7 @@ final class PasswordPage {
   }
 
   List<Endpoint> endpoints(String base) {
-    Endpoint.Handler form = signedIn((request, fields, session) -> page(request, 200, session));
+    Endpoint.Handler form = signedIn(visit -> page(visit, 200, Map.of()));
     Endpoint.Handler change = signedIn(this::submit);
     Endpoint page = new Endpoint("GET", base + PAGE, form);
     return List.of(
@@ -85,10 +91,32 @@ final class PasswordPage {
         new Endpoint("GET", WELL_KNOWN, this::lead));
   }
 
+  /** Who asks, by the session, and what was sent. */
+  private record Visit(AuthRequest request, Form form, Session session, User user) {
+    Secret typed(String field) {
+      return Secret.of(form.value(field).orElse(""));
+    }
+
+    CodeForm code() {
+      return new CodeForm(form);
+    }
+
+    boolean recovery() {
+      return code().isRecovery()
+          || request.parameter(RECOVERY).filter("1"::equals).isPresent();
+    }
+
+    List<String> missing() {
+      Stream<String> needed =
+          user.hasFactor() ? Stream.of(CURRENT, NEXT, CODE) : Stream.of(CURRENT, NEXT);
+      return needed.filter(field -> typed(field).reveal().isEmpty()).toList();
+    }
+  }
+
   /** What is done for somebody who is signed in. */
   @FunctionalInterface
   private interface Action {
-    AuthResponse handle(AuthRequest request, Form form, Session current);
+    AuthResponse handle(Visit visit);
   }
 
   private Endpoint.Handler signedIn(Action action) {
@@ -96,8 +124,17 @@ final class PasswordPage {
         .identity(request)
         .flatMap(identity -> signInService.current(request))
         .map(CachedSession::session)
-        .map(session ->
-            session.guest().isNobody() ? action.handle(request, form, session) : withoutPassword())
+        .map(session -> visit(request, form, session, action))
+        .orElseGet(() -> signInFirst(request));
+  }
+
+  private AuthResponse visit(AuthRequest request, Form form, Session session, Action action) {
+    if (!session.guest().isNobody()) {
+      return withoutPassword();
+    }
+    return signInService
+        .user(session.username())
+        .map(user -> action.handle(new Visit(request, form, session, user)))
         .orElseGet(() -> signInFirst(request));
   }
 
@@ -106,102 +143,112 @@ final class PasswordPage {
     return new AuthResponse(302, Headers.NO_STORE.and("Location", page), Body.none());
   }
 
-  private AuthResponse submit(AuthRequest request, Form form, Session session) {
-    Optional<FormFault> fault = sameSite.fault(request, form);
+  private AuthResponse submit(Visit visit) {
+    Optional<FormFault> fault = sameSite.fault(visit.request(), visit.form());
     if (fault.isPresent()) {
-      Map<String, Object> model = fault.get().model(session.username());
-      return page(request, fault.get().status(), session, model);
+      return page(visit, fault.get().status(), fault.get().model(visit.session().username()));
     }
-    List<String> missing =
-        Stream.of(CURRENT, NEXT).filter(field -> typed(form, field).isEmpty()).toList();
-    return missing.isEmpty()
-        ? check(request, form, session)
-        : page(request, 422, session, Map.of("error", "missing-field", "missing", missing));
+    List<String> missing = visit.missing();
+    return missing.isEmpty() ? check(visit) : incomplete(visit, missing);
   }
 
-  private AuthResponse check(AuthRequest request, Form form, Session session) {
-    Secret current = Secret.of(typed(form, CURRENT));
+  private AuthResponse check(Visit visit) {
     try {
-      Result result =
-          signInService.check(request, new UsernamePassword(session.username(), current));
-      Optional<User> proved = proved(result);
-      if (proved.isPresent()) {
-        return change(request, session, proved.get(), current, Secret.of(typed(form, NEXT)));
+      UsernamePassword shown =
+          new UsernamePassword(visit.session().username(), visit.typed(CURRENT));
+      Result result = signInService.check(visit.request(), shown);
+      if (result instanceof Result.Right right) {
+        return change(
+            visit,
+            right.user(),
+            hash -> replace(visit, right.user(), hash, SignInService.BY_PASSWORD));
+      }
+      if (result instanceof Result.CodeRequired half) {
+        return visit.code().isPresent()
+            ? change(visit, half.user(), hash -> withCode(visit, half.user(), hash))
+            : incomplete(visit, List.of(CODE));
       }
       return result instanceof Result.Throttled throttled
-          ? wait(request, session, RetryAfter.of(throttled.delay()))
-          : wrong(request, session);
+          ? wait(visit, throttled.delay())
+          : refused(visit, 422, "wrong-password");
     } catch (AuthUnavailableException busy) {
-      return refused(request, 503, session, "busy")
-          .with(RetryAfter.of(busy.retryAfter()).headers());
+      return refused(visit, 503, "busy").with(RetryAfter.of(busy.retryAfter()).headers());
     }
   }
 
-  /** A second factor was shown when the session began, or there would be none: the password is what is asked for anew. */
-  private static Optional<User> proved(Result result) {
-    if (result instanceof Result.Right right) {
-      return Optional.of(right.user());
-    }
-    return result instanceof Result.CodeRequired more ? Optional.of(more.user()) : Optional.empty();
-  }
-
-  private AuthResponse change(
-      AuthRequest request, Session session, User proved, Secret current, Secret next) {
-    Optional<PasswordRules.Fault> fault = PasswordRules.fault(proved.name(), next, current);
-    return fault.map(found -> refused(request, 422, session, found.word())).orElseGet(() -> newHash
+  /** What is wrong with the new password is said first, so that no code is used up in vain. */
+  private AuthResponse change(Visit visit, User proved, Function<Secret, AuthResponse> whenUsable) {
+    Secret next = visit.typed(NEXT);
+    Optional<PasswordRules.Fault> fault =
+        PasswordRules.fault(proved.name(), next, visit.typed(CURRENT));
+    return fault.map(found -> refused(visit, 422, found.word())).orElseGet(() -> newHash
         .of(next)
-        .map(hash -> replace(request, session, proved, hash))
-        .orElseGet(() -> refused(request, 422, session, "unusable-password")));
+        .map(whenUsable)
+        .orElseGet(() -> refused(visit, 422, "unusable-password")));
+  }
+
+  private AuthResponse withCode(Visit visit, User proved, Secret hash) {
+    Outcome outcome = signInService.check(visit.request(), proved, visit.code().code());
+    if (outcome instanceof Outcome.Right right) {
+      return replace(visit, proved, hash, right.methods());
+    }
+    return outcome instanceof Outcome.Throttled throttled
+        ? wait(visit, throttled.delay())
+        : page(visit, 422, visit.code().fault(((Outcome.Wrong) outcome).clockOff()));
   }
 
   /** Of two that change it at one moment one proved a password that is none any more. */
-  private AuthResponse replace(AuthRequest request, Session session, User proved, Secret hash) {
+  private AuthResponse replace(Visit visit, User proved, Secret hash, Set<String> methods) {
     return users
         .setHash(proved, hash)
         .map(user -> {
-          audit.record(
-              AuditEvent.of(clock.instant(), AuditType.PASSWORD_CHANGED, Outcome.SUCCESS, request)
-                  .withSubject(user.name()));
-          return done(
-              request, signInService.renew(request, user, session.methods(), session.remembered()));
+          audit.record(AuditEvent.of(
+                  clock.instant(),
+                  AuditType.PASSWORD_CHANGED,
+                  AuditEvent.Outcome.SUCCESS,
+                  visit.request())
+              .withSubject(user.name()));
+          boolean stays = visit.session().remembered();
+          return done(visit.request(), signInService.renew(visit.request(), user, methods, stays));
         })
-        .orElseGet(() -> wrong(request, session));
+        .orElseGet(() -> refused(visit, 422, "wrong-password"));
   }
 
   private AuthResponse done(AuthRequest request, SignInService.Admitted admitted) {
     Headers headers = admitted.headers().and(Headers.NO_STORE);
-    Body body = address.twins().isForProgram(request)
+    boolean program = address.twins().isForProgram(request);
+    Body body = program
         ? Body.none()
         : new Body.Page(
             "change-password",
             Map.of("username", admitted.user().name(), "pages", pages.names(""), "changed", true));
-    int status = address.twins().isForProgram(request) ? 204 : 200;
-    return new AuthResponse(status, headers, body).with(HostSession.RENEW);
+    return new AuthResponse(program ? 204 : 200, headers, body).with(HostSession.RENEW);
   }
 
-  private AuthResponse wrong(AuthRequest request, Session session) {
-    return refused(request, 422, session, "wrong-password");
+  private AuthResponse wait(Visit visit, Duration delay) {
+    RetryAfter wait = RetryAfter.of(delay);
+    return page(visit, 429, LoginPage.waiting(wait, clock.instant())).with(wait.headers());
   }
 
-  private AuthResponse wait(AuthRequest request, Session session, RetryAfter wait) {
-    return page(request, 429, session, LoginPage.waiting(wait, clock.instant()))
-        .with(wait.headers());
+  private AuthResponse incomplete(Visit visit, List<String> missing) {
+    return page(
+        visit,
+        422,
+        Map.of("error", "missing-field", "missing", missing, "factor", missing.contains(CODE)));
   }
 
-  private AuthResponse refused(AuthRequest request, int status, Session session, String code) {
-    return page(request, status, session, Map.of("error", code));
+  private AuthResponse refused(Visit visit, int status, String code) {
+    return page(visit, status, Map.of("error", code));
   }
 
-  private AuthResponse page(AuthRequest request, int status, Session session) {
-    return page(request, status, session, Map.of());
-  }
-
-  private AuthResponse page(
-      AuthRequest request, int status, Session session, Map<String, Object> more) {
-    HiddenField.Issued issued = formToken.issue(request);
-    Map<String, Object> model = new LinkedHashMap<>(more);
+  private AuthResponse page(Visit visit, int status, Map<String, Object> more) {
+    HiddenField.Issued issued = formToken.issue(visit.request());
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("recovery", visit.recovery());
+    model.putAll(more);
+    model.put("factor", visit.user().hasFactor() || Boolean.TRUE.equals(more.get("factor")));
     model.put("csrf", issued.value());
-    model.put("username", session.username());
+    model.put("username", visit.session().username());
     model.put("pages", pages.names(""));
     model.put("min_length", PasswordRules.MIN_LENGTH);
     return new AuthResponse(
@@ -227,9 +274,5 @@ final class PasswordPage {
       return signInService.ending(request).map(Problem::ended).orElseGet(Problem::signInFirst);
     }
     return AuthResponse.seeOther(address.of(request).toString());
-  }
-
-  private static String typed(Form form, String field) {
-    return form.value(field).orElse("");
   }
 }

@@ -24,6 +24,9 @@ import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.totp.Apps;
+import io.vestibule.auth.totp.Confirmed;
+import io.vestibule.auth.totp.SecondFactors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +57,8 @@ class PasswordPageTest {
   private final Store store = JdbcStore.open(url, "", Secret.of(""), clock);
   private final UserStore users = new UserStore(store, Roles.none(), clock);
   private final List<AuditEvent> events = new ArrayList<>();
+  private Secret key = Secret.of("");
+  private List<String> recovery = List.of();
 
   private Configuration start() {
     return start("[authentication]\ntype = session\n[store]\nurl = " + url + "\n");
@@ -388,6 +393,98 @@ class PasswordPageTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** Signed in with both, a minute after the last code was used. */
+  private Visitor withFactor(Configuration configuration) {
+    SecondFactors factors = configuration.shared(SecondFactors.class).orElseThrow();
+    User user = users.user("ada").orElseThrow();
+    key = factors.begin(user).key();
+    recovery = ((Confirmed.Active) factors.confirm(browser("GET", "/"), user, code()))
+        .recoveryCodes().stream().map(Secret::reveal).toList();
+    clock.pass(Duration.ofMinutes(1));
+    Visitor visitor = signedIn(configuration, "code", code());
+    clock.pass(Duration.ofMinutes(1));
+    return visitor;
+  }
+
+  private String code() {
+    return Apps.code(key, clock.instant());
+  }
+
+  private static Map<String, String> fields(String current, String next, String code) {
+    return Map.of("current_password", current, "new_password", next, "code", code);
+  }
+
+  @Test
+  void whoever_has_a_second_factor_shows_a_code_too() {
+    Visitor visitor = withFactor(start());
+    AuthResponse without = change(visitor, BEFORE, AFTER);
+    String wrong = code().equals("000000") ? "000001" : "000000";
+    AuthResponse refused = visitor.post("/auth/password", fields(BEFORE, AFTER, wrong));
+
+    assertThat(without.status()).isEqualTo(422);
+    assertThat(model(without))
+        .containsEntry("error", "missing-field")
+        .containsEntry("factor", true);
+    assertThat(model(without)).extracting("missing", LIST).containsExactly("code");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(model(refused)).containsEntry("error", "bad-code");
+    assertThat(told("password-changed")).isEmpty();
+
+    AuthResponse changed = visitor.post("/auth/password", fields(BEFORE, AFTER, code()));
+    assertThat(changed.status()).isEqualTo(200);
+    Decision.Admit admitted = (Decision.Admit) visitor.get("/");
+    assertThat(admitted.identity().methods()).containsExactlyInAnyOrder("pwd", "otp", "mfa");
+    assertThat(users.user("ada").orElseThrow().hasFactor()).isTrue();
+    assertThat(told("password-changed")).containsExactly("ada");
+  }
+
+  @Test
+  void a_code_is_used_up_only_where_the_rest_is_right() {
+    Visitor visitor = withFactor(start());
+    String code = code();
+    for (Map<String, String> typed : List.of(
+        fields("wrong", AFTER, code),
+        fields(BEFORE, "short", code),
+        fields(BEFORE, BEFORE, code),
+        fields(BEFORE, AFTER + "\t", code))) {
+      assertThat(visitor.post("/auth/password", typed).status()).isEqualTo(422);
+    }
+    assertThat(visitor.post("/auth/password", fields(BEFORE, AFTER, code)).status())
+        .isEqualTo(200);
+    String next = "another horse altogether";
+    assertThat(visitor.post("/auth/password", fields(AFTER, next, code)).status())
+        .as("the code was used")
+        .isEqualTo(422);
+  }
+
+  @Test
+  void a_recovery_code_will_do_once() {
+    Visitor visitor = withFactor(start());
+
+    assertThat(visitor
+            .post("/auth/password", fields(BEFORE, AFTER, recovery.get(0)))
+            .status())
+        .isEqualTo(200);
+    AuthResponse again =
+        visitor.post("/auth/password", fields(AFTER, "another horse altogether", recovery.get(0)));
+    assertThat(model(again)).containsEntry("error", "bad-code").containsEntry("recovery", true);
+  }
+
+  @Test
+  void guesses_at_the_code_are_counted() {
+    Visitor visitor = withFactor(start());
+    AuthResponse refused = change(visitor, BEFORE, AFTER);
+    for (int i = 0; i < 20 && refused.status() == 422; i++) {
+      String guess = "%06d".formatted((Integer.parseInt(code()) + 500_000 + i) % 1_000_000);
+      refused = visitor.post("/auth/password", fields(BEFORE, AFTER, guess));
+    }
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(visitor.post("/auth/password", fields(BEFORE, AFTER, code())).status())
+        .isEqualTo(429);
+    assertThat(told("password-changed")).isEmpty();
   }
 
   @Test

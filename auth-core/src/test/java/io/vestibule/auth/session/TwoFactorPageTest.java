@@ -468,7 +468,16 @@ class TwoFactorPageTest {
     Equipped ada = equipped();
     String next = "a horse of many colours";
     AuthResponse changed = ada.visitor()
-        .post("/auth/password", Map.of("current_password", PASSWORD, "new_password", next));
+        .post(
+            "/auth/password",
+            Map.of(
+                "current_password",
+                PASSWORD,
+                "new_password",
+                next,
+                "code",
+                ada.app().code(clock.instant())));
+    clock.pass(Duration.ofMinutes(1));
 
     assertThat(changed.status()).isEqualTo(200);
     assertThat(isOn()).isTrue();

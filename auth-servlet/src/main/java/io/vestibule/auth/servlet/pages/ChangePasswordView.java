@@ -27,6 +27,8 @@ final class ChangePasswordView implements View {
     view.put(View.NAME, words.text(changed ? "change-password.done" : "change-password.title"));
     view.put("min_length", length);
     view.put("rules_text", words.text("change-password.rules"));
+    view.put("factor", model.flag("factor"));
+    view.put("recovery", model.flag("recovery"));
     view.put("has_tokens", model.texts("pages").contains("tokens"));
     if (model.text("status_message").equals("stale-page")) {
       view.put("status_text", words.text("change-password.stale"));
@@ -45,16 +47,19 @@ final class ChangePasswordView implements View {
     Map<String, Object> view = new HashMap<>();
     view.put("current_error", current);
     view.put("next_error", next);
-    boolean explained = !(current + next).isEmpty();
+    boolean atCode = code.equals("bad-code") || model.texts("missing").contains("code");
+    boolean explained = atCode || !(current + next).isEmpty();
     if (explained) {
       view.put("error_text", "");
     } else if (code.equals("rate-limited")) {
       view.put("error_text", waiting.of(model, words).getOrDefault("error_text", ""));
     }
     boolean above = !code.isEmpty() && !explained;
+    boolean onlyCode = atCode && (current + next).isEmpty();
     view.put("focus_error", above);
-    view.put("focus_current", !above && (next.isEmpty() || !current.isEmpty()));
     view.put("focus_next", !next.isEmpty() && current.isEmpty());
+    view.put("focus_code", onlyCode);
+    view.put("focus_current", !above && !onlyCode && (next.isEmpty() || !current.isEmpty()));
     return view;
   }
 

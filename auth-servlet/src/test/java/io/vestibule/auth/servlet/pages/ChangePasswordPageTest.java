@@ -46,6 +46,28 @@ class ChangePasswordPageTest {
   }
 
   @Test
+  void whoever_has_a_second_factor_is_asked_for_a_code_too() {
+    Shown page = Shown.state("change-password-factor");
+
+    assertThat(page.tag("code"))
+        .contains("autocomplete=\"one-time-code\"")
+        .doesNotContain("autofocus");
+    assertThat(page.html()).contains("href=\"/app/auth/password?recovery=1\"");
+    assertThat(Shown.state("change-password-recovery").html())
+        .contains("name=\"recovery\" value=\"1\"", "href=\"/app/auth/password\">Use a code");
+    assertThat(Shown.state("change-password").html()).doesNotContain("name=\"code\"");
+  }
+
+  @Test
+  void what_is_wrong_with_the_code_stands_at_it() {
+    Shown page = Shown.state("change-password-code");
+
+    assertThat(page.text("err-code")).startsWith("That code is not correct.");
+    assertThat(page.tag("code")).contains("autofocus", "aria-invalid=\"true\"");
+    assertThat(page.html()).containsOnlyOnce("autofocus").doesNotContain("id=\"error\"");
+  }
+
+  @Test
   void password_managers_know_which_field_is_which_and_whose() {
     Shown page = Shown.state("change-password");
 

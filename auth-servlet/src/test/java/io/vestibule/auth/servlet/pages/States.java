@@ -351,6 +351,10 @@ final class States {
     }
     password("change-password-throttled", 429, throttled(238));
     password("change-password-busy", 503, Map.of("error", "busy"));
+    password("change-password-factor", 200, Map.of("factor", true));
+    password("change-password-recovery", 200, Map.of("factor", true, "recovery", true));
+    password(
+        "change-password-code", 422, Map.of("factor", true, "error", "bad-code", "clock", true));
     password("change-password-done", 200, Map.of("changed", true));
   }
 
