@@ -1,5 +1,6 @@
 package io.vestibule.auth.oauth;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
@@ -11,13 +12,17 @@ import io.vestibule.auth.testing.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultTableTest {
   private static final Set<Part> IN_A_SIGN_IN = EnumSet.of(
       Part.METADATA, Part.KEYS, Part.AUTHORIZATION, Part.TOKEN, Part.ID_TOKEN, Part.USERINFO);
+
+  private static final Properties REASONS = reasons();
 
   private static FakeProvider provider;
 
@@ -65,11 +72,37 @@ class FaultTableTest {
     assertRefused(fault, browser, page);
     String said = log.toString(StandardCharsets.UTF_8);
     String reference = String.valueOf(Browser.model(page).get("reference"));
-    assertThat(lines(said, "sign-in refused, reference " + reference + ": ")).hasSize(1);
+    assertThat(lines(said, "sign-in refused, reference " + reference + ": "))
+        .singleElement()
+        .asString()
+        .contains(reference + ": " + code(fault) + ": ", reason(fault));
     assertThat(lines(said, "\"type\":\"login\"")).as(said).hasSize(1);
     assertThat(said).contains("\"reference\":\"" + reference + "\"");
     assertThat(said).doesNotContain("eyJ", FakeProvider.CLIENT_SECRET, "forged: line\n");
     assertThat(provider.seen()).noneMatch(call -> call.path().startsWith("/elsewhere"));
+  }
+
+  private static String code(Fault fault) {
+    return told(fault).substring(0, told(fault).indexOf(": "));
+  }
+
+  private static String reason(Fault fault) {
+    return told(fault).substring(told(fault).indexOf(": ") + 2);
+  }
+
+  private static String told(Fault fault) {
+    return requireNonNull(REASONS.getProperty(fault.name()), "no reason is written down");
+  }
+
+  private static Properties reasons() {
+    Properties reasons = new Properties();
+    try (Reader file =
+        Files.newBufferedReader(Path.of("src/test/resources/oauth-faults.properties"))) {
+      reasons.load(file);
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+    return reasons;
   }
 
   static Stream<Fault> faults() {
@@ -87,7 +120,7 @@ class FaultTableTest {
         Browser browser = new Browser(auth(slow));
         assertRefused(fault, browser, signIn(browser));
       } catch (IOException broken) {
-        throw new java.io.UncheckedIOException(broken);
+        throw new UncheckedIOException(broken);
       }
     });
   }

@@ -17,12 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LogoutTokensTest {
   private final FakeClock clock = new FakeClock(Instant.parse("2026-11-22T10:00:00Z"));
@@ -50,16 +49,34 @@ class LogoutTokensTest {
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void refuses(Fault fault) {
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        LOGOUT_WITHOUT_EVENT     | there is no events
+        LOGOUT_OF_ANOTHER_EVENT  | it does not speak of the event of a logout
+        LOGOUT_EVENT_NO_OBJECT   | it does not speak of the event of a logout
+        LOGOUT_WITH_NONCE        | it has a nonce, as ID tokens have
+        LOGOUT_OF_NOBODY         | it names neither a subject nor a session
+        LOGOUT_WITHOUT_ID        | there is no jti
+        LOGOUT_WITHOUT_TIME      | there is no iat
+        LOGOUT_IN_THE_FUTURE     | iat is 3600 s ahead
+        LOGOUT_EXPIRED           | expired 86280 s ago
+        LOGOUT_FOREIGN_AUDIENCE  | audience is evil
+        LOGOUT_FOREIGN_ISSUER    | issuer is https://evil.example
+        LOGOUT_UNSIGNED          | not three parts of base64url, or too long
+        LOGOUT_SIGNATURE_BROKEN  | the signature is wrong
+        LOGOUT_KEY_UNKNOWN       | signed by a key that is not the issuer's
+        LOGOUT_OF_ANOTHER_TYPE   | its typ is not one of
+        """)
+  void refuses_each_fault_for_what_it_is(Fault fault, String reason) {
     provider.with(fault);
-    assertThat(tokens().accept(provider.logoutToken("ann", "sid-1")))
-        .as(fault.words())
-        .isInstanceOf(LogoutResult.Refused.class);
+    LogoutResult result = tokens().accept(provider.logoutToken("ann", "sid-1"));
+
+    assertThat(result).as(fault.words()).isInstanceOf(LogoutResult.Refused.class);
+    assertThat(((LogoutResult.Refused) result).detail()).startsWith(reason);
   }
 
-  static Stream<Fault> faults() {
-    return Fault.of(Part.LOGOUT_TOKEN);
+  @Test
+  void no_fault_is_left_out() {
+    assertThat(Fault.of(Part.LOGOUT_TOKEN)).hasSize(15);
   }
 
   @Test
