@@ -114,6 +114,14 @@ class TwoFactorPagesTest {
   }
 
   @Test
+  void who_waits_sees_the_name_of_the_page_in_the_title() {
+    assertThat(Shown.state("two-factor-off-throttled").html())
+        .contains("data-title=\"Wait {left} – Two-factor sign-in\"");
+    assertThat(Shown.state("login-throttled").html())
+        .contains("data-title=\"Wait {left} – Sign in\"");
+  }
+
+  @Test
   void where_none_can_be_set_up_no_form_is_shown() {
     assertThat(Shown.state("two-factor-off-unavailable").html())
         .contains("No second factor can be set up here. Ask your administrator.")
