@@ -14,6 +14,7 @@ import io.vestibule.auth.session.GuestSessions;
 import io.vestibule.auth.session.SignInProofs;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.token.TokenBook;
+import io.vestibule.auth.totp.Pending;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Instant;
@@ -87,6 +88,7 @@ class PrintedValuesTest {
             Secret.of(CANARY),
             new TokenBook.Row(
                 "1", "ada", "backup", Set.of(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH)),
+        new Pending(Secret.of(CANARY), Secret.of("otpauth://totp/ada?secret=" + CANARY)),
         new Settings.Entry("ada", CANARY, "auth.ini:7"),
         Entry.of("session", CANARY, "ada", CANARY, Instant.EPOCH));
   }

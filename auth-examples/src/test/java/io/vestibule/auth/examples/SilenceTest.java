@@ -121,8 +121,7 @@ class SilenceTest {
     String key = found("name=\"key\" value=\"([A-Z2-7]{32})\"", setUp.body());
     AuthenticatorApp app = new AuthenticatorApp(key);
     String first = app.code(Instant.now());
-    HttpResponse<String> on =
-        browser.submit(setUp, "/two-factor/confirm", Map.of("code", first));
+    HttpResponse<String> on = browser.submit(setUp, "/two-factor/confirm", Map.of("code", first));
     Matcher codes = Pattern.compile("[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}").matcher(on.body());
     List<String> recovery = codes.results().map(MatchResult::group).distinct().toList();
     assertThat(recovery).hasSize(10);
@@ -143,8 +142,7 @@ class SilenceTest {
     if (code.length() > 6) {
       secrets.add(code); // six digits stand in many a time and address
     }
-    return browser.submit(
-        browser.go("/auth/login/code"), "/login/code", Map.of("code", code));
+    return browser.submit(browser.go("/auth/login/code"), "/login/code", Map.of("code", code));
   }
 
   private static String found(String pattern, String text) {
