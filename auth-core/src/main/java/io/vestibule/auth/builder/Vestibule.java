@@ -5,7 +5,7 @@ package io.vestibule.auth.builder;
  *
  * <pre>{@code
  * AuthFilter.install(context, Vestibule.builder()
- *     .basic((name, password) -> PasswordHash.parse(hashOf(name)).matches(password))
+ *     .basic((name, password) -> storedPasswordOf(name).orElse(PasswordHash.nobodys()).matches(password))
  *     .rule("/admin/**", "role:admin")
  *     .build());
  * }</pre>

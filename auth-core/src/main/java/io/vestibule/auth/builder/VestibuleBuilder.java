@@ -38,7 +38,6 @@ public final class VestibuleBuilder {
   private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
   private final Map<String, Function<Secret, Optional<String>>> tokens = new HashMap<>();
   private Supplied supplied = Supplied.nothing();
-  private Optional<HostUsers> users = Optional.empty();
   private Optional<Function<String, Optional<Secret>>> passwords = Optional.empty();
   private String realm = Realm.DEFAULT;
   private InstantSource clock = InstantSource.system();
@@ -65,13 +64,16 @@ public final class VestibuleBuilder {
    * are {@link #supply supplied}.
    */
   public VestibuleBuilder digest(Function<String, Optional<Secret>> passwordOf) {
+    if (passwords.isPresent()) {
+      throw twice("digest(…)");
+    }
     this.passwords = Optional.of(passwordOf);
     return type("digest");
   }
 
   /** Tokens behind {@code Bearer}; this answers the name of a token's owner, or empty. */
   public VestibuleBuilder bearer(Function<Secret, Optional<String>> ownerOf) {
-    tokens.put("bearer", ownerOf);
+    addTokens("bearer", ownerOf);
     return type("bearer");
   }
 
@@ -105,9 +107,18 @@ public final class VestibuleBuilder {
     return type(name);
   }
 
-  /** Who may sign in with a name and a password, for every way that {@link #type} names. */
+  /**
+   * Who may sign in with a name and a password, for every way that {@link #type} names.
+   *
+   * @throws IllegalStateException when others are named already: all ways share them
+   */
   public VestibuleBuilder users(HostUsers newUsers) {
-    this.users = Optional.of(newUsers);
+    Object present = supplied.instances().get(HostUsers.class);
+    if (present != null && present != newUsers) {
+      throw new IllegalStateException("other users are named already, and all ways share them:"
+          + " users(theirs).type(\"session\").type(\"basic\") names them once");
+    }
+    supplied = supplied.with(HostUsers.class, newUsers);
     return this;
   }
 
@@ -124,7 +135,11 @@ public final class VestibuleBuilder {
     return supply(HostRoles.class, rolesOf);
   }
 
-  /** A rule, such as {@code "POST /api/**", "role:editor"}; the first that matches decides. */
+  /**
+   * A rule, such as {@code "POST /api/**", "role:editor"}; the first that matches decides.
+   *
+   * @throws IllegalStateException when there is one of this pattern already, as a file would be refused
+   */
   public VestibuleBuilder rule(String pattern, String requirement) {
     return set("rules", pattern, requirement);
   }
@@ -150,18 +165,29 @@ public final class VestibuleBuilder {
    * What a file says as {@code key = value} in this section. The value is taken as it is: quotes and {@code ${…}} in it
    * stand for themselves.
    *
+   * @throws IllegalStateException when it was said already, as a file would be refused
    * @throws IllegalArgumentException when a file could not say so: with a control character, or a key that is blank,
    *     begins with {@code #}, {@code ;} or {@code [}, or holds {@code =}
    */
   public VestibuleBuilder set(String section, String key, String value) {
-    sections
+    String present = sections
         .computeIfAbsent(oneLine(section), any -> new LinkedHashMap<>())
-        .put(writable(oneLine(key)), oneLine(value));
+        .putIfAbsent(writable(oneLine(key)), oneLine(value));
+    if (present != null) {
+      throw twice("[" + section + "] " + key);
+    }
     return this;
   }
 
-  /** What everybody uses in place of what a file would make, such as a store or an audit. */
+  /**
+   * What everybody uses in place of what a file would make, such as a store or an audit.
+   *
+   * @throws IllegalStateException when one of this type was supplied already
+   */
   public <T> VestibuleBuilder supply(Class<T> type, T instance) {
+    if (supplied.instances().containsKey(type)) {
+      throw twice(type.getSimpleName());
+    }
     supplied = supplied.with(type, instance);
     return this;
   }
@@ -180,9 +206,6 @@ public final class VestibuleBuilder {
   public Configuration build() {
     types.stream().filter(VestibuleBuilder::namesRealm).forEach(this::setRealm);
     Supplied all = supplied;
-    if (users.isPresent()) {
-      all = all.with(HostUsers.class, users.get());
-    }
     if (passwords.isPresent()) {
       all = all.with(DigestUsers.class, digestUsers(passwords.get()));
     }
@@ -210,8 +233,18 @@ public final class VestibuleBuilder {
   private VestibuleBuilder tokens(
       String key, String name, Function<Secret, Optional<String>> ownerOf) {
     String section = "bearer." + name.toLowerCase(Locale.ROOT);
-    tokens.put(section, ownerOf);
+    addTokens(section, ownerOf);
     return set(section, key, name).type(section);
+  }
+
+  private void addTokens(String section, Function<Secret, Optional<String>> ownerOf) {
+    if (tokens.putIfAbsent(section, ownerOf) != null) {
+      throw twice("[" + section + "]");
+    }
+  }
+
+  private static IllegalStateException twice(String what) {
+    return new IllegalStateException(what + " is there already; keep one");
   }
 
   private DigestUsers digestUsers(Function<String, Optional<Secret>> passwordOf) {
@@ -228,7 +261,7 @@ public final class VestibuleBuilder {
   }
 
   private void setRealm(String type) {
-    set(type, "realm", realmOf(type));
+    sections.computeIfAbsent(type, any -> new LinkedHashMap<>()).put("realm", realmOf(type));
   }
 
   private String realmOf(String type) {

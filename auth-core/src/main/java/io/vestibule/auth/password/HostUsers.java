@@ -12,9 +12,10 @@ public interface HostUsers {
 
   /**
    * Whether this is the password of this user. Guessing is limited before it is asked. It is asked about names that
-   * nobody has too, and should take as long for those.
+   * nobody has too, and should take as long for those: {@link PasswordHash#nobodys()} does.
    *
    * @param username in NFC; never blank
+   * @param password never empty
    * @throws io.vestibule.auth.AuthUnavailableException when whoever could tell is down
    */
   boolean verify(String username, Secret password);

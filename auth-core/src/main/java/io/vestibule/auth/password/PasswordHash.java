@@ -121,6 +121,14 @@ public final class PasswordHash implements StoredPassword {
     return stored;
   }
 
+  /**
+   * A hash of the usual cost that no password has: to be asked about a name that nobody has, so that saying no takes as
+   * long as for a user.
+   */
+  public static StoredPassword nobodys() {
+    return nobodys(DEFAULT_COST);
+  }
+
   /** A hash of this cost that no password has, for the time it takes to say no. */
   static PasswordHash nobodys(int cost) {
     Matcher form = FORM.matcher("$2b$%02d$%s".formatted(cost, ".".repeat(53)));

@@ -141,6 +141,7 @@ public final class UsersSettings {
   private Supplier<? extends Directory> directory() {
     Optional<HostUsers> host = settings.supplied(HostUsers.class);
     if (host.isPresent()) {
+      refuseOthers();
       Directory users = ofHost(host.get());
       return () -> users;
     }
@@ -158,6 +159,28 @@ public final class UsersSettings {
     }
     UserStore store = stored(settings, roles);
     return () -> store;
+  }
+
+  /** Nobody would ask about them, and whoever wrote them would not hear of it. */
+  private void refuseOthers() {
+    List<String> places = places();
+    if (!places.isEmpty()) {
+      settings.fault(
+          places.get(0),
+          "users are named here, and the application supplies its own in Java",
+          "keep one of them; a file with users needs no HostUsers");
+    } else if (settings
+        .section(ACCOUNTS.name())
+        .optional(SOURCE)
+        .filter(STORE::equals)
+        .isPresent()) {
+      settings
+          .section(ACCOUNTS.name())
+          .warn(
+              SOURCE,
+              "users with a password are those that the application supplies in Java, not those of the store",
+              "remove it, or let the application supply no HostUsers");
+    }
   }
 
   private static Set<String> rolesOf(Users users) {

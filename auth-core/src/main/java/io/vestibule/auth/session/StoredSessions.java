@@ -48,7 +48,12 @@ public final class StoredSessions {
     return read(store.owned(Sessions.KIND, username));
   }
 
-  /** Ends all of a user's, and "stay signed in" on all devices; the number of sessions that it ended. */
+  /**
+   * Ends all of a user's, whose name is compared exactly, and "stay signed in" on all devices; not the refresh tokens of
+   * an issuer ({@code TokenFamilies.end}), and no audit hears of it.
+   *
+   * @return the number of sessions that it ended
+   */
   public int end(String username) {
     store
         .owned(RememberMe.KIND, username)

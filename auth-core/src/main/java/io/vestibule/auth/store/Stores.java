@@ -5,6 +5,8 @@ import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.Starting;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 
 /** The store that a file asks for in {@code [store]}: one for all that is made from this file. Without state. */
 public final class Stores {
@@ -53,13 +55,25 @@ public final class Stores {
     }
     try {
       Secret password = store.secret(PASSWORD).orElse(Secret.of(""));
-      Login login =
-          new Login(JdbcUrl.parse(url, store.folder()), store.optional(USER).orElse(""), password);
+      JdbcUrl place = JdbcUrl.parse(url, store.folder());
+      if (place.isH2File() && isInWar(Path.of(place.h2Name()))) {
+        store.warn(
+            URL,
+            "the database lies in the unpacked WAR, and the container deletes it with all accounts and sessions"
+                + " when another version is deployed",
+            "write an absolute path outside, such as jdbc:h2:file:/var/lib/shop/auth");
+      }
+      Login login = new Login(place, store.optional(USER).orElse(""), password);
       return JdbcStore.later(login, store.flag(MIGRATE), store.clock());
     } catch (UnusableDatabaseException e) {
       store.fault(URL, e.found(), e.cure());
       return MemoryStore.of(store.clock());
     }
+  }
+
+  private static boolean isInWar(Path file) {
+    return StreamSupport.stream(file.spliterator(), false)
+        .anyMatch(part -> part.toString().equals("WEB-INF"));
   }
 
   /** The start of a database; what no waiting cures is a fault of the file. */

@@ -23,10 +23,12 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.Traced;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
+import io.vestibule.auth.config.Problem;
 import io.vestibule.auth.digest.DigestAlgorithm;
 import io.vestibule.auth.digest.Nonces;
 import io.vestibule.auth.digest.Opaque;
 import io.vestibule.auth.internal.Realm;
+import io.vestibule.auth.password.HostUsers;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -300,6 +303,74 @@ class VestibuleTest {
     configuration.auth().close();
     store.insert(Entry.of("session", "a", "ada", "v", Instant.MAX));
     assertThat(store.get("session", "a")).isPresent();
+  }
+
+  static Stream<UnaryOperator<VestibuleBuilder>> sayings() {
+    return Stream.of(
+        builder -> builder.rule("/admin/**", "role:a"),
+        builder -> builder.set("session", "idle_timeout", "5m"),
+        builder -> builder.set("rules", "/admin/**", "public"),
+        builder -> builder.bearer(token -> Optional.empty()),
+        builder -> builder.header("X-Key", token -> Optional.empty()),
+        builder -> builder.scheme("Token", token -> Optional.empty()),
+        builder -> builder.digest(name -> Optional.empty()),
+        builder -> builder.roles(name -> Set.of()),
+        builder -> builder.onRefusal(
+            refused -> new AuthResponse(refused.status(), Headers.none(), Body.none())),
+        builder -> builder.supply(Store.class, MemoryStore.of(InstantSource.system())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sayings")
+  void what_is_said_twice_is_refused_as_in_a_file(UnaryOperator<VestibuleBuilder> said) {
+    VestibuleBuilder once = said.apply(Vestibule.builder());
+
+    assertThatThrownBy(() -> said.apply(once))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("keep one");
+  }
+
+  @Test
+  void all_ways_share_the_users_so_they_are_named_once() {
+    HostUsers people = (name, password) -> password.equals(PASSWORDS.get(name));
+
+    assertThatThrownBy(() -> Vestibule.builder().basic((name, password) -> true).session(people))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("users(theirs)");
+    assertThat(Vestibule.builder().basic(people).session(people).build().authenticators())
+        .hasSize(2);
+    assertThat(Vestibule.builder()
+            .users(people)
+            .type("session")
+            .type("basic")
+            .build()
+            .authenticators())
+        .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"users, ada, $2a$10$x", "basic, username, ada", "basic, users_file, users.txt"})
+  void users_of_a_file_beside_those_of_the_application_are_refused(
+      String section, String key, String value) {
+    assertThatThrownBy(() -> Vestibule.builder()
+            .basic((name, password) -> true)
+            .set(section, key, value)
+            .build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("the application supplies its own in Java");
+  }
+
+  @Test
+  void users_of_the_store_that_nobody_asks_are_warned_of() {
+    Configuration configuration = Vestibule.builder()
+        .basic((name, password) -> true)
+        .set("accounts", "source", "store")
+        .build();
+
+    assertThat(configuration.warnings())
+        .singleElement()
+        .extracting(Problem::code)
+        .isEqualTo("AUTH-C084");
   }
 
   @Test

@@ -30,6 +30,19 @@ class StoreSectionTest {
   }
 
   @Test
+  void a_file_in_the_unpacked_war_is_warned_of_for_the_next_one_replaces_it() {
+    String text = "[authentication]\ntype = probe\n[store]\nurl = jdbc:h2:file:";
+    Configuration inside = parse(text + "WEB-INF/data/auth\n");
+    Configuration outside = parse(text + "data/WEB-INFO\n");
+
+    assertThat(inside.warnings()).singleElement().satisfies(warning -> {
+      assertThat(warning.code()).isEqualTo("AUTH-C084");
+      assertThat(warning.hints()).anyMatch(hint -> hint.contains("absolute path outside"));
+    });
+    assertThat(outside.warnings()).isEmpty();
+  }
+
+  @Test
   void what_the_database_refuses_stands_at_its_line_when_the_application_starts() {
     Configuration configuration =
         parse("[authentication]\ntype = probe\n[store]\nurl = jdbc:h2:file:auth\nmigrate = off\n");

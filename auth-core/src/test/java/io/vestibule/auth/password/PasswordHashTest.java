@@ -57,6 +57,12 @@ class PasswordHashTest {
   }
 
   @Test
+  void nobodys_hash_costs_what_a_new_one_does_and_no_password_has_it() {
+    assertThat(PasswordHash.nobodys().cost()).isEqualTo(PasswordHash.DEFAULT_COST);
+    assertThat(PasswordHash.nobodys().matches(Secret.of("no password"))).isFalse();
+  }
+
+  @Test
   void a_new_hash_is_one_that_other_tools_read() {
     String made = PasswordHash.hash(Secret.of("swordfish"), 10);
 

@@ -43,10 +43,14 @@ class OwnLoginPageTest {
   }
 
   private static VestibuleBuilder builder() {
+    return builder("/signin");
+  }
+
+  private static VestibuleBuilder builder(String page) {
     return Vestibule.builder()
         .session(
             (name, password) -> name.equals("ada") && password.reveal().equals("correct horse"))
-        .set("session", "login_page", "/signin")
+        .set("session", "login_page", page)
         .clock(new FakeClock(NOON));
   }
 
@@ -246,7 +250,7 @@ class OwnLoginPageTest {
         "/signin ünsafe"
       })
   void anything_but_a_page_of_the_application_refuses_the_start(String page) {
-    VestibuleBuilder builder = builder().set("session", "login_page", page).rule("/**", "public");
+    VestibuleBuilder builder = builder(page).rule("/**", "public");
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(ConfigurationException.class)

@@ -19,8 +19,8 @@ public final class BasicExample {
     return HelloServer.start(
         port,
         Vestibule.builder()
-            .basic(
-                (name, password) -> USERS.containsKey(name) && USERS.get(name).matches(password))
+            .basic((name, password) ->
+                USERS.getOrDefault(name, PasswordHash.nobodys()).matches(password))
             .build());
   }
 

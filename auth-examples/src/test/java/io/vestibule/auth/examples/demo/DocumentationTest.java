@@ -78,6 +78,7 @@ class DocumentationTest {
         "docs/own-authenticator.md",
         "docs/session.md",
         "docs/in-your-code.md",
+        "docs/builder.md",
         "docs/testing.md"
       })
   void java_on_a_page_stands_in_the_examples(String page) throws IOException {
@@ -192,6 +193,20 @@ class DocumentationTest {
         .results()
         .map(link -> link.group(1))
         .toList();
+  }
+
+  /** What a host may import; pages.md names a tool of the build besides. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void every_class_on_a_page_is_there(String page) throws IOException {
+    List<String> classes = Pattern.compile("`(io\\.vestibule\\.[a-z.]+[A-Z]\\w*)`")
+        .matcher(Files.readString(Path.of("..").resolve(page)))
+        .results()
+        .map(name -> name.group(1))
+        .filter(name -> !name.endsWith(".Gallery"))
+        .toList();
+
+    assertThat(classes).allSatisfy(name -> assertThat(Class.forName(name)).isPublic());
   }
 
   /** A variable that names no key stops the start. */

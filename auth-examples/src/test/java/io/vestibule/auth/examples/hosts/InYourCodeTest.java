@@ -11,6 +11,7 @@ import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.examples.Client;
 import io.vestibule.auth.examples.ConfigFiles;
 import io.vestibule.auth.examples.Snippets;
+import io.vestibule.auth.issuer.TokenFamilies;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.servlet.AuthFilter;
@@ -116,6 +117,7 @@ class InYourCodeTest {
     Path config = ConfigFiles.write(folder, FILE);
     List<UserStore> stores = new ArrayList<>();
     List<StoredSessions> lists = new ArrayList<>();
+    List<Configuration> configurations = new ArrayList<>();
     int port = start(new Door(), servletContext -> {
       Configuration configuration = Configuration.load(config);
       AuthFilter.install(servletContext, configuration);
@@ -124,7 +126,9 @@ class InYourCodeTest {
           new StoredSessions(configuration.shared(Store.class).orElseThrow());
       stores.add(users);
       lists.add(signIns);
+      configurations.add(configuration);
     });
+    Configuration configuration = configurations.get(0);
     UserStore users = stores.get(0);
     StoredSessions signIns = lists.get(0);
     Secret password = Secret.of("correct horse");
@@ -145,6 +149,8 @@ class InYourCodeTest {
     List<StoredSessions.SignIn> devices =
         signIns.of("bob"); // device, address, since when, last seen
     int ended = signIns.end("bob"); // all of them, and "stay signed in" too
+    int apps = new TokenFamilies(configuration.shared(Store.class).orElseThrow()).end("bob");
+    assertThat(apps).isZero();
     assertThat(devices).hasSize(1);
     assertThat(ended).isEqualTo(1);
     assertThat(signIns.of("bob")).isEmpty();
