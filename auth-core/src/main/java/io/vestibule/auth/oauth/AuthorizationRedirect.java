@@ -31,6 +31,7 @@ final class AuthorizationRedirect {
   private final ProviderEndpoints providerEndpoints;
   private final TokenEndpoint tokens;
   private final Attempts attempts;
+  private final Callbacks callbacks;
   private final NetworkQuota pushes;
   private final BrowserSignIn signIn;
   private final SignInErrors signInErrors;
@@ -42,6 +43,7 @@ final class AuthorizationRedirect {
       ProviderEndpoints providerEndpoints,
       TokenEndpoint tokens,
       Attempts attempts,
+      Callbacks callbacks,
       NetworkQuota pushes,
       BrowserSignIn signIn,
       SignInErrors signInErrors,
@@ -51,6 +53,7 @@ final class AuthorizationRedirect {
     this.providerEndpoints = providerEndpoints;
     this.tokens = tokens;
     this.attempts = attempts;
+    this.callbacks = callbacks;
     this.pushes = pushes;
     this.signIn = signIn;
     this.signInErrors = signInErrors;
@@ -90,6 +93,7 @@ final class AuthorizationRedirect {
     providerEndpoints.outage().ifPresent(why -> {
       throw new AuthUnavailableException(why, RETRY);
     });
+    callbacks.checkAnswered(request, client);
     Again again = Again.of(request.parameter(AGAIN).orElse(""));
     if (!client.openid()) {
       checkAttainable(again);

@@ -58,6 +58,24 @@ final class Callbacks {
             new Endpoint("GET", path, this::answered), new Endpoint("POST", path, this::posted)));
   }
 
+  /**
+   * Sends nobody off who would come back to a path below the context path that is not ours, and go round in a circle:
+   * of a path that is written whole only {@code public_url} says how much of it the application does not see.
+   */
+  void checkAnswered(AuthRequest request, Client client) {
+    String path = client.callbackPath();
+    String context = request.contextPath();
+    boolean below =
+        !client.redirectUri().isEmpty() && !context.isEmpty() && path.startsWith(context + "/");
+    if (below && !endpoints.containsKey(path.substring(context.length()))) {
+      throw SignInRefusedException.because(
+          Page.FAILED,
+          "oauth-address",
+          "nothing of ours answers at redirect_uri, for the application is below " + context
+              + ": write public_url = " + request.origin() + context + " in [server]");
+    }
+  }
+
   private AuthResponse answered(AuthRequest request, Form form) {
     String query = request.query().orElse("");
     Headers headers = Headers.none();

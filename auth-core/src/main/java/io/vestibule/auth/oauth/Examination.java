@@ -9,6 +9,7 @@ import io.vestibule.auth.internal.Printable;
 import io.vestibule.auth.jwt.JwsAlgorithm;
 import io.vestibule.auth.jwt.Keys;
 import io.vestibule.auth.oauth.Provider.Address;
+import io.vestibule.auth.oauth.Provider.Deviation;
 import io.vestibule.auth.remote.RemoteResponse;
 import io.vestibule.auth.remote.RemoteUrl;
 import java.net.URI;
@@ -50,14 +51,15 @@ final class Examination {
   }
 
   List<Finding> findings() {
-    Optional<Map<String, Object>> metadata = client.discovered() ? discovery() : Optional.empty();
+    boolean looks = client.discovered() || (client.openid() && client.namesIssuer());
+    Optional<Map<String, Object>> metadata = looks ? discovery() : Optional.empty();
     metadata.ifPresent(this::algorithms);
     if (!client.discovered() || metadata.isPresent()) {
       guarded("keys", this::keys);
       redirectUri();
       guarded("redirect URI", this::registration);
       guarded("client", this::credentials);
-      guarded("sign-out", this::logout);
+      guarded("sign-out", () -> logout(metadata));
     }
     clock();
     return List.copyOf(findings);
@@ -80,6 +82,14 @@ final class Examination {
     try {
       RemoteResponse response =
           providerEndpoints.remote().get(URI.create(base + WELL_KNOWN), Map.of());
+      if (!response.ok() && !client.discovered()) {
+        findings.add(Finding.note(
+            "discovery",
+            base + WELL_KNOWN + " answers " + response.status()
+                + ", so the spelling of the issuer and its algorithms are not looked at",
+            "see that the tokens of the provider (iss) spell the issuer as the file does"));
+        return Optional.empty();
+      }
       if (!response.ok()) {
         findings.add(Finding.fix(
             "discovery",
@@ -104,7 +114,7 @@ final class Examination {
 
   private Optional<Map<String, Object>> spelled(Map<String, Object> metadata) {
     String named = metadata.get("issuer") instanceof String text ? text : "";
-    if (named.equals(client.issuer())) {
+    if (named.equals(client.issuer()) || isOfTenants(named)) {
       findings.add(Finding.ok("discovery", "answers, and spells its issuer as the file does"));
       return Optional.of(metadata);
     }
@@ -113,6 +123,12 @@ final class Examination {
         "the file says " + client.issuer() + ", the provider says " + Printable.of(named),
         "write issuer = " + Printable.of(named)));
     return Optional.empty();
+  }
+
+  /** Where tenants share their addresses, the metadata names no tenant's issuer, or the only one. */
+  private boolean isOfTenants(String named) {
+    return client.provider().is(Deviation.TENANT_IN_ISSUER)
+        && (named.contains("{tenantid}") || Issuers.of(client).isOne(named));
   }
 
   private void algorithms(Map<String, Object> metadata) {
@@ -176,8 +192,7 @@ final class Examination {
                   "write public_url = https://tickets.example.org in [server], and it is one and the"
                       + " same; behind a proxy that ends TLS that, or trusted_proxies, is needed"));
     } else if (publicUrl.isPresent() && !client.redirectUri().equals(computed)) {
-      boolean elsewhere = !RemoteUrl.origin(URI.create(client.redirectUri()))
-          .equals(RemoteUrl.origin(URI.create(publicUrl.get())));
+      boolean elsewhere = !isBelow(URI.create(client.redirectUri()), URI.create(publicUrl.get()));
       findings.add(
           elsewhere
               ? Finding.fix(
@@ -191,6 +206,11 @@ final class Examination {
     }
     proxies();
     sameSite();
+  }
+
+  private static boolean isBelow(URI uri, URI application) {
+    return RemoteUrl.origin(uri).equals(RemoteUrl.origin(application))
+        && uri.getPath().startsWith(application.getPath() + "/");
   }
 
   /** What a proxy ends the TLS of comes here as http, unless the proxy is believed. */
@@ -257,7 +277,7 @@ final class Examination {
     }
   }
 
-  private void logout() {
+  private void logout(Optional<Map<String, Object>> metadata) {
     Optional<URI> end = providerEndpoints.address(Address.LOGOUT);
     findings.add(
         end.isPresent()
@@ -267,15 +287,23 @@ final class Examination {
                 "register " + here(base + "/logout") + " as post-logout redirect URI")
             : Finding.note("sign-out", "the provider has no end_session_endpoint", ""));
     if (client.openid()) {
-      boolean back = providerEndpoints.publishes("backchannel_logout_supported");
-      boolean front = providerEndpoints.publishes("frontchannel_logout_supported");
+      boolean front = isAnnounced(metadata, "frontchannel_logout_supported");
       findings.add(Finding.note(
           "sign-out there",
-          "back channel " + (back ? "offered" : "not announced") + ", front channel "
-              + (front ? "offered" : "not announced"),
+          metadata.isEmpty()
+              ? "not known, for the provider's metadata are not"
+              : "back channel "
+                  + (isAnnounced(metadata, "backchannel_logout_supported")
+                      ? "offered"
+                      : "not announced")
+                  + ", front channel " + (front ? "offered" : "not announced"),
           "register " + here(ProviderLogout.BACK)
               + (front ? ", or for the front channel " + here(ProviderLogout.FRONT) : "")));
     }
+  }
+
+  private static boolean isAnnounced(Optional<Map<String, Object>> metadata, String flag) {
+    return metadata.filter(known -> Boolean.TRUE.equals(known.get(flag))).isPresent();
   }
 
   /** The whole address where the file says where the application is; else how it is made up. */

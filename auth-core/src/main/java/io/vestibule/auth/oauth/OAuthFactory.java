@@ -18,8 +18,10 @@ import io.vestibule.auth.store.Stores;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +94,8 @@ public final class OAuthFactory implements AuthenticatorFactory {
   public Authenticator create(Settings settings) {
     Common common = settings.shared(Common.class, () -> Common.of(settings));
     Client client = ClientReader.read(settings);
+    RedirectUris redirectUris = RedirectUris.of(settings);
+    redirectUris.add(client);
     ProviderEndpoints providerEndpoints = ProviderEndpoints.of(client, settings, common.store());
     TokenEndpoint tokens = new TokenEndpoint(providerEndpoints, proof(client, settings));
     AuthorizationRedirect authorizationRedirect = new AuthorizationRedirect(
@@ -99,6 +103,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
         providerEndpoints,
         tokens,
         common.attempts(),
+        common.callbacks(),
         new NetworkQuota(PUSHES, settings.clock()),
         common.signIn(),
         common.signInErrors(),
@@ -145,8 +150,6 @@ public final class OAuthFactory implements AuthenticatorFactory {
                 settings.clock()));
     logoutTokens(client, providerEndpoints, common.store(), settings.clock())
         .ifPresent(common.logouts()::add);
-    RedirectUris redirectUris = RedirectUris.of(settings);
-    redirectUris.add(client);
     ProviderHealth.of(settings)
         .add(new ProviderHealth.Checkup(
             client, providerEndpoints, tokens, redirectUris, common.signIn().base()));
@@ -162,7 +165,7 @@ public final class OAuthFactory implements AuthenticatorFactory {
             common.providerTokens(),
             rpInitiatedLogout));
     return new OAuthAuthenticator(
-        client, authorizationRedirect, common.signIn(), endpoints(common, client));
+        client, authorizationRedirect, common.signIn(), endpoints(common, client, redirectUris));
   }
 
   private static Optional<LogoutTokens> logoutTokens(
@@ -179,17 +182,21 @@ public final class OAuthFactory implements AuthenticatorFactory {
         : Optional.empty();
   }
 
-  private static List<Endpoint> endpoints(Common common, Client client) {
-    return Stream.concat(callbacks(common, client).stream(), common.logouts().endpoints().stream())
+  private static List<Endpoint> endpoints(Common common, Client client, RedirectUris redirectUris) {
+    return Stream.concat(
+            callbacks(common, client, redirectUris).stream(), common.logouts().endpoints().stream())
         .toList();
   }
 
-  /** The address as it is written, and as the application sees it below a context path. */
-  private static List<Endpoint> callbacks(Common common, Client client) {
+  /** The address as it is written, and as the application sees it below a context path or the path of its address. */
+  private static List<Endpoint> callbacks(Common common, Client client, RedirectUris redirectUris) {
     String path = client.callbackPath();
-    boolean below = path.endsWith(Client.DEFAULT_CALLBACK) && !path.equals(Client.DEFAULT_CALLBACK);
-    Stream<String> paths = below ? Stream.of(path, Client.DEFAULT_CALLBACK) : Stream.of(path);
-    return paths.flatMap(each -> common.callbacks().at(each).stream()).toList();
+    Set<String> paths = new LinkedHashSet<>(List.of(path));
+    if (path.endsWith(Client.DEFAULT_CALLBACK)) {
+      paths.add(Client.DEFAULT_CALLBACK);
+    }
+    redirectUris.withinApplication(path).ifPresent(paths::add);
+    return paths.stream().flatMap(each -> common.callbacks().at(each).stream()).toList();
   }
 
   private static boolean wantsGroups(Settings settings) {

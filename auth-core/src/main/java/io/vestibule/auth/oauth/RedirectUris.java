@@ -50,6 +50,14 @@ public final class RedirectUris implements Starting {
     return publicUrl;
   }
 
+  /** What stands behind the path of the application's own address, which no request has that reaches us. */
+  Optional<String> withinApplication(String path) {
+    return publicUrl
+        .map(url -> url.replaceFirst("^[^/]*//[^/]*", ""))
+        .filter(above -> path.startsWith(above + "/"))
+        .map(above -> path.substring(above.length()));
+  }
+
   /** Whether the file says how requests come here: by proxies that are believed, or to one address. */
   boolean knowsTheWay() {
     return proxied || publicUrl.isPresent();

@@ -85,6 +85,55 @@ class DoctorCommandTest {
     assertThat(report.status()).isEqualTo(Command.PROBLEMS);
   }
 
+  /** A provider that is known by name, with its addresses here. */
+  private Report named(String issuer) throws IOException {
+    String at = provider.issuer();
+    return report(
+        issuer,
+        FakeProvider.CLIENT_SECRET,
+        "provider = keycloak",
+        "authorization_endpoint = " + at + "/authorize",
+        "token_endpoint = " + at + "/token",
+        "userinfo_endpoint = " + at + "/userinfo",
+        "jwks_url = " + at + "/jwks",
+        REDIRECT);
+  }
+
+  @Test
+  void looks_at_the_discovery_of_a_provider_that_is_known_by_name() throws IOException {
+    assertThat(named(provider.issuer()).text())
+        .contains("ok    discovery", "ok    algorithms", "ok    PKCE: S256")
+        .contains("Nothing needs to be done.");
+    assertThat(named(provider.issuer() + "/").text())
+        .contains("FIX   issuer", "-> write issuer = " + provider.issuer() + "\n")
+        .contains("ok    client", "sign-out there: not known");
+    provider.offers("id_token_signing_alg_values_supported", List.of("HS256"));
+    Report weak = named(provider.issuer());
+    assertThat(weak.text()).contains("FIX   algorithms");
+    assertThat(weak.status()).isEqualTo(Command.PROBLEMS);
+  }
+
+  @Test
+  void a_provider_that_is_known_by_name_need_not_have_a_discovery() throws IOException {
+    Report report = named(provider.issuer() + "/realms/main");
+    assertThat(report.text())
+        .contains("note  discovery", "answers 404", "Nothing needs to be done.");
+    assertThat(report.status()).isEqualTo(Command.OK);
+  }
+
+  @Test
+  void finds_a_redirect_uri_that_is_not_below_the_public_address() throws IOException {
+    assertThat(report(
+                provider.issuer(),
+                FakeProvider.CLIENT_SECRET,
+                "redirect_uri = https://tickets.example.org/sso/back",
+                "[server]",
+                "public_url = https://tickets.example.org/app")
+            .text())
+        .contains("FIX   redirect URI")
+        .contains("-> write redirect_uri = https://tickets.example.org/app/oauth/callback");
+  }
+
   @Test
   void finds_a_secret_that_is_wrong() throws IOException {
     Report report = report(provider.issuer(), "wrong", REDIRECT);

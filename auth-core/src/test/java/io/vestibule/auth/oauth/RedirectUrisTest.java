@@ -2,6 +2,11 @@ package io.vestibule.auth.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.Decision;
+import io.vestibule.auth.FakeRequest;
+import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -11,6 +16,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RedirectUrisTest {
   private static final String ROOT = "http://127.0.0.1:8080/app";
@@ -68,6 +75,54 @@ class RedirectUrisTest {
     assertThat(logOf(configuration("")))
         .contains("redirect URI: /oauth/callback behind the address by which browsers come here")
         .contains("public_url = https://");
+  }
+
+  private static AuthResponse answer(Auth auth, String target) {
+    FakeRequest request = FakeRequest.get(target)
+        .at("https://tickets.example.org")
+        .below("/app")
+        .with("Accept", "text/html");
+    return ((Decision.Answer) auth.decide(request, Form::empty)).response();
+  }
+
+  private Auth below(String redirectUri, String server) {
+    String text = """
+        [authentication]
+        type = oauth
+        provider = google
+        client_id = a
+        client_secret = s
+        anyone = yes
+        redirect_uri = https://tickets.example.org%s
+        [server]
+        %s
+        """.formatted(redirectUri, server);
+    return Configuration.parse("auth.ini", text, folder, Map.of(), InstantSource.system())
+        .auth();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/app/sso/back, /sso/back", "/app/oauth/callback, /oauth/callback"})
+  void an_address_of_its_own_is_answered_below_the_path_of_the_application(
+      String written, String seen) {
+    try (Auth auth = below(written, "public_url = http://tickets.example.org/app/")) {
+      AuthResponse start = answer(auth, "/auth/oauth/login");
+      assertThat(start.headers().first("Location").orElse(""))
+          .contains("redirect_uri=https%3A%2F%2Ftickets.example.org" + written.replace("/", "%2F"));
+      assertThat(answer(auth, seen + "?code=x&state=y").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void nobody_is_sent_off_who_would_come_back_to_where_nothing_answers() {
+    try (Auth auth = below("/app/sso/back", "")) {
+      AuthResponse start = answer(auth, "/auth/oauth/login");
+      assertThat(start.status()).isEqualTo(502);
+      assertThat(start.headers().first("Location")).isEmpty();
+    }
+    try (Auth auth = below("/app/oauth/callback", "")) {
+      assertThat(answer(auth, "/auth/oauth/login").status()).isEqualTo(303);
+    }
   }
 
   @Test
