@@ -6,14 +6,31 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The blocks of a text in PEM (RFC 7468). What stands between them says nothing. */
-record Pem(String label, byte[] content) {
+/** A block of a text in PEM (RFC 7468). What stands between the blocks says nothing. */
+final class Pem {
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
   private static final Pattern LABEL = Pattern.compile("[A-Z0-9 ]{1,40}");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]+");
   private static final String ENCRYPTED = "ENCRYPTED";
   private static final int MOST = 50;
+
+  private final String label;
+  private final byte[] content;
+
+  private Pem(String label, byte[] content) {
+    this.label = label;
+    this.content = content;
+  }
+
+  /** What it holds, such as {@code PRIVATE KEY}. */
+  String label() {
+    return label;
+  }
+
+  byte[] content() {
+    return content;
+  }
 
   /** Each text is walked through once, whatever stands in it. */
   static List<Pem> blocks(String text, Part part) throws UnusableException {
