@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import static io.vestibule.auth.session.Visitor.answer;
 import static io.vestibule.auth.session.Visitor.browser;
 import static io.vestibule.auth.session.Visitor.model;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
@@ -439,7 +440,7 @@ class CodeStepTest {
         FakeRequest.get("/")
             .with(
                 "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(("ada:" + PASSWORD).getBytes())),
+                "Basic " + Base64.getEncoder().encodeToString(("ada:" + PASSWORD).getBytes(UTF_8))),
         io.vestibule.auth.Form::empty);
 
     assertThat(answer(decision).status()).isEqualTo(401);
@@ -451,7 +452,8 @@ class CodeStepTest {
             FakeRequest.get("/")
                 .with(
                     "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(("bob:" + PASSWORD).getBytes())),
+                    "Basic "
+                        + Base64.getEncoder().encodeToString(("bob:" + PASSWORD).getBytes(UTF_8))),
             io.vestibule.auth.Form::empty))
         .isInstanceOf(Decision.Admit.class);
   }
