@@ -3,6 +3,7 @@ package io.vestibule.auth;
 import io.vestibule.auth.AuthResponse.HostSession;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What an {@link Authenticator} answers: not my kind of credentials, right ones, or wrong ones. Immutable. */
 public sealed interface AuthResult {
@@ -45,15 +46,18 @@ public sealed interface AuthResult {
       this(reason, detail, responseHeaders, false);
     }
 
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
     /** Wrong for this reason; the answer carries nothing more. */
     public Rejected(Reason reason, String detail) {
       this(reason, detail, Headers.none());
     }
 
-    /** How long the client is to wait before it tries again; empty where nothing is said of that. */
+    /** How long the client is to wait before it tries again; empty where that is not said in seconds. */
     public Optional<Duration> retryAfter() {
       return responseHeaders
           .first("Retry-After")
+          .filter(text -> SECONDS.matcher(text).matches())
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 

@@ -18,10 +18,12 @@ public record FakeRequest(
 
   private static final String PEER = "192.0.2.1";
 
+  /** A GET of this path, with a query if it has one. */
   public static FakeRequest get(String target) {
     return request("GET", target);
   }
 
+  /** A request by this method for this path, with a query if it has one. */
   public static FakeRequest request(String method, String target) {
     return new FakeRequest(
         method, target, "http://localhost", "", Headers.none(), Optional.empty(), PEER);
@@ -32,6 +34,7 @@ public record FakeRequest(
     return get("/").with("Authorization", field);
   }
 
+  /** The same request with this header field besides. */
   public FakeRequest with(String name, String value) {
     return new FakeRequest(
         method, target, origin, contextPath, fields.and(name, value), clientCertificate, client);

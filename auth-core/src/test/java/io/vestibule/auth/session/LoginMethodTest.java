@@ -4,6 +4,7 @@ import static io.vestibule.auth.FakeRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Headers;
 import io.vestibule.auth.LoginResult;
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
@@ -20,14 +21,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mindrot.jbcrypt.BCrypt;
 
 /** {@code HttpServletRequest.login} where several ways take passwords. */
 class LoginMethodTest {
+
+  @ParameterizedTest
+  @CsvSource({"30, 30", "'Wed, 21 Oct 2026 07:28:00 GMT',", "-1,", "99999999999999999999,"})
+  void how_long_to_wait_is_known_where_it_is_said_in_seconds(String said, @Nullable Long seconds) {
+    AuthResult.Rejected rejected =
+        new AuthResult.Rejected(Reason.THROTTLED, "slow", Headers.of("Retry-After", said), false);
+
+    assertThat(rejected.retryAfter())
+        .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
+  }
+
   private static final String PASSWORD = "correct horse";
   private static final String HASH = BCrypt.hashpw(PASSWORD, BCrypt.gensalt(4));
 

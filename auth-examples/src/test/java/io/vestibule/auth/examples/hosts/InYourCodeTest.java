@@ -13,6 +13,7 @@ import io.vestibule.auth.examples.ConfigFiles;
 import io.vestibule.auth.examples.Snippets;
 import io.vestibule.auth.issuer.TokenFamilies;
 import io.vestibule.auth.password.PasswordHash;
+import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.servlet.AuthFilter;
 import io.vestibule.auth.session.StoredSessions;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -133,6 +135,8 @@ class InYourCodeTest {
     StoredSessions signIns = lists.get(0);
     Secret password = Secret.of("correct horse");
 
+    Optional<PasswordRules.Fault> fault = PasswordRules.fault("bob", password);
+    assertThat(fault).isEmpty();
     users.add("bob", Secret.of(PasswordHash.hash(password, 12)), Set.of("editor"));
     users.setRoles("bob", Set.of("editor", "admin"));
     users.disable("bob");

@@ -11,6 +11,8 @@ import io.vestibule.auth.examples.war.HelloServlet;
 import io.vestibule.auth.servlet.AuthFilter;
 import io.vestibule.auth.testing.SignedIn;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,19 @@ class OrdersTest {
         .build();
 
     assertThat(start(configuration).get("/orders").body()).startsWith("hello ada");
+  }
+
+  @Test
+  void secrets_of_the_machine_in_production_are_replaced() throws Exception {
+    Path config = ConfigFiles.write(
+        folder,
+        "[authentication]\ntype = session\n[store]\nurl = jdbc:postgresql://db/shop\nuser = shop\n"
+            + "password = ${file:/run/secrets/nowhere}\n[rules]\n/orders = role:admin\n");
+    Configuration configuration =
+        Configuration.load(config, Map.of("VESTIBULE_STORE_PASSWORD", "x"), InstantSource.system());
+
+    assertThat(configuration.rules().match("GET", "/orders")).hasToString("role:admin");
+    configuration.auth().close();
   }
 
   @Test
