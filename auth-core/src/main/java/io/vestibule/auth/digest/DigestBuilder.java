@@ -161,6 +161,10 @@ public final class DigestBuilder {
    * @throws IllegalArgumentException when the realm is not up to 200 printable ASCII characters
    */
   public DigestAuthenticator build() {
+    if (userhash && !findsHashed(users)) {
+      throw new IllegalStateException(
+          "userhash needs users that are found by their hashed name: override findHashed");
+    }
     if (!Realm.isUsable(realm)) {
       throw new IllegalArgumentException(Realm.RULE);
     }
@@ -180,6 +184,19 @@ public final class DigestBuilder {
             throttle.orElseGet(() -> Throttle.inMemory(Limits.DEFAULT, clock)), audit, clock, way),
         roles,
         clock);
+  }
+
+  /** Whether users can be found by a hashed name: a lambda cannot, and whoever hashes theirs would be nobody to it. */
+  static boolean findsHashed(DigestUsers users) {
+    try {
+      return users
+              .getClass()
+              .getMethod("findHashed", DigestAlgorithm.class, String.class)
+              .getDeclaringClass()
+          != DigestUsers.class;
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException("every DigestUsers has it", impossible);
+    }
   }
 
   /** A store in memory bounds by forgetting, which would let a count be used again; ours does not. */

@@ -112,7 +112,12 @@ public final class DigestFactory implements AuthenticatorFactory {
     settings.supplied(Nonces.class).ifPresent(builder::nonces);
     settings.supplied(Opaque.class).ifPresent(builder::opaque);
     checkQop(settings);
-    if (settings.flag(USERHASH)) {
+    if (settings.flag(USERHASH) && !DigestBuilder.findsHashed(users)) {
+      settings.fault(
+          USERHASH,
+          "the users of the application are found by their name only, so whoever hashes it would be refused",
+          "write userhash = no, or override findHashed of DigestUsers");
+    } else if (settings.flag(USERHASH)) {
       builder.userhash();
     }
     if (settings.flag(WITHOUT_QOP)) {

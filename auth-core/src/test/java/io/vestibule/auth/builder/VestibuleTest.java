@@ -25,6 +25,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Problem;
 import io.vestibule.auth.digest.DigestAlgorithm;
+import io.vestibule.auth.digest.DigestAuthenticator;
 import io.vestibule.auth.digest.Nonces;
 import io.vestibule.auth.digest.Opaque;
 import io.vestibule.auth.internal.Realm;
@@ -164,6 +165,21 @@ class VestibuleTest {
             .build())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void names_cannot_be_hashed_where_users_are_found_by_their_name_only() {
+    assertThatThrownBy(() -> Vestibule.builder()
+            .digest(name -> Optional.ofNullable(PASSWORDS.get(name)))
+            .set("digest", "userhash", "yes")
+            .build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("found by their name only");
+    assertThatThrownBy(() -> DigestAuthenticator.builder("house", name -> Optional.empty())
+            .userhash()
+            .build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("findHashed");
   }
 
   @Test
