@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -106,9 +107,10 @@ public final class BearerChallenge {
     if (more.requirement() instanceof Requirement.Demands demands) {
       lacks.look(demands.access());
     }
-    if (!lacks.scopes.isEmpty()) {
+    SortedSet<String> scopes = more.missingScopes();
+    if (!scopes.isEmpty()) {
       parameters.put("error", "insufficient_scope");
-      parameters.put("scope", String.join(" ", lacks.scopes));
+      parameters.put("scope", String.join(" ", scopes));
       return;
     }
     if (!lacks.mfa && lacks.ages.isEmpty()) {
@@ -126,7 +128,6 @@ public final class BearerChallenge {
   /** What a rule asks for that could be got by another token. */
   private static final class Lacks {
     private final Identity identity;
-    private final TreeSet<String> scopes = new TreeSet<>();
     private final TreeSet<Duration> ages = new TreeSet<>();
     private volatile boolean mfa;
 
@@ -139,9 +140,6 @@ public final class BearerChallenge {
         all.parts().forEach(this::look);
       } else if (access instanceof Access.AnyOf any) {
         any.parts().forEach(this::look);
-      } else if (access instanceof Access.Scope scope
-          && !identity.scopes().contains(scope.name())) {
-        scopes.add(scope.name());
       } else if (access instanceof Access.Mfa && !identity.methods().contains("mfa")) {
         mfa = true;
       } else if (access instanceof Access.Fresh fresh) {

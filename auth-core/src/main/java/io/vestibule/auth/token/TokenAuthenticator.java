@@ -65,11 +65,14 @@ final class TokenAuthenticator implements Authenticator {
         .orElse(NO_TOKEN);
   }
 
-  /** Whoever shows a token has shown all that it can; a person may sign in besides. */
+  /** Whoever shows a token has shown all that it can, and is told which scope it lacks; a person may sign in besides. */
   @Override
   public Optional<Challenge> challenge(Need need) {
-    if (need instanceof Need.StepUp) {
-      return Optional.empty();
+    if (need instanceof Need.StepUp more) {
+      return showsToken(more.request()) && !more.missingScopes().isEmpty()
+          ? Optional.of(challenge(Map.of(
+              "error", "insufficient_scope", "scope", String.join(" ", more.missingScopes()))))
+          : Optional.empty();
     }
     return need instanceof Need.Retry retry && showsToken(retry.request()) ? WRONG : OFFER;
   }

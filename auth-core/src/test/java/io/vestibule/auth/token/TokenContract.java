@@ -227,6 +227,24 @@ interface TokenContract {
   }
 
   @Test
+  default void what_lacks_the_scope_of_a_rule_is_told_which() {
+    Auth auth = node();
+    String token = Person.signedIn(auth, "ada").token("ci", "other");
+
+    var answer = Person.answer(decide(auth, bearer("/deploy/x", token)));
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.headers().first("WWW-Authenticate").orElse(""))
+        .startsWith("Bearer realm=\"API\", ")
+        .contains("error=\"insufficient_scope\"", "scope=\"deploy\"");
+    assertThat(Person.answer(decide(auth, bearer("/people/x", token)))
+            .headers()
+            .all("WWW-Authenticate"))
+        .as("a session is no scope")
+        .noneMatch(field -> field.contains("scope"));
+  }
+
+  @Test
   default void what_is_refused_for_its_scope_says_so() {
     Auth auth = node();
     String token = Person.signedIn(auth, "ada").token("reader", "read_only");
