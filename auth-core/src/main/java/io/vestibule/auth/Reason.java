@@ -13,6 +13,8 @@ public enum Reason {
   EXPIRED(401, "bad-credentials"),
   /** A field that can say one thing only came twice: somebody besides the proxy wrote one of the two. */
   DOUBLED(400, "bad-request"),
+  /** They say who it is, as one who may say so, and that is nobody who may come in here. */
+  NOT_ACCEPTED(401, "not-accepted"),
   /** More than one set of credentials was shown, and they do not agree. */
   AMBIGUOUS(401, "bad-credentials"),
   /** They came in a way in which they must not be sent, such as in an address. */

@@ -20,6 +20,11 @@ final class Refusal {
       401, "Unauthorized", "session-revoked", "This session was ended from another device.");
   private static final Refusal BAD_CREDENTIALS = new Refusal(
       401, "Unauthorized", "bad-credentials", "The user name or password is not correct.");
+  private static final Refusal NOT_ACCEPTED = new Refusal(
+      401,
+      "Unauthorized",
+      Reason.NOT_ACCEPTED.code(),
+      "This application does not accept the user whom the service in front of it names.");
   private static final Refusal CODE_REQUIRED = new Refusal(
       401,
       "Unauthorized",
@@ -93,6 +98,7 @@ final class Refusal {
     return switch (rejection.reason()) {
       case DOUBLED -> of(400);
       case THROTTLED -> tooManyAttempts(rejection.responseHeaders());
+      case NOT_ACCEPTED -> NOT_ACCEPTED;
       case CODE_REQUIRED -> CODE_REQUIRED;
       case DISABLED -> DISABLED;
       case CROSS_SITE -> CROSS_SITE;

@@ -47,6 +47,7 @@ class VocabularyTest {
     "EXPIRED,    401, bad-credentials",
     "DOUBLED,    400, bad-request",
     "AMBIGUOUS,  401, bad-credentials",
+    "NOT_ACCEPTED, 401, not-accepted",
     "THROTTLED,  429, rate-limited",
     "MISPLACED,  400, misplaced-credentials",
     "CODE_REQUIRED, 401, code-required",
@@ -55,7 +56,7 @@ class VocabularyTest {
     "INSUFFICIENT_SCOPE, 403, insufficient-scope",
   })
   void each_reason_has_a_status_and_a_code(Reason reason, int status, String code) {
-    assertThat(Reason.values()).hasSize(11);
+    assertThat(Reason.values()).hasSize(12);
     assertThat(reason.status()).isEqualTo(status);
     assertThat(reason.code()).isEqualTo(code);
   }

@@ -38,6 +38,7 @@ record DenialReport(Audit audit, InstantSource clock) implements DenialListener 
   private AuditEvent ofCredentials(Denial denial, Reason reason) {
     return switch (reason) {
       case MALFORMED, INVALID -> failure(denial, shown(denial.request()), "bad-credentials");
+      case NOT_ACCEPTED -> denied(denial, AuditType.LOGIN, "unknown-user");
       case EXPIRED -> denied(denial, shown(denial.request()), "expired");
       case DOUBLED -> failure(denial, AuditType.BYPASS, "doubled-field");
       case AMBIGUOUS -> denied(denial, AuditType.LOGIN, "ambiguous-credentials");

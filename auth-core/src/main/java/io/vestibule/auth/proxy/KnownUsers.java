@@ -36,14 +36,14 @@ record KnownUsers(
     return known
         .or(() -> create(name))
         .map(member -> judge(name, groups, member))
-        .orElseGet(() -> new Stranger(refusal(Reason.INVALID, name + " is not known here")));
+        .orElseGet(() -> new Stranger(refusal(Reason.NOT_ACCEPTED, name + " is not known here")));
   }
 
   /** The store finds names in any case, and has each of them once; a proxy's name is exact, unless told otherwise. */
   private Answer judge(String said, List<String> groups, Member member) {
     String name = member.user().name();
     if (!names.fits(name, said)) {
-      return new Stranger(refusal(Reason.INVALID, said + " is spelt otherwise here: " + name));
+      return new Stranger(refusal(Reason.NOT_ACCEPTED, said + " is spelt otherwise here: " + name));
     }
     if (member.user().disabled()) {
       return new Stranger(refusal(Reason.DISABLED, name + " is disabled"));

@@ -93,7 +93,8 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
           request,
           AuditType.BYPASS,
           new AuthResult.Rejected(
-              Reason.INVALID, "the proxy's secret is missing or wrong, peer " + request.peer()));
+              Reason.NOT_ACCEPTED,
+              "the proxy's secret is missing or wrong, peer " + request.peer()));
     }
     return origins.check(request) instanceof Provenance.Foreign foreign
         ? AuthResult.rejected(Reason.CROSS_SITE, foreign.reason())
@@ -110,7 +111,7 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
       return reports.refused(
           request,
           AuditType.LOGIN,
-          new AuthResult.Rejected(Reason.INVALID, named.refusal().get()));
+          new AuthResult.Rejected(Reason.NOT_ACCEPTED, named.refusal().get()));
     }
     List<String> groups = SaidText.groups(said.groups(), headers.separator());
     People.Answer answer = people.find(named.name(), groups);
@@ -173,6 +174,12 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
         : Optional.empty();
   }
 
+  /** Whether the service in front says of this request who it is, whatever becomes of that. */
+  private boolean names(AuthRequest request) {
+    return request.isProxied()
+        && request.header(headers.user()).filter(user -> !user.isBlank()).isPresent();
+  }
+
   @Override
   public boolean believes(AuthRequest request) {
     return request.isProxied() && isSecretShown(request);
@@ -202,6 +209,6 @@ final class ProxyAuthenticator implements HeaderAuthenticator, NamesUser {
 
   @Override
   public List<Endpoint> endpoints() {
-    return pages.endpoints();
+    return pages.endpoints(this::names);
   }
 }

@@ -17,6 +17,7 @@ import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.store.Stores;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the trust in a proxy's user from {@code [proxy]}. Found by {@link ServiceLoader}. Without state. */
@@ -39,6 +41,7 @@ public final class ProxyFactory implements AuthenticatorFactory {
   private static final Pattern PAGE = Pattern.compile(
       "(https?://[A-Za-z0-9.:_\\[\\]-]+(/[!-\\[\\]-~]*)?|/|/[!-.0-\\[\\]-~][!-\\[\\]-~]*)");
   private static final Set<String> WITH_PAGES = Set.of("session", "oauth");
+  private static final Set<String> WITH_PROMPT = Set.of("basic", "digest");
   private static final Set<String> TAKEN = Set.of(
       "authorization",
       "cookie",
@@ -263,14 +266,14 @@ public final class ProxyFactory implements AuthenticatorFactory {
     }
     String first =
         settings.shared(FirstProxy.class, () -> new FirstProxy(settings.name())).name();
-    boolean alone = first.equals(settings.name())
-        && settings.ways().stream()
-            .map(way -> way.split("\\.", 2)[0])
-            .noneMatch(WITH_PAGES::contains);
+    Set<String> ways =
+        settings.ways().stream().map(way -> way.split("\\.", 2)[0]).collect(Collectors.toSet());
+    boolean alone = first.equals(settings.name()) && Collections.disjoint(ways, WITH_PAGES);
     return new ProxyPages(
         Look.of(settings.section(Look.SECTION.name())).basePath(),
         new SignOutElsewhere.Place(logout),
-        alone);
+        alone,
+        !Collections.disjoint(ways, WITH_PROMPT));
   }
 
   /** Of several proxies in one file, the one that has the pages. */

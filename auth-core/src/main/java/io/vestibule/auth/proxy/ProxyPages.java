@@ -10,6 +10,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Need;
+import io.vestibule.auth.Reason;
 import io.vestibule.auth.Requirement;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.config.Status;
@@ -18,6 +19,7 @@ import io.vestibule.auth.internal.ReturnTo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The addresses of signing in and out where another party does it: nobody types a password here, and nothing here can
@@ -26,20 +28,22 @@ import java.util.Optional;
  * @param base where the library's own pages live
  * @param signOut where a browser goes to sign out
  * @param alone whether no other way of signing in has these pages
+ * @param hasPrompt whether another way has the browser itself ask for a password, which it does not where it is sent on
  */
-record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
+record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone, boolean hasPrompt) {
 
-  List<Endpoint> endpoints() {
+  List<Endpoint> endpoints(Predicate<AuthRequest> names) {
     return alone
         ? List.of(
             new Endpoint(
                     "GET",
                     base + "/login",
-                    Requirement.LENIENT,
+                    hasPrompt ? Requirement.SIGNED_IN : Requirement.LENIENT,
                     (request, form, admitted) -> AuthResponse.seeOther(returns(request)
                         .orHome(request.parameter(ReturnTo.FIELD).orElse(""))))
-                .orForNobody((request, form) -> notHere()),
-            new Endpoint("POST", base + "/api/login", (request, form) -> notHere()),
+                .orForNobody((request, form) -> notHere(names.test(request))),
+            new Endpoint(
+                "POST", base + "/api/login", (request, form) -> notHere(names.test(request))),
             new Endpoint("GET", base + "/logout", this::logout),
             new Endpoint("POST", base + "/logout", this::logout),
             new Endpoint("POST", base + "/api/logout", this::apiLogout),
@@ -53,7 +57,7 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
   }
 
   Optional<Challenge> challenge(Need need) {
-    if (!alone || need instanceof Need.StepUp) {
+    if (!alone || hasPrompt || need instanceof Need.StepUp) {
       return Optional.empty();
     }
     AuthRequest request = need.request();
@@ -65,13 +69,19 @@ record ProxyPages(String base, SignOutElsewhere.Place signOut, boolean alone) {
     return Optional.of(Challenge.redirect(location.toUri(), Headers.none()));
   }
 
-  /** Whom the proxy does not name is told so, and shown no form. */
-  private static AuthResponse notHere() {
+  /** Whom the proxy does not name is told so, and shown no form; so is whom it names in vain. */
+  private static AuthResponse notHere(boolean named) {
     Map<String, Object> model = Map.of(
-        "status", 401,
-        "title", "Unauthorized",
-        "code", "proxy-sign-in",
-        "detail", "The service in front of this application did not say who you are.");
+        "status",
+        401,
+        "title",
+        "Unauthorized",
+        "code",
+        named ? Reason.NOT_ACCEPTED.code() : "proxy-sign-in",
+        "detail",
+        named
+            ? "This application does not accept the user whom the service in front of it names."
+            : "The service in front of this application did not say who you are.");
     Headers headers = Headers.NO_STORE.and("WWW-Authenticate", "Proxy-Header");
     return new AuthResponse(401, headers, new Body.Page("error", model));
   }

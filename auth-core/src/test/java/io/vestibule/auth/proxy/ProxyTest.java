@@ -568,6 +568,66 @@ class ProxyTest {
     assertThat(((Body.Page) shown.body()).name()).isEqualTo("error");
   }
 
+  private static String said(AuthResponse answer) {
+    return answer.body() instanceof Body.Page page
+        ? String.valueOf(page.model().get("detail"))
+        : String.valueOf(answer.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nobody-here, '',     right",
+    "Ada,         '',     right",
+    "'a,b',       '',     right",
+    "ada,         secret, wrong",
+    "gone,        '',     right",
+  })
+  void whom_the_proxy_names_in_vain_is_told_so(String user, String secret, String shown) {
+    Configuration configuration = load(
+        PLAIN,
+        STORE,
+        secret.isEmpty()
+            ? ""
+            : "[proxy]\nsecret_header = X-Proxy-Secret\nsecret = " + "s".repeat(32) + "\n");
+    users(configuration).add("ada", hash(), Set.of());
+    users(configuration).add("gone", hash(), Set.of());
+    users(configuration).disable("gone");
+    FakeRequest login = get("/auth/login").with("Remote-User", user).with("X-Proxy-Secret", shown);
+    AuthResponse page = answered(configuration, login.with("Accept", "text/html"));
+    assertThat(page.status()).isEqualTo(401);
+    assertThat(said(page)).contains("does not accept the user whom the service in front");
+
+    AuthResponse program = answered(
+        configuration, as(user).with("X-Proxy-Secret", shown).with("Accept", "text/plain"));
+    assertThat(said(program)).doesNotContain("password");
+    assertThat(said(answered(configuration, get("/auth/login").with("Accept", "text/html"))))
+        .contains("did not say who you are");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"proxy, basic", "basic, proxy"})
+  void who_comes_around_the_proxy_is_asked_for_a_password_where_the_file_names_one(
+      String one, String other) {
+    Configuration configuration = load(
+        "[authentication]\ntype = " + one + ", " + other + "\n",
+        "[basic]\nuse_bcrypt = no\n[users]\nada = open sesame\n",
+        TRUSTED);
+    for (String target : List.of("/me", "/auth/login")) {
+      AuthResponse answer =
+          answered(configuration, "203.0.113.1", get(target).with("Accept", "text/html"));
+      assertThat(answer.status()).as(target).isEqualTo(401);
+      assertThat(answer.headers().all("WWW-Authenticate"))
+          .singleElement()
+          .asString()
+          .startsWith("Basic ");
+    }
+    assertThat(decide(
+            configuration,
+            "203.0.113.1",
+            get("/me").with("Authorization", "Basic YWRhOm9wZW4gc2VzYW1l")))
+        .isInstanceOf(Decision.Admit.class);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/auth/login?return_to=%2Forders%3Fa%3Db, /orders?a=b",

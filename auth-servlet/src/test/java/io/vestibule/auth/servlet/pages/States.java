@@ -373,6 +373,7 @@ final class States {
     codes.put("unknown-app", 400);
     codes.put("sign-in-required", 401);
     codes.put("bad-credentials", 401);
+    codes.put("not-accepted", 401);
     codes.put("code-required", 401);
     codes.put("step-up-required", 401);
     codes.put("forbidden", 403);
