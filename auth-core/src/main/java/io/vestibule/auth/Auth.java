@@ -124,7 +124,12 @@ public final class Auth implements AutoCloseable {
    * @throws AuthUnavailableException when the users cannot be read
    */
   public LoginResult login(AuthRequest request, UsernamePassword credentials) {
-    return authenticators.login(request, credentials);
+    LoginResult result = authenticators.login(request, credentials);
+    if (result instanceof LoginResult.Refused refused
+        && refused.rejection().reason() == Reason.CODE_REQUIRED) {
+      denials.tell(Denial.of(request, "login", refused.rejection()));
+    }
+    return result;
   }
 
   /** Signs the user of this request out and returns what the response must carry. */

@@ -88,7 +88,7 @@ final class CodeStep {
   }
 
   private Headers begun(AuthRequest request, User user, boolean stays) {
-    Token token = pendingSignIns.begin(user, standing.credential(user), stays);
+    Token token = pendingSignIns.begin(request, user, standing.credential(user), stays);
     return cookies.code(request).set(token.reveal(), PendingSignIns.LIFE);
   }
 

@@ -1,7 +1,9 @@
 package io.vestibule.auth.session;
 
+import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.internal.FoldedName;
+import io.vestibule.auth.internal.IpAddress;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
@@ -11,7 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Sign-ins of which the password was right and the code is missing: nobody is signed in by one. Thread-safe.
@@ -43,15 +47,21 @@ final class PendingSignIns {
    *
    * @param credential the fingerprint of what the password proved
    * @param stays whether the device is to stay signed in
+   * @param network from where it began
    */
-  record Pending(String id, String username, String credential, boolean stays, int tries) {}
+  record Pending(
+      String id, String username, String credential, boolean stays, String network, int tries) {}
 
-  /** Begins one; of too many of one user the oldest goes. */
-  Token begin(User user, String credential, boolean stays) {
+  /**
+   * Begins one. Of too many of one user the oldest goes from the network that has most of them: whoever knows the password
+   * does not push out what the owner has begun elsewhere.
+   */
+  Token begin(AuthRequest request, User user, String credential, boolean stays) {
     String owner = FoldedName.of(user.name());
-    makeRoom(owner);
+    String network = IpAddress.parse(request.client()).map(IpAddress::network).orElse("");
+    makeRoom(owner, network);
     Token token = Token.random(random);
-    Pending pending = new Pending(token.id(), user.name(), credential, stays, 0);
+    Pending pending = new Pending(token.id(), user.name(), credential, stays, network, 0);
     store.insert(
         Entry.of(KIND, token.id(), owner, write(pending), clock.instant().plus(LIFE)));
     return token;
@@ -84,17 +94,32 @@ final class PendingSignIns {
     return store.delete(KIND, token.id());
   }
 
-  private void makeRoom(String owner) {
+  private void makeRoom(String owner, String newcomer) {
     List<Entry> all = store.owned(KIND, owner);
-    all.stream()
-        .sorted(Comparator.comparing(Entry::expires))
-        .limit(Math.max(0, all.size() - MOST_PER_USER + 1L))
-        .forEach(entry -> store.delete(KIND, entry.id()));
+    if (all.size() < MOST_PER_USER) {
+      return;
+    }
+    Map<String, List<Entry>> byNetwork =
+        all.stream().collect(Collectors.groupingBy(PendingSignIns::network));
+    byNetwork.entrySet().stream()
+        .max(Comparator.comparingInt(
+            from -> from.getValue().size() + (from.getKey().equals(newcomer) ? 1 : 0)))
+        .flatMap(from -> from.getValue().stream().min(Comparator.comparing(Entry::expires)))
+        .ifPresent(oldest -> store.delete(KIND, oldest.id()));
+  }
+
+  private static String network(Entry entry) {
+    return read(entry).map(Pending::network).orElse("");
   }
 
   private static Pending spent(Pending before) {
     return new Pending(
-        before.id(), before.username(), before.credential(), before.stays(), before.tries() + 1);
+        before.id(),
+        before.username(),
+        before.credential(),
+        before.stays(),
+        before.network(),
+        before.tries() + 1);
   }
 
   private static String write(Pending pending) {
@@ -102,6 +127,7 @@ final class PendingSignIns {
         .put("u", pending.username())
         .put("c", pending.credential())
         .put("r", pending.stays() ? "1" : "0")
+        .put("n", pending.network())
         .put("t", Integer.toString(pending.tries()))
         .toString();
   }
@@ -115,6 +141,7 @@ final class PendingSignIns {
               fields.text("u").orElseThrow(),
               fields.text("c").orElseThrow(),
               fields.text("r").filter("1"::equals).isPresent(),
+              fields.text("n").orElse(""),
               fields.text("t").map(Integer::parseInt).orElse(MOST_TRIES)));
     } catch (NumberFormatException damaged) {
       return Optional.empty();

@@ -467,6 +467,7 @@ class CodeStepTest {
       assertThat(refused.rejection().reason()).isEqualTo(Reason.CODE_REQUIRED);
       assertThat(refused.rejection()).isInstanceOf(AuthResult.Rejected.class);
     });
+    assertThat(heard).extracting(AuditEvent::reason).containsExactly("code-required");
     assertThat(
             auth.login(FakeRequest.get("/open"), new UsernamePassword("bob", Secret.of(PASSWORD))))
         .isInstanceOf(LoginResult.Admitted.class);
@@ -531,15 +532,34 @@ class CodeStepTest {
         .isEqualTo(200);
   }
 
+  private void halfSignIn(String client) {
+    clock.pass(Duration.ofSeconds(1));
+    AuthResponse asked = answer(new Visitor(auth)
+        .send(
+            browser("POST", "/auth/login").with("Sec-Fetch-Site", "same-origin").from(client),
+            Map.of("username", "ada", "password", PASSWORD)));
+    assertThat(asked.status()).isEqualTo(303);
+  }
+
   @Test
   void the_twenty_first_pending_sign_in_of_a_user_ends_the_first() {
     ada.signIn();
     for (int i = 0; i < 20; i++) {
-      clock.pass(Duration.ofSeconds(1));
-      new Visitor(auth).signIn();
+      halfSignIn("192.0.2.1");
     }
 
     assertThat(model(send(ada, code()))).containsEntry("error", "code-expired");
+  }
+
+  /** Else who knows the password could keep the owner from ever coming to the second step. */
+  @Test
+  void whoever_begins_many_ends_their_own() {
+    ada.signIn();
+    for (int i = 0; i < 60; i++) {
+      halfSignIn("198.51.100." + i % 3);
+    }
+
+    assertThat(send(ada, code()).status()).isEqualTo(303);
   }
 
   @Test

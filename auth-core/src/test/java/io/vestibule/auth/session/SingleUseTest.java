@@ -108,7 +108,8 @@ class SingleUseTest {
       return () -> factors.confirm(REQUEST, user, code) instanceof Confirmed.Active;
     });
     Race.assertOneWinnerEachTime(round -> {
-      Token token = pending.begin(users.user("new" + round).orElseThrow(), "credential", false);
+      Token token =
+          pending.begin(REQUEST, users.user("new" + round).orElseThrow(), "credential", false);
       return () -> pending.end(token);
     });
   }
