@@ -34,8 +34,18 @@ import java.util.Set;
 final class TokenEndpoint {
   private static final int LONGEST_ERROR = 200;
 
-  /** RFC 6749, 5.2, and GitHub's word for the same. */
-  private static final Set<String> GRANT_IS_OVER = Set.of("invalid_grant", "bad_refresh_token");
+  /**
+   * What is said of the grant or of the person: RFC 6749, 5.2, with GitHub's word for the same, and 4.1.2.1; OpenID
+   * Connect Core, 3.1.2.6.
+   */
+  private static final Set<String> GRANT_IS_OVER = Set.of(
+      "invalid_grant",
+      "bad_refresh_token",
+      "access_denied",
+      "interaction_required",
+      "login_required",
+      "account_selection_required",
+      "consent_required");
 
   private static final String SUPPORTED = "token_endpoint_auth_methods_supported";
 

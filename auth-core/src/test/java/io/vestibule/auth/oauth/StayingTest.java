@@ -164,7 +164,14 @@ class StayingTest {
   }
 
   static Stream<Fault> refusals() {
-    return Stream.of(Fault.REFRESH_REFUSED, Fault.REFRESH_OF_ANOTHER);
+    return Stream.of(
+        Fault.REFRESH_REFUSED,
+        Fault.REFRESH_DENIED,
+        Fault.REFRESH_WANTS_INTERACTION,
+        Fault.REFRESH_WANTS_LOGIN,
+        Fault.REFRESH_WANTS_CONSENT,
+        Fault.REFRESH_WANTS_SELECTION,
+        Fault.REFRESH_OF_ANOTHER);
   }
 
   @ParameterizedTest

@@ -189,6 +189,23 @@ public enum Fault {
   USERINFO_OF_NOBODY(USERINFO, "has no subject", members(m -> m.remove("sub"))),
 
   REFRESH_REFUSED(REFRESH, "refused", reply(right -> Reply.error(400, "invalid_grant", "revoked"))),
+  REFRESH_DENIED(REFRESH, "denied", reply(right -> Reply.error(403, "access_denied", "blocked"))),
+  REFRESH_WANTS_INTERACTION(
+      REFRESH,
+      "wants to see the person",
+      reply(right -> Reply.error(400, "interaction_required", "conditional access"))),
+  REFRESH_WANTS_LOGIN(
+      REFRESH,
+      "wants the person to sign in",
+      reply(right -> Reply.error(400, "login_required", "password has changed"))),
+  REFRESH_WANTS_CONSENT(
+      REFRESH,
+      "wants the person's consent",
+      reply(right -> Reply.error(400, "consent_required", "withdrawn"))),
+  REFRESH_WANTS_SELECTION(
+      REFRESH,
+      "wants an account to be chosen",
+      reply(right -> Reply.error(400, "account_selection_required", "which one"))),
   REFRESH_OF_ANOTHER(REFRESH, "somebody else's", token(t -> t.claim("sub", "evil"))),
   REFRESH_OF_ANOTHER_ISSUER(
       REFRESH, "another issuer's", token(t -> t.claim("iss", "https://evil.example"))),
