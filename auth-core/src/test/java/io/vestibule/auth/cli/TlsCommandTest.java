@@ -2,7 +2,7 @@ package io.vestibule.auth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.auth.tls.TestCertificate;
+import io.vestibule.auth.testing.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.vestibule.auth.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vestibule.auth.testing.TestCertificate;
 import io.vestibule.auth.tls.Remark.Part;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,6 +15,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.PasswordHash;
+import io.vestibule.auth.testing.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;

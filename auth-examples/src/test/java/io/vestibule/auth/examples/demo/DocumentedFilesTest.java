@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.examples.Snippets;
-import io.vestibule.auth.tls.TestCertificate;
+import io.vestibule.auth.testing.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

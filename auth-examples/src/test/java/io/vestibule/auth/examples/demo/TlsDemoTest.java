@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.examples.ConfigFiles;
-import io.vestibule.auth.tls.TestCertificate;
+import io.vestibule.auth.testing.TestCertificate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,4 +1,4 @@
-package io.vestibule.auth.tls;
+package io.vestibule.auth.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -49,7 +49,7 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
   }
 
   /** One that this one signs. */
-  TestCertificate signs(String kind, String name) {
+  public TestCertificate signs(String kind, String name) {
     return made(
         name,
         keys(kind),
@@ -74,7 +74,7 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
   }
 
   /** The key as it was written before PKCS#8: what stands in its last element. */
-  String olderKey() {
+  public String olderKey() {
     byte[] pkcs8 = keys.getPrivate().getEncoded();
     int at = keys.getPublic().getAlgorithm().equals("RSA") ? 26 : 26 + (pkcs8[1] < 0 ? 1 : 0);
     byte[] inner = keys.getPublic().getAlgorithm().equals("RSA")
@@ -90,7 +90,7 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
     return Arrays.copyOfRange(pkcs8, key + 2, pkcs8.length);
   }
 
-  static String pem(String label, byte[] content) {
+  public static String pem(String label, byte[] content) {
     return "-----BEGIN " + label + "-----\n"
         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
         + "\n-----END " + label + "-----\n";
@@ -175,7 +175,7 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
   }
 
   /** The same text with one character in the middle changed. */
-  static UnaryOperator<String> damage() {
+  public static UnaryOperator<String> damage() {
     return pem ->
         Pattern.compile("\n.{64}\n").matcher(pem).replaceFirst("\n" + "A".repeat(64) + "\n");
   }
