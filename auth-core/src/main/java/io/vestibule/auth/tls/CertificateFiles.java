@@ -69,9 +69,41 @@ final class CertificateFiles {
         read, read, 0, stamps, stamps.isSettled(now), now.toEpochMilli(), Optional.empty(), false);
   }
 
-  /** What these files hold at this moment. */
+  /** What these files hold at this moment; of a replacement that was stopped half-way, the pair that belongs together. */
   static ServerCertificate read(Path certificate, Path key, Instant now) throws UnusableException {
+    try {
+      return pair(certificate, key, now);
+    } catch (UnusableException unusable) {
+      return half(certificate, key, now).orElseThrow(() -> unusable);
+    }
+  }
+
+  private static ServerCertificate pair(Path certificate, Path key, Instant now)
+      throws UnusableException {
     return ServerCertificate.of(text(certificate, Part.CERTIFICATE), text(key, Part.KEY), now);
+  }
+
+  /** The certificate was replaced, and its key still waits beside the old one. */
+  private static Optional<ServerCertificate> half(Path certificate, Path key, Instant now) {
+    Optional<Path> next = CertificateWriter.next(key).filter(Files::isRegularFile);
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(pair(certificate, next.get(), now));
+    } catch (UnusableException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the key that is used is the one that waits. */
+  private static boolean isHalf(Path certificate, Path key, Instant now) {
+    try {
+      pair(certificate, key, now);
+      return false;
+    } catch (UnusableException unusable) {
+      return half(certificate, key, now).isPresent();
+    }
   }
 
   Path certificate() {
@@ -120,12 +152,22 @@ final class CertificateFiles {
     return state.fault;
   }
 
-  /** Does the work while nobody looks at the files, and looks at once. */
-  void write(CertificateWriter writer, String certificates, String privateKey) throws IOException {
+  /** Does the work while nobody looks at the files, and looks at once; what cannot be used then is not left there. */
+  void write(CertificateWriter writer, ServerCertificate pair) throws IOException {
     looking.lock();
     try {
-      writer.write(certificate, certificates, key, privateKey);
+      if (isHalf(certificate, key, clock.instant())) {
+        writer.finish(key);
+      }
+      CertificateWriter.Before before = writer.read(certificate, key);
+      writer.write(certificate, key, pair);
       look();
+      Optional<Remark> fault = state.fault;
+      if (fault.isPresent()) {
+        writer.putBack(certificate, key, before);
+        look();
+        throw new IOException(fault.get() + "; what stood there before does so again");
+      }
     } finally {
       looking.unlock();
     }
@@ -191,16 +233,40 @@ final class CertificateFiles {
 
   /** What is unwise about what is served, and about the files. */
   List<Remark> remarks() {
-    return remarks(state.served, key, clock.instant());
+    return remarks(state.served, certificate, key, clock.instant());
   }
 
-  static List<Remark> remarks(ServerCertificate read, Path key, Instant now) {
+  static List<Remark> remarks(ServerCertificate read, Path certificate, Path key, Instant now) {
     List<Remark> remarks = new ArrayList<>(read.remarks(now));
+    if (isHalf(certificate, key, now)) {
+      remarks.add(new Remark(
+          Part.KEY,
+          "was not replaced when the certificate was; the key in "
+              + CertificateWriter.next(key).map(Path::getFileName).orElse(key)
+              + " is used",
+          "move that one into its place"));
+    }
+    if (!FileStamp.of(certificate).equals(FileStamp.of(key))
+        && FileStamp.isReadableByAll(certificate)
+        && holdsKey(certificate)) {
+      remarks.add(new Remark(
+          Part.CERTIFICATE,
+          "holds a private key, and can be read by everybody on this machine",
+          "leave only certificates in it, and take another key if others were here"));
+    }
     if (FileStamp.isReadableByAll(key)) {
       remarks.add(new Remark(
           Part.KEY, "can be read by everybody on this machine", "change that with chmod 600"));
     }
     return remarks;
+  }
+
+  private static boolean holdsKey(Path file) {
+    try {
+      return text(file, Part.CERTIFICATE).contains("PRIVATE KEY-----");
+    } catch (UnusableException gone) {
+      return false;
+    }
   }
 
   private Stamps stamps() {

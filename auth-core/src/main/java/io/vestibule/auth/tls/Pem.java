@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 /** A block of a text in PEM (RFC 7468). What stands between the blocks says nothing. */
 final class Pem {
   private static final String BEGIN = "-----BEGIN ";
+  private static final String END = "-----END ";
   private static final String DASHES = "-----";
   private static final Pattern LABEL = Pattern.compile("[A-Z0-9 ]{1,40}");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]+");
   private static final String ENCRYPTED = "ENCRYPTED";
   private static final int MOST = 50;
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
   private final String label;
   private final byte[] content;
@@ -32,6 +34,12 @@ final class Pem {
     return content;
   }
 
+  /** A block that holds this. */
+  static String block(String label, byte[] content) {
+    return BEGIN + label + DASHES + "\n" + LINES.encodeToString(content) + "\n" + END + label
+        + DASHES + "\n";
+  }
+
   /** Each text is walked through once, whatever stands in it. */
   static List<Pem> blocks(String text, Part part) throws UnusableException {
     List<Pem> blocks = new ArrayList<>();
@@ -43,7 +51,7 @@ final class Pem {
         return blocks;
       }
       String name = text.substring(label, labelEnd);
-      if (LABEL.matcher(name).matches() && text.startsWith("-----END " + name + DASHES, end)) {
+      if (LABEL.matcher(name).matches() && text.startsWith(END + name + DASHES, end)) {
         blocks.add(block(name, text.substring(labelEnd + DASHES.length(), end), part));
       }
       if (blocks.size() > MOST) {

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param chain the server's own certificate first
  */
 record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
+  private static final String CERTIFICATE = "CERTIFICATE";
   private static final Duration SOON = Duration.ofDays(30);
   private static final byte[] PROBE = "whose key is this?".getBytes(US_ASCII);
   private static final Map<String, String> SIGNATURES = Map.of(
@@ -60,7 +62,7 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
   private static List<X509Certificate> chain(String text) throws UnusableException {
     List<X509Certificate> chain = new ArrayList<>();
     for (Pem block : Pem.blocks(text, Part.CERTIFICATE)) {
-      if (block.label().equals("CERTIFICATE")) {
+      if (block.label().equals(CERTIFICATE)) {
         chain.add(certificate(block.content()));
       }
     }
@@ -168,6 +170,24 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
   /** The kind of its key, as TLS asks for it in the JDK. */
   String kind() {
     return chain.get(0).getPublicKey().getAlgorithm();
+  }
+
+  /** The certificates in PEM, and nothing of what stood between them. */
+  String chainInPem() {
+    StringBuilder text = new StringBuilder();
+    for (X509Certificate certificate : chain) {
+      try {
+        text.append(Pem.block(CERTIFICATE, certificate.getEncoded()));
+      } catch (CertificateEncodingException impossible) {
+        throw new IllegalStateException("it was read from its encoding", impossible);
+      }
+    }
+    return text.toString();
+  }
+
+  /** The key in PEM (RFC 5958), for its file only. */
+  String keyInPem() {
+    return Pem.block("PRIVATE KEY", key.getEncoded());
   }
 
   /** Never shows the key. */

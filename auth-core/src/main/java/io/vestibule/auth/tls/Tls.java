@@ -72,7 +72,7 @@ public final class Tls {
   public static Report check(Path certificate, Path key, InstantSource clock) {
     try {
       ServerCertificate read = CertificateFiles.read(certificate, key, clock.instant());
-      return report(read, CertificateFiles.remarks(read, key, clock.instant()), clock);
+      return report(read, CertificateFiles.remarks(read, certificate, key, clock.instant()), clock);
     } catch (UnusableException unusable) {
       return new Report(List.of("Problem: " + unusable.remark()), false);
     }
@@ -107,9 +107,9 @@ public final class Tls {
     return files.remarks();
   }
 
-  /** Writes both into the files and serves them, if they can be used now. */
+  /** Writes both into the files and serves them, if they can be used now; what else was sent is written nowhere. */
   void replace(String certificates, String privateKey) throws UnusableException, IOException {
-    ServerCertificate.of(certificates, privateKey, clock.instant());
-    files.write(new CertificateWriter(), certificates, privateKey);
+    ServerCertificate sent = ServerCertificate.of(certificates, privateKey, clock.instant());
+    files.write(new CertificateWriter(), sent);
   }
 }

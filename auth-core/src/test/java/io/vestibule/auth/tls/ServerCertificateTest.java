@@ -54,7 +54,10 @@ class ServerCertificateTest {
   void takes_both_from_one_text_with_words_between() throws Exception {
     String both = "my key:\n" + GOOD.key() + "\nand:\r\n" + GOOD.pem();
 
-    assertThat(ServerCertificate.of(both, both, NOW).chain()).hasSize(1);
+    ServerCertificate read = ServerCertificate.of(both, both, NOW);
+    assertThat(read.chain()).hasSize(1);
+    assertThat(read.chainInPem()).isEqualTo(GOOD.pem());
+    assertThat(read.keyInPem()).isEqualTo(GOOD.key());
   }
 
   @ParameterizedTest

@@ -252,6 +252,36 @@ class TlsApiTest {
   }
 
   @Test
+  void a_private_key_that_comes_with_the_certificate_does_not_get_into_its_file() throws Exception {
+    Files.setPosixFilePermissions(
+        folder.resolve("cert.pem"), PosixFilePermissions.fromString("rw-r--r--"));
+    String bundle = "Bag Ω – all of it\n" + SECOND.key() + SECOND.pem();
+
+    assertThat(send(session("PUT", "ada"), Map.of("certificate", bundle, "key", bundle))
+            .status())
+        .isEqualTo(200);
+    assertThat(file("cert.pem")).isEqualTo(SECOND.pem());
+    assertThat(file("key.pem")).isEqualTo(SECOND.key());
+  }
+
+  @Test
+  void a_bundle_that_is_sent_as_both_makes_one_file_with_which_the_next_start_goes_well()
+      throws Exception {
+    Files.writeString(folder.resolve("cert.pem"), FIRST.pem() + FIRST.key());
+    Files.delete(folder.resolve("key.pem"));
+    Files.createSymbolicLink(folder.resolve("key.pem"), Path.of("cert.pem"));
+    configuration = configured("upload = yes\n");
+    String bundle = SECOND.pem() + SECOND.key();
+
+    assertThat(send(session("PUT", "ada"), Map.of("certificate", bundle, "key", bundle))
+            .status())
+        .isEqualTo(200);
+    assertThat(file("cert.pem")).isEqualTo(bundle);
+    assertThat(configured("").shared(Tls.class).orElseThrow().status().notAfter())
+        .isEqualTo(SECOND.certificate().getNotAfter().toInstant());
+  }
+
+  @Test
   void the_document_describes_it() {
     assertThat(send(FakeRequest.get("/auth/api/openapi.json"), Map.of()).body().toString())
         .contains("\"/auth/api/tls\"");

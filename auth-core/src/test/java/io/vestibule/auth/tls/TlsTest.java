@@ -261,6 +261,20 @@ class TlsTest {
   }
 
   @Test
+  void a_private_key_among_the_certificates_that_everybody_can_read_is_a_warning()
+      throws Exception {
+    Path certificates = folder.resolve("cert.pem");
+    Files.writeString(certificates, FIRST.pem() + FIRST.key());
+    String section = "certificate = cert.pem\nkey = key.pem\n";
+    Files.setPosixFilePermissions(certificates, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(configuration(section).warnings().toString()).doesNotContain("private key");
+
+    Files.setPosixFilePermissions(certificates, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(configuration(section).warnings().toString())
+        .contains("The file cert.pem holds a private key, and can be read by everybody");
+  }
+
+  @Test
   void without_the_section_there_is_nothing() {
     Configuration configuration =
         Configuration.parse("auth.ini", "[authentication]\ntype = none\n", folder, Map.of(), clock);
