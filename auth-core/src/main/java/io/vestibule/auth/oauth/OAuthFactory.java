@@ -96,6 +96,9 @@ public final class OAuthFactory implements AuthenticatorFactory {
     Client client = ClientReader.read(settings);
     RedirectUris redirectUris = RedirectUris.of(settings);
     redirectUris.add(client);
+    if (client.link() != Client.Link.NONE) {
+      common.signIn().whereFactorsAreOffered(() -> warnOfFactors(settings));
+    }
     ProviderEndpoints providerEndpoints = ProviderEndpoints.of(client, settings, common.store());
     TokenEndpoint tokens = new TokenEndpoint(providerEndpoints, proof(client, settings));
     AuthorizationRedirect authorizationRedirect = new AuthorizationRedirect(
@@ -166,6 +169,13 @@ public final class OAuthFactory implements AuthenticatorFactory {
             rpInitiatedLogout));
     return new OAuthAuthenticator(
         client, authorizationRedirect, common.signIn(), endpoints(common, client, redirectUris));
+  }
+
+  private static void warnOfFactors(Settings settings) {
+    settings.warn(
+        OAuthKeys.LINK_BY,
+        "whoever comes from this provider as a local user is not asked for that user's second factor",
+        "leave it out, unless the provider asks for one itself and gives no name to somebody else");
   }
 
   private static Optional<LogoutTokens> logoutTokens(

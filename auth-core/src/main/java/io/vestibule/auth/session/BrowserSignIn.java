@@ -126,6 +126,14 @@ public final class BrowserSignIn {
     ways.add(offer);
   }
 
+  /**
+   * Does it where users of the form may set a second factor up, whichever way the file names first; only while the file is
+   * being read.
+   */
+  public void whereFactorsAreOffered(Runnable work) {
+    ways.whereFactorsAreOffered(work);
+  }
+
   /** Adds the form for a name and a password, and the codes that are asked for besides. */
   void add(PasswordChecks passwords, Optional<SecondFactors> factors) {
     UserPasswords users = passwords.users();

@@ -116,7 +116,7 @@ final class Standing {
         : Optional.empty();
   }
 
-  /** Whoever has a second factor is nobody without it, wherever a session comes from. */
+  /** Whoever came by a password and has a second factor is nobody without it. */
   private static boolean isEnough(User user, Set<String> methods) {
     return !user.hasFactor() || methods.contains(Access.MFA);
   }

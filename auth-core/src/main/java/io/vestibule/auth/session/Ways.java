@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /** The ways by which people may sign in here: filled while the file is read, the same from then on. Thread-safe. */
 final class Ways {
   private final List<SignInOffer> offers = new CopyOnWriteArrayList<>();
+  private final List<Runnable> awaitingFactors = new CopyOnWriteArrayList<>();
   private final LocalUsers locals;
   private volatile Optional<Passwords> passwords = Optional.empty();
   private volatile Optional<ProgramAccess> programs = Optional.empty();
@@ -44,6 +45,22 @@ final class Ways {
       Supplier<Optional<Object>> edition,
       Optional<SecondFactors> factors) {
     passwords = Optional.of(new Passwords(check, users, edition, factors));
+    if (offersFactors()) {
+      awaitingFactors.forEach(Runnable::run);
+    }
+  }
+
+  /** Does it where users of the form may set a second factor up: now, or when that is known. */
+  void whereFactorsAreOffered(Runnable work) {
+    if (offersFactors()) {
+      work.run();
+    } else {
+      awaitingFactors.add(work);
+    }
+  }
+
+  private boolean offersFactors() {
+    return factors().filter(SecondFactors::isOffered).isPresent();
   }
 
   void add(ProgramAccess access) {

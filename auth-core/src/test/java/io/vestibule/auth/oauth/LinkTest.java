@@ -2,6 +2,7 @@ package io.vestibule.auth.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.Auth;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
@@ -91,6 +92,40 @@ class LinkTest {
     Identity annie = signedIn(browser("link_by = username"));
     assertThat(annie.subject()).isEqualTo("annie");
     assertThat(annie.roles()).containsExactly("author");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'oauth, session', email, yes, 1",
+    "'session, oauth', username, yes, 1",
+    "'oauth, session', none, yes, 0",
+    "'session, oauth', email, no, 0"
+  })
+  void the_start_warns_where_a_linked_guest_goes_past_a_second_factor(
+      String ways, String link, String enabled, int warnings) {
+    String text = """
+        [authentication]
+        type = %s
+        [oauth]
+        issuer = %s
+        client_id = app
+        client_secret = %s
+        authorized_domains = example.com
+        link_by = %s
+        [store]
+        url = jdbc:h2:mem:linked
+        [totp]
+        enabled = %s
+        """.formatted(ways, provider.issuer(), FakeProvider.CLIENT_SECRET, link, enabled);
+    Configuration read =
+        Configuration.parse("auth.ini", text, Path.of(""), Map.of(), InstantSource.system());
+    try (Auth auth = read.auth()) {
+      assertThat(read.warnings())
+          .filteredOn(warning -> warning.toString().contains("second factor"))
+          .hasSize(warnings)
+          .allMatch(warning -> warning.toString().contains("auth.ini:8:"));
+      assertThat(auth).isNotNull();
+    }
   }
 
   @ParameterizedTest
