@@ -2,7 +2,6 @@ package io.vestibule.auth.session;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResult;
-import io.vestibule.auth.Caller;
 import io.vestibule.auth.Challenge;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
@@ -36,7 +35,6 @@ import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
 import io.vestibule.auth.totp.Outcome;
 import io.vestibule.auth.totp.SecondFactors;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -344,38 +342,16 @@ public final class BrowserSignIn {
 
   /** The login page, or the only party where there is nothing to choose. */
   public Challenge challenge(AuthRequest request) {
-    URI location = ways.sole()
-        .map(only -> only.start(request, address.wanted(request).orElse("")))
-        .orElseGet(() -> address.of(request));
-    Challenge.Redirect login = Challenge.redirect(location, Headers.none());
-    return Caller.of(request).readsJson()
-        ? signInService
-            .ending(request)
-            .map(ending -> login.because(ending.code()))
-            .orElse(login)
-        : login;
+    return challenges().toSignIn(request);
   }
 
-  /**
-   * What somebody who is signed in can do to prove more: sign in anew with all that they have, or set a second factor up
-   * where only that is missing. Empty where nothing of it would be enough: nobody is asked again and again.
-   */
+  /** What somebody who is signed in can do to prove more; empty where nothing would be enough. */
   Optional<Challenge> stepUp(Need.StepUp more) {
-    AuthRequest request = more.request();
-    Optional<User> user = signInService.user(more.identity().subject());
-    boolean hasFactor = user.filter(User::hasFactor).isPresent();
-    if (more.attainableBy(hasFactor ? SecondFactors.METHODS : SignInService.BY_PASSWORD)) {
-      return Optional.of(Challenge.redirect(address.confirming(request), Headers.none()));
-    }
-    return !hasFactor && more.attainableBy(SecondFactors.METHODS) && maySetUp(request)
-        ? Optional.of(Challenge.redirect(address.page(request, "two-factor"), Headers.none()))
-        : Optional.empty();
+    return challenges().toProveMore(more);
   }
 
-  /** A factor belongs to the password: whoever came by another way gains nothing by one. */
-  private boolean maySetUp(AuthRequest request) {
-    return ways.factors().filter(SecondFactors::isOffered).isPresent()
-        && signInService.identity(request, "").isPresent();
+  private Challenges challenges() {
+    return new Challenges(ways, signInService, address);
   }
 
   /** The local user of this name, who may be disabled; empty where it is not known who they are. */
