@@ -143,6 +143,8 @@ class EveryPageTest {
       chromium.click("#done input[type=checkbox]");
       chromium.press("#done button[type=submit]", "10 recovery codes are left.");
       look("two-factor-on");
+      signInByCode(app);
+      go("auth/two-factor");
       prove(PASSWORD, "000000", "err-code");
       look("two-factor-on-wrong");
       chromium.press("a[href*='recovery=1']", ">Recovery code</label>");
@@ -150,6 +152,24 @@ class EveryPageTest {
       chromium.type("#password", PASSWORD);
       chromium.type("#code", recovery);
       chromium.press("button[formaction$='/two-factor/off']", "The second factor is off.");
+    }
+
+    private void signInByCode(AuthenticatorApp app) throws Exception {
+      go("auth/logout");
+      chromium.press("form[action$='/auth/logout'] button", "href=\"/auth/login\"");
+      go("hello");
+      chromium.type("#username", "ada");
+      chromium.type("#password", PASSWORD);
+      chromium.press("#login button[type=submit]", "id=\"login-code\"");
+      look("login-code");
+      chromium.type("#code", "000000");
+      chromium.press("#login-code button[type=submit]", "err-code");
+      look("login-code-wrong");
+      chromium.press("a[href*='recovery=1']", ">Recovery code</label>");
+      look("login-code-recovery");
+      chromium.press("a[href$='return_to=%2Fhello']", ">6-digit code</label>");
+      chromium.type("#code", app.code(Instant.now(), 1));
+      chromium.press("#login-code button[type=submit]", "ada");
     }
 
     private void prove(String password, String code, String awaited) throws Exception {

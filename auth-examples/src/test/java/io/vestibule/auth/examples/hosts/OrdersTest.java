@@ -57,10 +57,16 @@ class OrdersTest {
 
   @Test
   void secrets_of_the_machine_in_production_are_replaced() throws Exception {
-    Path config = ConfigFiles.write(
-        folder,
-        "[authentication]\ntype = session\n[store]\nurl = jdbc:postgresql://db/shop\nuser = shop\n"
-            + "password = ${file:/run/secrets/nowhere}\n[rules]\n/orders = role:admin\n");
+    Path config = ConfigFiles.write(folder, """
+        [authentication]
+        type = session
+        [store]
+        url = jdbc:postgresql://db/shop
+        user = shop
+        password = ${file:/run/secrets/nowhere}
+        [rules]
+        /orders = role:admin
+        """);
     Configuration configuration =
         Configuration.load(config, Map.of("VESTIBULE_STORE_PASSWORD", "x"), InstantSource.system());
 
