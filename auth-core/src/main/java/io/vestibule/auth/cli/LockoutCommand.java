@@ -54,7 +54,7 @@ final class LockoutCommand implements Command {
   /** What is counted for the codes of a second factor is told by the name of its user. */
   private static String whose(String account) {
     String[] parts = account.split(":", -1);
-    return account.startsWith(SecondFactors.COUNTED)
+    return account.startsWith(SecondFactors.COUNTED) && parts.length == 3
         ? Office.shown(parts[1]) + "\tcodes"
         : Office.shown(account);
   }

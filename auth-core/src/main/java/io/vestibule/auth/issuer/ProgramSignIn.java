@@ -215,6 +215,7 @@ final class ProgramSignIn implements ProgramAccess {
   /** The password is right, and this user has a second factor. */
   private AuthResponse withFactor(AuthRequest request, CodeForm typed, User user, Welcome welcome) {
     if (!typed.isPresent()) {
+      signIn.tellCodeRequired(request, user);
       return Problem.of(401, "code-required");
     }
     Outcome outcome = signIn.check(request, user, typed.code());

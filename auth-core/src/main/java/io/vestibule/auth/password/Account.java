@@ -30,6 +30,14 @@ record Account(
     String grant,
     String factor) {
   private static final int LONGEST_ROLE = 64;
+  private static final String HASH = "hash";
+
+  /**
+   * Where the hash stands beside a factor: a version that knows no factors finds no password then, and shuts the user out
+   * rather than let the password alone do.
+   */
+  private static final String HASH_OF_TWO = "hash2";
+
   private static final String GONE = "~";
 
   Account {
@@ -74,7 +82,7 @@ record Account(
   String write() {
     return Fields.write()
         .put("name", name)
-        .put("hash", hash.reveal())
+        .put(factor.isEmpty() ? HASH : HASH_OF_TWO, hash.reveal())
         .put("roles", String.join(",", new TreeSet<>(roles)))
         .put("disabled", disabled ? "1" : "0")
         .put("created", created)
@@ -95,17 +103,18 @@ record Account(
   }
 
   private static Optional<Account> read(Fields fields) {
+    Optional<String> hash = fields.text(HASH).or(() -> fields.text(HASH_OF_TWO));
     boolean whole = fields.instant("created").isPresent()
-        && Set.of("name", "hash", "roles", "disabled").stream()
+        && Set.of("name", "roles", "disabled").stream()
             .allMatch(name -> fields.text(name).isPresent());
-    return whole ? Optional.of(whole(fields)) : Optional.empty();
+    return whole ? hash.map(text -> whole(fields, Secret.of(text))) : Optional.empty();
   }
 
   /** Whatever is not surely enabled is disabled. */
-  private static Account whole(Fields fields) {
+  private static Account whole(Fields fields, Secret hash) {
     return new Account(
         fields.text("name").orElseThrow(),
-        Secret.of(fields.text("hash").orElseThrow()),
+        hash,
         split(fields.text("roles").orElseThrow()),
         !fields.text("disabled").orElseThrow().equals("0"),
         fields.instant("created").orElseThrow(),

@@ -132,9 +132,9 @@ public final class UserStore implements Directory {
    */
   public Optional<User> setHash(User proved, Secret hash) {
     checkHash(hash);
-    boolean done =
-        change(proved.name(), account -> isOf(account, proved), account -> account.withHash(hash));
-    return done ? user(proved.name()) : Optional.empty();
+    return changed(
+            proved.name(), account -> isOf(account, proved), account -> account.withHash(hash))
+        .map(account -> account.user(roles));
   }
 
   /** Replaces the user's own roles; false when there is no such user. */
@@ -149,9 +149,9 @@ public final class UserStore implements Directory {
    * @param factor its id, which no other factor has had; {@code ""} for none
    */
   public Optional<User> setFactor(User before, String factor) {
-    boolean done = change(
-        before.name(), account -> isOf(account, before), account -> account.withFactor(factor));
-    return done ? user(before.name()) : Optional.empty();
+    return changed(
+            before.name(), account -> isOf(account, before), account -> account.withFactor(factor))
+        .map(account -> account.user(roles));
   }
 
   private boolean isOf(Account account, User before) {
@@ -200,22 +200,23 @@ public final class UserStore implements Directory {
   }
 
   private boolean change(String name, UnaryOperator<Account> change) {
-    return change(name, account -> true, change);
+    return changed(name, account -> true, change).isPresent();
   }
 
-  /** Reads and writes again when somebody else was faster. */
-  private boolean change(String name, Predicate<Account> stands, UnaryOperator<Account> change) {
+  /** Reads and writes again when somebody else was faster; the account as it is then. */
+  private Optional<Account> changed(
+      String name, Predicate<Account> stands, UnaryOperator<Account> change) {
     String id = PasswordText.folded(name);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Entry> found = store.get(KIND, id);
       Optional<Account> account = found.flatMap(entry -> Account.read(entry.value()));
       if (found.isEmpty() || account.filter(stands).isEmpty()) {
-        return false;
+        return Optional.empty();
       }
-      String changed = change.apply(account.get()).write();
-      if (store.replace(found.get().with(changed, Instant.MAX))) {
+      Account changed = change.apply(account.get());
+      if (store.replace(found.get().with(changed.write(), Instant.MAX))) {
         cache.remove(id);
-        return true;
+        return Optional.of(changed);
       }
     }
     throw new AuthUnavailableException("an account is being changed by too many at once", BOUND);

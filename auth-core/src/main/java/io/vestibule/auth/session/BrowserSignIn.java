@@ -99,7 +99,7 @@ public final class BrowserSignIn {
         ways, sessions, rememberMe, subjectSessions, known, standing, cookies, audit, clock);
     this.guests = new GuestSessions(
         signInService, standing, sessions, subjectSessions, guestRecords, cookies, clock);
-    this.proofs = new SignInProofs(signInService, standing, guestRecords);
+    this.proofs = new SignInProofs(signInService, standing, guestRecords, clock);
     Everybody.of(settings).add(guests::find);
     HiddenField.of(settings).madeBy(formToken::issue);
   }
@@ -370,6 +370,11 @@ public final class BrowserSignIn {
    */
   public Outcome check(AuthRequest request, User user, String code) {
     return signInService.check(request, user, code);
+  }
+
+  /** Tells the audit of a right password that was no sign-in yet, for the code was missing. */
+  public void tellCodeRequired(AuthRequest request, User user) {
+    signInService.tellCodeRequired(request, user);
   }
 
   /** The sessions of people whom another party vouches for. */

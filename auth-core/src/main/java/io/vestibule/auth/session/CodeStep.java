@@ -79,6 +79,7 @@ final class CodeStep {
   AuthResponse after(AuthRequest request, Form form, User user, boolean stays) {
     CodeForm typed = new CodeForm(form);
     if (!typed.isPresent()) {
+      signInService.tellCodeRequired(request, user);
       return asked(request, form, user).with(begun(request, user, stays));
     }
     Outcome outcome = signInService.check(request, user, typed.code());
@@ -166,6 +167,9 @@ final class CodeStep {
     try {
       Outcome outcome = signInService.check(request, user.get(), new CodeForm(form).code());
       if (!(outcome instanceof Outcome.Right right)) {
+        if (outcome instanceof Outcome.Throttled) {
+          pendingSignIns.giveBack(token);
+        }
         return refused(request, form, user.get(), outcome);
       }
       return pendingSignIns.end(token)

@@ -27,11 +27,15 @@ final class KnownDevice {
     this.random = random;
   }
 
-  /** A new mark for a device on which this user has just signed in. */
-  String mark(User user) {
+  /**
+   * A new mark for a device on which this user has just signed in.
+   *
+   * @param byFactor whether the second factor was shown there
+   */
+  String mark(User user, boolean byFactor) {
     String id = Base64Url.random(random, 16);
     String mark = id + "." + key.sign(PURPOSE, text(id, user.name()));
-    return user.hasFactor()
+    return byFactor && user.hasFactor()
         ? mark + "." + key.sign(FACTOR, text(id, user.name()) + "\n" + user.factor())
         : mark;
   }

@@ -209,19 +209,20 @@ final class PasswordPage {
                   visit.request())
               .withSubject(user.name()));
           boolean stays = visit.session().remembered();
-          return done(visit.request(), signInService.renew(visit.request(), user, methods, stays));
+          return done(
+              visit.request(), user, signInService.renew(visit.request(), user, methods, stays));
         })
         .orElseGet(() -> refused(visit, 422, "wrong-password"));
   }
 
-  private AuthResponse done(AuthRequest request, SignInService.Admitted admitted) {
-    Headers headers = admitted.headers().and(Headers.NO_STORE);
+  private AuthResponse done(AuthRequest request, User user, Headers begun) {
+    Headers headers = begun.and(Headers.NO_STORE);
     boolean program = address.twins().isForProgram(request);
     Body body = program
         ? Body.none()
         : new Body.Page(
             "change-password",
-            Map.of("username", admitted.user().name(), "pages", pages.names(""), "changed", true));
+            Map.of("username", user.name(), "pages", pages.names(""), "changed", true));
     return new AuthResponse(program ? 204 : 200, headers, body).with(HostSession.RENEW);
   }
 

@@ -81,12 +81,26 @@ final class PendingSignIns {
         end(token);
         return Optional.empty();
       }
-      String spent = write(spent(pending.get()));
-      if (store.replace(entry.get().with(spent, entry.get().expires()))) {
+      if (store.replace(with(entry.get(), tried(pending.get(), 1)))) {
         return pending;
       }
     }
     throw new AuthUnavailableException("too many codes at once", Duration.ofSeconds(1));
+  }
+
+  /** Gives a try back that was used up for a code which nobody looked at. */
+  void giveBack(Token token) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Entry> entry = store.get(KIND, token.id());
+      Optional<Pending> pending = entry.flatMap(PendingSignIns::read);
+      if (pending.isEmpty() || store.replace(with(entry.get(), tried(pending.get(), -1)))) {
+        return;
+      }
+    }
+  }
+
+  private static Entry with(Entry entry, Pending pending) {
+    return entry.with(write(pending), entry.expires());
   }
 
   /** Ends one; of many callers one is told true. */
@@ -112,14 +126,14 @@ final class PendingSignIns {
     return read(entry).map(Pending::network).orElse("");
   }
 
-  private static Pending spent(Pending before) {
+  private static Pending tried(Pending before, int more) {
     return new Pending(
         before.id(),
         before.username(),
         before.credential(),
         before.stays(),
         before.network(),
-        before.tries() + 1);
+        before.tries() + more);
   }
 
   private static String write(Pending pending) {

@@ -3,6 +3,8 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.password.User;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,11 +13,17 @@ public final class SignInProofs {
   private final SignInService signInService;
   private final Standing standing;
   private final GuestRecords guestRecords;
+  private final InstantSource clock;
 
-  SignInProofs(SignInService signInService, Standing standing, GuestRecords guestRecords) {
+  SignInProofs(
+      SignInService signInService,
+      Standing standing,
+      GuestRecords guestRecords,
+      InstantSource clock) {
     this.signInService = signInService;
     this.standing = standing;
     this.guestRecords = guestRecords;
+    this.clock = clock;
   }
 
   /** What can be kept of a sign-in beyond its session: a line of text that only {@link #vouch} understands. */
@@ -39,7 +47,25 @@ public final class SignInProofs {
    * @param methods by what (RFC 8176)
    */
   public Optional<Proof> proof(AuthRequest request, User user, Set<String> methods) {
-    return proof(signInService.unkept(request, user, methods));
+    return proof(unkept(request, user, methods));
+  }
+
+  /** What a session would be of a user who has just proved it so; none begins. */
+  private Session unkept(AuthRequest request, User user, Set<String> methods) {
+    Instant now = clock.instant();
+    return new Session(
+        "",
+        user.name(),
+        standing.credential(user),
+        methods,
+        now,
+        now,
+        now,
+        now,
+        Device.of(request.header("User-Agent").orElse("")),
+        request.client(),
+        "",
+        Guest.NOBODY);
   }
 
   private Optional<Proof> proof(Session session) {

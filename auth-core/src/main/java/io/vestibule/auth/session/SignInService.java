@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse.HostSession;
 import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.UsernamePassword;
@@ -19,18 +20,23 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where somebody signs in and out: checks the password, begins the session, hands out the cookies. The login page, the
  * JSON API and {@code HttpServletRequest.login} all come here. Thread-safe.
  */
 final class SignInService {
+  private static final Logger LOG = LoggerFactory.getLogger(SignInService.class);
+
   /** What {@code HttpServletRequest.FORM_AUTH} says. */
   static final String SCHEME = "FORM";
 
   private static final int MOST_SHOWN = 8;
   private static final Duration KNOWN = Duration.ofDays(365);
   static final Set<String> BY_PASSWORD = Set.of("pwd");
+  private static final String OTP = "otp";
 
   private final Ways ways;
   private final Sessions sessions;
@@ -84,6 +90,13 @@ final class SignInService {
         .orElseGet(() -> new Outcome.Wrong(false));
   }
 
+  /** A right password that was no sign-in yet: the one trace of somebody else who knows it. */
+  void tellCodeRequired(AuthRequest request, User user) {
+    audit.record(AuditEvent.of(clock.instant(), AuditType.LOGIN, AuditEvent.Outcome.DENIED, request)
+        .withSubject(user.name())
+        .withReason("code-required"));
+  }
+
   /**
    * Begins a session for a user who has just proved a password, and a second factor where there is one; the one before
    * on this browser ends.
@@ -98,14 +111,20 @@ final class SignInService {
 
   /**
    * The same for a user who has just replaced the password or the second factor: what began with the one before ends, on
-   * all devices, and is told so.
+   * all devices, and is told so. What was replaced is replaced: where the store fails here, nobody is signed in by it, and
+   * the answer is still that it is done.
    */
-  Admitted renew(AuthRequest request, User user, Set<String> methods, boolean stay) {
-    Arrival arrival = arrive(request, user, methods, stay);
-    Session begun = arrival.begun().session();
-    rememberMe.endAllBut(user.name(), begun.series());
-    sessions.revokeAllBut(user.name(), begun.id());
-    return admitted(user, arrival);
+  Headers renew(AuthRequest request, User user, Set<String> methods, boolean stay) {
+    try {
+      Arrival arrival = arrive(request, user, methods, stay);
+      Session begun = arrival.begun().session();
+      rememberMe.endAllBut(user.name(), begun.series());
+      sessions.revokeAllBut(user.name(), begun.id());
+      return arrival.headers();
+    } catch (AuthUnavailableException down) {
+      LOG.warn("no session begins in place of one that has ended: {}", down.getMessage());
+      return Headers.none();
+    }
   }
 
   private record Arrival(Sessions.Begun begun, Headers headers) {}
@@ -128,7 +147,7 @@ final class SignInService {
     Sessions.Begun begun = begin(request, user, methods, clock.instant(), series);
     headers = headers
         .and(cookies.session(request).set(begun.token().reveal()))
-        .and(cookies.known(request).set(knownDevice.mark(user), KNOWN));
+        .and(cookies.known(request).set(knownDevice.mark(user, methods.contains(OTP)), KNOWN));
     return new Arrival(begun, headers);
   }
 
@@ -248,24 +267,6 @@ final class SignInService {
   /** By what this user proves who it is here. */
   private static Set<String> proving(User user) {
     return user.hasFactor() ? SecondFactors.METHODS : BY_PASSWORD;
-  }
-
-  /** What a session would be of a user who has just proved it so; none begins. */
-  Session unkept(AuthRequest request, User user, Set<String> methods) {
-    Instant now = clock.instant();
-    return new Session(
-        "",
-        user.name(),
-        standing.credential(user),
-        methods,
-        now,
-        now,
-        now,
-        now,
-        Device.of(request.header("User-Agent").orElse("")),
-        request.client(),
-        "",
-        Guest.NOBODY);
   }
 
   private Optional<AuthResult.Authenticated> resume(AuthRequest request, RememberMe.Use use) {

@@ -140,10 +140,8 @@ final class TwoFactorPage {
       if (fault.isEmpty()) {
         return unlessBusy(visit, action);
       }
-      return fault.get() == FormFault.STALE_PAGE
-          ? show(visit)
-          : page(
-              visit, fault.get().status(), PAGE, fault.get().model(visit.user().name()));
+      return page(
+          visit, fault.get().status(), PAGE, fault.get().model(visit.user().name()));
     });
   }
 
@@ -178,8 +176,8 @@ final class TwoFactorPage {
     }
     Confirmed confirmed = factors.confirm(visit.request(), visit.user(), visit.typed(CODE));
     if (confirmed instanceof Confirmed.Active active) {
-      SignInService.Admitted admitted = renewed(visit, active.after(), SecondFactors.METHODS);
-      return codes(visit, active.recoveryCodes()).with(admitted.headers()).with(HostSession.RENEW);
+      Headers headers = renewed(visit, active.after(), SecondFactors.METHODS);
+      return codes(visit, active.recoveryCodes()).with(headers).with(HostSession.RENEW);
     }
     if (confirmed instanceof Confirmed.Wrong wrong) {
       return again(visit, 422, badCode(visit, wrong.clockOff()));
@@ -203,15 +201,15 @@ final class TwoFactorPage {
         .orElseGet(() -> refused(visit, 409, PAGE, "factor-off")));
   }
 
-  private AuthResponse ended(Visit visit, SignInService.Admitted admitted) {
+  private AuthResponse ended(Visit visit, Headers headers) {
     AuthResponse answer = address.twins().isForProgram(visit.request())
-        ? new AuthResponse(204, admitted.headers().and(Headers.NO_STORE), Body.none())
-        : AuthResponse.seeOther(here(visit.request()), admitted.headers());
+        ? new AuthResponse(204, headers.and(Headers.NO_STORE), Body.none())
+        : AuthResponse.seeOther(here(visit.request()), headers);
     return answer.with(HostSession.RENEW);
   }
 
   /** All that began before has ended with the change, this session too: another one begins here. */
-  private SignInService.Admitted renewed(Visit visit, User after, Set<String> methods) {
+  private Headers renewed(Visit visit, User after, Set<String> methods) {
     return signInService.renew(visit.request(), after, methods, visit.session().remembered());
   }
 

@@ -106,6 +106,11 @@ public final class Throttle {
         : of(section);
   }
 
+  /** The same for other limits: what is counted by both must be told to both, under names of its own. */
+  public Throttle with(Limits limits) {
+    return new Throttle(on, limits, ids, accounts, networks, clock);
+  }
+
   /** Runs the check of a secret if it is allowed, and counts how it ends; else answers that there were too many. */
   public AuthResult limit(Attempt attempt, Supplier<AuthResult> check) {
     Verdict verdict = check(attempt);
@@ -205,6 +210,11 @@ public final class Throttle {
   /** The secret was right: the account's failures from there are forgotten, the network's are not. */
   public void succeeded(Attempt attempt) {
     end(attempt, Count::succeeded, Count::withdrawn);
+  }
+
+  /** The account's failures from there are forgotten, for it was proved by another check. */
+  public void forgiven(Attempt attempt) {
+    end(attempt, Count::forgiven, count -> count);
   }
 
   /** The secret was not checked after all, or it was right and another thing was not. */

@@ -1,5 +1,6 @@
 package io.vestibule.auth.totp;
 
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.FoldedName;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps second factors, and those that are being set up. A key is sealed together with its id and its owner, so that no
@@ -24,6 +27,7 @@ final class FactorStore {
   /** How long somebody has to type the first code. */
   static final Duration SET_UP = Duration.ofMinutes(10);
 
+  private static final Logger LOG = LoggerFactory.getLogger(FactorStore.class);
   private static final String KIND = "totp";
 
   /** Those that nobody has confirmed yet. */
@@ -110,9 +114,13 @@ final class FactorStore {
             .map(totp -> new Begun(entry, totp)));
   }
 
-  /** Takes one away that was begun; of many callers one is told true. */
-  boolean finish(Begun begun) {
-    return store.delete(BEGUN, begun.id());
+  /** Takes one away that was begun and is confirmed. Where the store is down by now it goes by itself. */
+  void finish(Begun begun) {
+    try {
+      store.delete(BEGUN, begun.id());
+    } catch (AuthUnavailableException later) {
+      LOG.debug("a set-up that is over stays until its time is: {}", later.getMessage());
+    }
   }
 
   private void deleteBegun(String owner) {

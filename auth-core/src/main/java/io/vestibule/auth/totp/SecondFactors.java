@@ -149,7 +149,7 @@ public final class SecondFactors {
       return new Confirmed.Gone();
     }
     CodeGuard.Try shown =
-        CodeGuard.Try.of(CodeGuard.account(user.name(), begun.get().id()), "", Optional.empty());
+        guard.attempt(CodeGuard.account(user.name(), begun.get().id()), "", Optional.empty());
     Duration delay = guard.delay(shown);
     if (!delay.isZero()) {
       return new Confirmed.Throttled(delay);
@@ -157,7 +157,7 @@ public final class SecondFactors {
     OptionalLong step = stepNow(begun.get().totp(), code);
     if (step.isEmpty()) {
       guard.failed(shown);
-      return new Confirmed.Wrong(isNear(begun.get().totp(), code));
+      return new Confirmed.Wrong(isNear(begun.get().totp(), code, true));
     }
     guard.succeeded(shown);
     return confirm(request, user, begun.get(), step.getAsLong());
@@ -169,14 +169,29 @@ public final class SecondFactors {
     if (!factors.add(begun, step, digests(begun.id(), codes))) {
       return new Confirmed.Gone();
     }
-    Optional<User> after = users.setFactor(user, begun.id());
+    Optional<User> after;
+    try {
+      after = users.setFactor(user, begun.id());
+    } catch (AuthUnavailableException unsure) {
+      withdraw(user, begun);
+      throw unsure;
+    }
     if (after.isEmpty()) {
       factors.delete(begun.id());
       return new Confirmed.Gone();
     }
-    factors.finish(begun);
     tell(request, AuditType.FACTOR_ADDED, user);
+    factors.finish(begun);
     return new Confirmed.Active(codes, after.get());
+  }
+
+  /** Where the account does not demand it after all, the next try can set the same one up. */
+  private void withdraw(User user, FactorStore.Begun begun) {
+    boolean demanded =
+        users.user(user.name()).filter(now -> now.factor().equals(begun.id())).isPresent();
+    if (!demanded) {
+      factors.delete(begun.id());
+    }
   }
 
   /**
@@ -188,7 +203,7 @@ public final class SecondFactors {
    */
   public Outcome check(AuthRequest request, User user, String code, Optional<String> device) {
     CodeGuard.Try shown =
-        CodeGuard.Try.of(CodeGuard.account(user.name(), user.factor()), request.client(), device);
+        guard.attempt(CodeGuard.account(user.name(), user.factor()), request.client(), device);
     Duration delay = guard.delay(shown);
     if (!delay.isZero()) {
       audit.record(event(request, AuditType.THROTTLED, AuditEvent.Outcome.FAILURE, user)
@@ -202,7 +217,7 @@ public final class SecondFactors {
       AuthRequest request, User user, String code, CodeGuard.Try shown, Optional<String> device) {
     Outcome outcome;
     try {
-      outcome = used(request, user, Typed.bare(code));
+      outcome = used(request, user, Typed.bare(code), device.isPresent());
     } catch (RuntimeException notChecked) {
       guard.withdrawn(shown);
       throw notChecked;
@@ -219,7 +234,7 @@ public final class SecondFactors {
   }
 
   /** Whoever is slower than another with a code of the same factor looks again at what is left of it. */
-  private Outcome used(AuthRequest request, User user, String code) {
+  private Outcome used(AuthRequest request, User user, String code, boolean known) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Factor> factor = factors.of(user);
       if (factor.isEmpty()) {
@@ -229,7 +244,7 @@ public final class SecondFactors {
       }
       Optional<Outcome> outcome = Typed.isRecovery(code)
           ? useRecovery(request, user, factor.get(), code)
-          : useStep(factor.get(), code);
+          : useStep(factor.get(), code, known);
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -237,10 +252,10 @@ public final class SecondFactors {
     throw new AuthUnavailableException("too many codes of one user at once", AGAIN);
   }
 
-  private Optional<Outcome> useStep(Factor factor, String code) {
+  private Optional<Outcome> useStep(Factor factor, String code, boolean known) {
     OptionalLong step = stepNow(factor.totp(), code);
     if (step.isEmpty()) {
-      return Optional.of(new Outcome.Wrong(isNear(factor.totp(), code)));
+      return Optional.of(new Outcome.Wrong(isNear(factor.totp(), code, known)));
     }
     if (step.getAsLong() <= factor.step()) {
       return Optional.of(new Outcome.Wrong(false));
@@ -323,10 +338,16 @@ public final class SecondFactors {
         : OptionalLong.empty();
   }
 
-  private boolean isNear(Totp totp, String code) {
+  /**
+   * Whether it is a code of the last minutes, for phones that are slow; and, for whoever is no stranger, of the next ones.
+   * Strangers must not learn of a code that it will be right soon.
+   */
+  private boolean isNear(Totp totp, String code, boolean known) {
     String bare = Typed.bare(code);
+    long now = Totp.step(clock.instant());
     return Typed.isOfApp(bare)
-        && totp.stepOf(bare, Totp.step(clock.instant()), CLOCK_WINDOW).isPresent();
+        && (totp.stepOf(bare, now - CLOCK_WINDOW / 2, CLOCK_WINDOW / 2).isPresent()
+            || (known && totp.stepOf(bare, now, CLOCK_WINDOW).isPresent()));
   }
 
   private List<String> digests(String factor, List<Secret> codes) {

@@ -7,6 +7,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
@@ -209,6 +210,19 @@ class UserStoreTest {
     assertThat(store.get("user", "ada").orElseThrow().value())
         .isEqualTo("1 name=Ada&hash=" + HASH.reveal().replace("$", "%24").replace("/", "%2F")
             + "&roles=admin%2Cstaff&disabled=0&created=1767225600&bars=0&provider=&grant=&factor=");
+  }
+
+  @Test
+  void a_version_that_knows_no_second_factor_finds_no_password_beside_one() {
+    users.add("Ada", HASH, Set.of());
+    User before = users.user("ada").orElseThrow();
+    assertThat(users.setFactor(before, "f1")).isPresent();
+    String value = store.get("user", "ada").orElseThrow().value();
+
+    assertThat(Fields.parse(value).orElseThrow().text("hash")).isEmpty();
+    assertThat(users.user("ada").orElseThrow().factor()).isEqualTo("f1");
+    assertThat(users.setRoles("ada", Set.of("staff"))).isTrue();
+    assertThat(users.user("ada").orElseThrow().credential().reveal()).contains(HASH.reveal());
   }
 
   @ParameterizedTest

@@ -114,7 +114,11 @@ class CodeStepTest {
     assertThat(location(asked)).isEqualTo("/auth/login/code?return_to=%2Fpay%2Fx");
     assertThat(ada.jar().keySet()).noneMatch(name -> name.endsWith("_session"));
     assertThat(isSignedIn(ada)).isFalse();
-    assertThat(heard).isEmpty();
+    assertThat(heard).singleElement().satisfies(told -> {
+      assertThat(told.outcome()).isEqualTo(AuditEvent.Outcome.DENIED);
+      assertThat(told.reason()).isEqualTo("code-required");
+      assertThat(told.subject()).isEqualTo("ada");
+    });
 
     AuthResponse page = answer(ada.get(location(asked)));
     assertThat(page.status()).isEqualTo(200);
@@ -141,7 +145,7 @@ class CodeStepTest {
     });
     assertThat(heard)
         .extracting(event -> event.type().word() + " " + event.outcome())
-        .containsExactly("login SUCCESS");
+        .containsExactly("login DENIED", "login SUCCESS");
   }
 
   @Test
@@ -166,7 +170,7 @@ class CodeStepTest {
         .containsEntry("clock", false)
         .containsEntry("username", "ada");
     assertThat(isSignedIn(ada)).isFalse();
-    assertThat(heard).extracting(AuditEvent::reason).containsExactly("bad-code");
+    assertThat(heard).extracting(AuditEvent::reason).containsExactly("code-required", "bad-code");
     assertThat(send(ada, code()).status()).isEqualTo(303);
     assertThat(isSignedIn(ada)).isTrue();
   }
@@ -174,9 +178,9 @@ class CodeStepTest {
   @Test
   void a_clock_that_is_off_is_named() {
     ada.signIn();
-    String early = Apps.code(key, clock.instant().plus(Duration.ofMinutes(3)));
+    String late = Apps.code(key, clock.instant().minus(Duration.ofMinutes(3)));
 
-    assertThat(model(send(ada, early)))
+    assertThat(model(send(ada, late)))
         .containsEntry("error", "bad-code")
         .containsEntry("clock", true);
   }
@@ -323,6 +327,11 @@ class CodeStepTest {
     AuthResponse waiting = send(sixth, code());
 
     assertThat(waiting.status()).isEqualTo(429);
+    for (int i = 0; i < 12; i++) {
+      assertThat(send(sixth, code()).status())
+          .as("whoever waits keeps the sign-in")
+          .isEqualTo(429);
+    }
     assertThat(waiting.headers().first("Retry-After")).isPresent();
     assertThat(model(waiting)).containsEntry("error", "rate-limited").containsKey("retry_at");
     assertThat(isSignedIn(sixth)).isFalse();
@@ -353,7 +362,7 @@ class CodeStepTest {
     assertThat(model(missing))
         .containsEntry("error", "missing-field")
         .containsEntry("missing", List.of("code"));
-    assertThat(heard).isEmpty();
+    assertThat(heard).extracting(AuditEvent::reason).containsExactly("code-required");
   }
 
   @Test

@@ -25,8 +25,8 @@ class KnownDeviceTest {
   @Test
   void a_device_has_shown_a_second_factor_only_where_it_was_this_one() {
     User ada = user("ada", "f1");
-    String mark = known.mark(ada);
-    String before = known.mark(user("ada", ""));
+    String mark = known.mark(ada, true);
+    String before = known.mark(user("ada", ""), false);
 
     assertThat(known.recogniseFactor(mark, ada)).contains(mark.substring(0, 22));
     assertThat(known.recognise(mark, "ada")).contains(mark.substring(0, 22));
@@ -43,13 +43,13 @@ class KnownDeviceTest {
   @ParameterizedTest
   @ValueSource(strings = {"Zo\u00e9", "zo\u00e9", "ZO\u00c9", "zoe\u0301"})
   void a_device_is_known_however_its_user_types_the_name(String typed) {
-    String mark = known.mark(user("Zo\u00e9", ""));
+    String mark = known.mark(user("Zo\u00e9", ""), false);
     assertThat(known.recognise(mark, typed)).contains(mark.substring(0, 22));
   }
 
   @Test
   void a_device_is_known_for_its_user_only() {
-    String mark = known.mark(user("ada", ""));
+    String mark = known.mark(user("ada", ""), false);
     assertThat(known.recognise(mark, "alan")).isEmpty();
     assertThat(known.recognise(mark, "ad")).isEmpty();
     assertThat(known.recognise(mark.replace('.', '-'), "ada")).isEmpty();
