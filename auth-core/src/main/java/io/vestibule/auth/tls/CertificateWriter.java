@@ -42,8 +42,16 @@ final class CertificateWriter {
     void move(Path made, Path file) throws IOException;
   }
 
-  /** What one file holds, for whom; the permissions are empty where the file system knows none. */
-  private record Content(byte[] bytes, Optional<Set<PosixFilePermission>> permissions) {
+  /** What one file holds, for whom; the permissions are empty where the file system knows none. Immutable. */
+  private static final class Content {
+    private final byte[] bytes;
+    private final Optional<Set<PosixFilePermission>> permissions;
+
+    Content(byte[] bytes, Optional<Set<PosixFilePermission>> permissions) {
+      this.bytes = bytes;
+      this.permissions = permissions;
+    }
+
     static Content of(Path file) throws IOException {
       return new Content(Files.readAllBytes(file), permissionsOf(file));
     }
@@ -167,9 +175,9 @@ final class CertificateWriter {
         ? Files.createTempFile(folder, ".vestibule", ".pem", forUs())
         : Files.createTempFile(folder, ".vestibule", ".pem");
     try {
-      Files.write(made, content.bytes(), StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-      if (content.permissions().isPresent()) {
-        Files.setPosixFilePermissions(made, content.permissions().get());
+      Files.write(made, content.bytes, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+      if (content.permissions.isPresent()) {
+        Files.setPosixFilePermissions(made, content.permissions.get());
       }
       return made;
     } catch (IOException full) {
