@@ -124,7 +124,8 @@ public final class VestibuleBuilder {
 
   /**
    * What whoever has this name is: one answer for every way of signing in, be it by password, token, claims or proxy,
-   * besides the roles that a file, a token or a provider gives.
+   * besides the roles that a file, a token or a provider gives. An {@link #authenticator} of the host's own gives its
+   * roles itself.
    */
   public VestibuleBuilder roles(Function<String, Set<String>> rolesOf) {
     return roles((name, groups) -> rolesOf.apply(name));
