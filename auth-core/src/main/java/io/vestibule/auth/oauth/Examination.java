@@ -54,6 +54,7 @@ final class Examination {
     boolean looks = client.discovered() || (client.openid() && client.namesIssuer());
     Optional<Map<String, Object>> metadata = looks ? discovery() : Optional.empty();
     metadata.ifPresent(this::algorithms);
+    metadata.filter(any -> !client.discovered()).ifPresent(this::unused);
     if (!client.discovered() || metadata.isPresent()) {
       guarded("keys", this::keys);
       redirectUri();
@@ -156,6 +157,27 @@ final class Examination {
           "response mode",
           "the provider knows " + modes + ", and not form_post",
           "remove response_mode = form_post"));
+    }
+  }
+
+  /** What is used of a provider whose metadata are read at run time, and not of one whose addresses are known. */
+  private void unused(Map<String, Object> metadata) {
+    String key = Address.PUSH.key();
+    if (metadata.get(key) instanceof String push && !client.addresses().containsKey(Address.PUSH)) {
+      String found = "the provider takes requests beforehand (RFC 9126), which is not made use of";
+      String cure = "write " + key + " = " + Printable.of(push);
+      boolean demanded = Boolean.TRUE.equals(metadata.get("require_pushed_authorization_requests"));
+      findings.add(
+          demanded
+              ? Finding.fix("PAR", found + ", and takes no others", cure)
+              : Finding.note("PAR", found, cure));
+    }
+    if (Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported"))) {
+      findings.add(
+          Finding.note(
+              "iss",
+              "the provider names itself in its answers (RFC 9207); one that does not is taken all the same",
+              "leave provider and the addresses out, so that issuer alone stands there, and it is refused"));
     }
   }
 

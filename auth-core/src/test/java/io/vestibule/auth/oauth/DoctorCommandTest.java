@@ -114,6 +114,17 @@ class DoctorCommandTest {
   }
 
   @Test
+  void says_what_is_not_used_of_a_provider_whose_addresses_are_known() throws IOException {
+    assertThat(named(provider.issuer()).text())
+        .contains("note  PAR: ", "-> write pushed_authorization_request_endpoint = ")
+        .contains("note  iss: ");
+    assertThat(report(provider.issuer(), FakeProvider.CLIENT_SECRET, REDIRECT).text())
+        .doesNotContain("  PAR: ", "  iss: ");
+    provider.onlyTakesPushed();
+    assertThat(named(provider.issuer()).text()).contains("FIX   PAR: ");
+  }
+
+  @Test
   void a_provider_that_is_known_by_name_need_not_have_a_discovery() throws IOException {
     Report report = named(provider.issuer() + "/realms/main");
     assertThat(report.text())
