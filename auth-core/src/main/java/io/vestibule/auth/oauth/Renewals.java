@@ -39,7 +39,7 @@ final class Renewals {
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
   /** Answers that cannot be used: so many in a round, and the fault is the provider's rather than a session's. */
-  private static final int MOST_UNUSABLE = 20;
+  private static final int MOST_UNUSABLE = 5;
 
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 

@@ -47,6 +47,9 @@ final class TokenEndpoint {
       "account_selection_required",
       "consent_required");
 
+  /** Beside {@code "error": "Bad Request"}, which says nothing. */
+  private static final String OVER_AT_TWITCH = "Invalid refresh token";
+
   private static final String SUPPORTED = "token_endpoint_auth_methods_supported";
 
   private final ProviderEndpoints providerEndpoints;
@@ -122,7 +125,9 @@ final class TokenEndpoint {
           endpoint.getHost() + " answers " + response.status(), Duration.ofSeconds(5));
     }
     String detail = endpoint.getPath() + " answers " + response.status() + " " + error(answer);
-    throw GRANT_IS_OVER.contains(text(answer, "error"))
+    boolean over = GRANT_IS_OVER.contains(text(answer, "error"))
+        || text(answer, "message").equalsIgnoreCase(OVER_AT_TWITCH);
+    throw over
         ? SignInRefusedException.over("oauth-code", detail)
         : SignInRefusedException.because(Page.FAILED, "oauth-code", detail);
   }

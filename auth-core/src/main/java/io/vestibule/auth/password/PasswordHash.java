@@ -37,9 +37,9 @@ public final class PasswordHash implements StoredPassword {
   private static final int MAX_BYTES = 72;
   private static final String LONG = "{bcrypt-sha256}";
   private static final Pattern FORM = Pattern.compile(
-      "(?:(\\{bcrypt-sha256})|\\{bcrypt})?(\\$2[aby]\\$)(\\d\\d)\\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})");
+      "(\\{bcrypt-sha256})?(\\$2[aby]\\$)(\\d\\d)\\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})");
   private static final Pattern FAMILY =
-      Pattern.compile("(\\{bcrypt(-sha256)?})?\\$2[a-z]?\\$.*", Pattern.DOTALL);
+      Pattern.compile("(\\{bcrypt-sha256})?\\$2[a-z]?\\$.*", Pattern.DOTALL);
   private static final String CURE = "make one with hash-password, or with htpasswd -B";
 
   /** Hashed in place of a password that is refused unseen, so that refusing takes no less time. */
@@ -60,8 +60,7 @@ public final class PasswordHash implements StoredPassword {
   }
 
   /**
-   * Reads a stored hash: {@code $2a$}, {@code $2b$} or {@code $2y$}, of a cost from 4 to 15, with Spring's {@code
-   * {bcrypt}} in front or without. Never throws.
+   * Reads a stored hash: {@code $2a$}, {@code $2b$} or {@code $2y$}, of a cost from 4 to 15. Never throws.
    *
    * @return a hash, or {@link StoredPassword.Unusable} with the reason
    */
@@ -190,7 +189,7 @@ public final class PasswordHash implements StoredPassword {
       return "is a $2x$ hash, made by a PHP library with a fault that lets other passwords in; it must be reset";
     }
     if (looksLikeOne(stored)) {
-      int length = stored.length() - stored.indexOf('$');
+      int length = stored.startsWith(LONG) ? stored.length() - LONG.length() : stored.length();
       return length == 60
           ? "is not a well-formed bcrypt hash"
           : "is not a well-formed bcrypt hash: it has " + length + " characters instead of 60";

@@ -65,6 +65,12 @@ public final class UserPasswords {
             .flatMap(now::user);
   }
 
+  /** The same at this very moment, where {@link #find} may be a little late. */
+  public Optional<User> findNow(String name) {
+    Directory now = users.get();
+    return now.findNow(name).flatMap(now::user);
+  }
+
   /** The user of this name; empty when there is none who can sign in. */
   public Optional<User> find(String name) {
     Directory now = users.get();

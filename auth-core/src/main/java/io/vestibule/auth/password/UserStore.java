@@ -49,6 +49,11 @@ public final class UserStore implements Directory {
     return cache.get(id).or(() -> read(id));
   }
 
+  @Override
+  public Optional<Users.Entry> findNow(String name) {
+    return read(PasswordText.folded(name));
+  }
+
   /** What a new hash costs, or what the dearest that was seen does. */
   @Override
   public int highestCost() {

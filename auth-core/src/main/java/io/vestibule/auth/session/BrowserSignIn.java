@@ -135,7 +135,7 @@ public final class BrowserSignIn {
   /** Adds the form for a name and a password, and the codes that are asked for besides. */
   void add(PasswordChecks passwords, Optional<SecondFactors> factors) {
     UserPasswords users = passwords.users();
-    ways.add(passwords.check(), users::find, users::edition, factors);
+    ways.add(passwords.check(), users::find, users::findNow, users::edition, factors);
   }
 
   /** Adds what serves programs that want tokens; only while the file is being read. */

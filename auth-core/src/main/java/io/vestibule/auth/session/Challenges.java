@@ -36,12 +36,21 @@ record Challenges(Ways ways, SignInService signInService, LoginAddress address) 
     AuthRequest request = more.request();
     Optional<User> user = signInService.user(more.identity().subject());
     boolean hasFactor = user.filter(User::hasFactor).isPresent();
-    if (more.attainableBy(hasFactor ? SecondFactors.METHODS : SignInService.BY_PASSWORD)) {
+    if (more.attainableBy(SignInService.BY_PASSWORD)
+        || (hasFactor && more.attainableBy(SecondFactors.METHODS) && !speaksForAnother(more))) {
       return Optional.of(Challenge.redirect(address.confirming(request), Headers.none()));
     }
     return !hasFactor && more.attainableBy(SecondFactors.METHODS) && maySetUp(request)
         ? Optional.of(Challenge.redirect(address.page(request, SET_UP), Headers.none()))
         : Optional.empty();
+  }
+
+  /** Whether somebody in front has the word, however much the session proves: signing in anew would change nothing. */
+  private boolean speaksForAnother(Need.StepUp more) {
+    return signInService
+        .identity(more.request(), "")
+        .filter(own -> !own.equals(more.identity()))
+        .isPresent();
   }
 
   /** A factor belongs to the password: whoever came by another way gains nothing by one. */

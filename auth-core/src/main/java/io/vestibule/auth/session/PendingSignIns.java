@@ -11,6 +11,7 @@ import io.vestibule.auth.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,17 +110,22 @@ final class PendingSignIns {
   }
 
   private void makeRoom(String owner, String newcomer) {
-    List<Entry> all = store.owned(KIND, owner);
-    if (all.size() < MOST_PER_USER) {
-      return;
+    List<Entry> all = new ArrayList<>(store.owned(KIND, owner));
+    while (all.size() >= MOST_PER_USER) {
+      Entry oldest = oldestOfMost(all, newcomer);
+      store.delete(KIND, oldest.id());
+      all.remove(oldest);
     }
+  }
+
+  private static Entry oldestOfMost(List<Entry> all, String newcomer) {
     Map<String, List<Entry>> byNetwork =
         all.stream().collect(Collectors.groupingBy(PendingSignIns::network));
-    byNetwork.entrySet().stream()
+    return byNetwork.entrySet().stream()
         .max(Comparator.comparingInt(
             from -> from.getValue().size() + (from.getKey().equals(newcomer) ? 1 : 0)))
         .flatMap(from -> from.getValue().stream().min(Comparator.comparing(Entry::expires)))
-        .ifPresent(oldest -> store.delete(KIND, oldest.id()));
+        .orElseThrow();
   }
 
   private static String network(Entry entry) {

@@ -35,7 +35,9 @@ final class Standing {
 
   /** The same, if this is still the user whose credential that is. */
   Optional<User> user(String name, String credential) {
-    return user(name).filter(user -> credential(user).equals(credential));
+    return user(name)
+        .filter(user -> credential(user).equals(credential))
+        .or(() -> active(ways.userNow(name)).filter(user -> credential(user).equals(credential)));
   }
 
   private static Optional<User> active(Optional<User> user) {
@@ -71,8 +73,20 @@ final class Standing {
       CachedSession live, Optional<Object> edition) {
     Session session = live.session();
     Optional<User> user = account(session);
-    Optional<Object> sure = session.guest().isNobody() ? edition : Optional.empty();
-    return user.isPresent() ? live.proved(user.get(), sure, vouching) : Optional.empty();
+    boolean byPassword = session.guest().isNobody();
+    Optional<Object> sure = byPassword ? edition : Optional.empty();
+    Optional<AuthResult.Authenticated> proved =
+        user.isPresent() ? live.proved(user.get(), sure, vouching) : Optional.empty();
+    return proved.isPresent() || !byPassword ? proved : provedAtLast(live);
+  }
+
+  /**
+   * What was read of the user a moment ago may be from before a change that this session comes from, made on another node:
+   * nobody is signed out for that.
+   */
+  private Optional<AuthResult.Authenticated> provedAtLast(CachedSession live) {
+    return active(ways.userNow(live.session().username()))
+        .flatMap(user -> live.proved(user, Optional.empty(), vouching));
   }
 
   /** Who the user of this session is now; empty where the user may not sign in any more, or by another password. */

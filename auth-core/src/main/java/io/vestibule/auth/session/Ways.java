@@ -28,6 +28,7 @@ final class Ways {
   private record Passwords(
       PasswordCheck check,
       Function<String, Optional<User>> users,
+      Function<String, Optional<User>> usersNow,
       Supplier<Optional<Object>> edition,
       Optional<SecondFactors> factors) {}
 
@@ -42,9 +43,10 @@ final class Ways {
   void add(
       PasswordCheck check,
       Function<String, Optional<User>> users,
+      Function<String, Optional<User>> usersNow,
       Supplier<Optional<Object>> edition,
       Optional<SecondFactors> factors) {
-    passwords = Optional.of(new Passwords(check, users, edition, factors));
+    passwords = Optional.of(new Passwords(check, users, usersNow, edition, factors));
     if (offersFactors()) {
       awaitingFactors.forEach(Runnable::run);
     }
@@ -127,6 +129,11 @@ final class Ways {
   /** The user of this name: of those of the form, else of the other ways. */
   Optional<User> local(String name) {
     return user(name).or(() -> locals.find(name));
+  }
+
+  /** The user of the form of this name, past whatever is remembered of it. */
+  Optional<User> userNow(String name) {
+    return passwords.flatMap(known -> known.usersNow().apply(name));
   }
 
   /** What stands for all users of the form at this moment; empty where each of them must be looked up. */

@@ -2,6 +2,7 @@ package io.vestibule.auth.tls;
 
 import io.vestibule.auth.Access;
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Endpoint;
@@ -135,12 +136,26 @@ public final class TlsFactory implements AuthenticatorFactory {
     Endpoint show =
         new Endpoint("GET", base + "/api/tls", new Requirement.Demands(ADMIN), api::show);
     return settings.flag(UPLOAD)
-        ? List.of(document, show, new Endpoint("PUT", base + "/api/tls", person(), api::replace))
+        ? List.of(document, show, put(settings, base + "/api/tls", api))
         : List.of(document, show);
   }
 
+  /** Whoever may enter everywhere ({@code type = none}) does not write files for that. */
+  private static Endpoint put(Settings settings, String path, TlsApi api) {
+    Requirement.Demands person = person();
+    return new Endpoint(
+        "PUT",
+        path,
+        person,
+        (request, form, admitted) ->
+            person.access().test(admitted.identity(), admitted.via(), settings.clock())
+                ? api.replace(request, form, admitted)
+                : AuthResponse.problem(
+                    403, "forbidden", "Only an administrator replaces the certificate."));
+  }
+
   /** An administrator at a browser who has signed in just now: neither a token nor a stolen cookie writes files. */
-  private static Requirement person() {
+  private static Requirement.Demands person() {
     Access browser = new Access.AnyOf(List.of(new Access.Via("session"), new Access.Via("oauth")));
     return new Requirement.Demands(
         new Access.AllOf(List.of(ADMIN, browser, new Access.Fresh(FRESH))));

@@ -1,12 +1,14 @@
 package io.vestibule.auth.totp;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.internal.IpAddress;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.throttle.Attempt;
 import io.vestibule.auth.throttle.Limits;
 import io.vestibule.auth.throttle.Throttle;
 import io.vestibule.auth.throttle.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,12 +45,17 @@ final class CodeGuard {
 
   Try attempt(String account, String client, Optional<String> device) {
     Attempt everywhere = Attempt.of(account, "");
-    return device.isPresent()
-        ? new Try(List.of(new Counted(throttle, everywhere.withDevice(device.get()))))
-        : new Try(List.of(
-            new Counted(throttle, everywhere),
-            new Counted(throttle, Attempt.of(account, client)),
-            new Counted(byDay, everywhere.withDevice(DAY))));
+    if (device.isPresent()) {
+      return new Try(List.of(new Counted(throttle, everywhere.withDevice(device.get()))));
+    }
+    List<Counted> counted = new ArrayList<>();
+    counted.add(new Counted(throttle, everywhere));
+    if (IpAddress.parse(client)
+        .isPresent()) { // without an address it would be the same count again
+      counted.add(new Counted(throttle, Attempt.of(account, client)));
+    }
+    counted.add(new Counted(byDay, everywhere.withDevice(DAY)));
+    return new Try(List.copyOf(counted));
   }
 
   /** How long to wait; zero where a code may be looked at, whose end must be told then. */

@@ -53,15 +53,15 @@ final class FactorStore {
         : Optional.empty();
   }
 
-  /** Keeps a new one; false where somebody was faster with it. */
-  boolean add(Begun begun, long step, List<String> recovery) {
+  /** Keeps a new one, under an id that no other has. */
+  void add(Begun begun, String id, long step, List<String> recovery) {
     Factor factor = new Factor(
-        Entry.of(KIND, begun.id(), begun.entry().owner(), "", Instant.MAX),
+        Entry.of(KIND, id, begun.entry().owner(), "", Instant.MAX),
         begun.totp(),
         step,
         recovery,
         clock.instant());
-    return store.insert(written(factor));
+    store.insert(written(factor));
   }
 
   /** Keeps what has changed; false where somebody was faster. */
@@ -71,14 +71,21 @@ final class FactorStore {
 
   /** Takes away what this user had, and whatever was begun. */
   void delete(User user) {
-    if (user.hasFactor()) {
-      delete(user.factor());
-    }
-    deleteBegun(owner(user));
+    delete(user.factor());
+    unlessDown(() -> deleteBegun(owner(user)));
   }
 
   void delete(String id) {
-    store.delete(KIND, id);
+    unlessDown(() -> store.delete(KIND, id));
+  }
+
+  /** What no account demands any more is worth nothing, and stays where the store is down by now. */
+  private static void unlessDown(Runnable removal) {
+    try {
+      removal.run();
+    } catch (AuthUnavailableException down) {
+      LOG.debug("what is left of a second factor stays: {}", down.getMessage());
+    }
   }
 
   /** One that was begun and not confirmed. */
@@ -116,11 +123,7 @@ final class FactorStore {
 
   /** Takes one away that was begun and is confirmed. Where the store is down by now it goes by itself. */
   void finish(Begun begun) {
-    try {
-      store.delete(BEGUN, begun.id());
-    } catch (AuthUnavailableException later) {
-      LOG.debug("a set-up that is over stays until its time is: {}", later.getMessage());
-    }
+    unlessDown(() -> store.delete(BEGUN, begun.id()));
   }
 
   private void deleteBegun(String owner) {

@@ -163,35 +163,30 @@ public final class SecondFactors {
     return confirm(request, user, begun.get(), step.getAsLong());
   }
 
-  /** First the factor, then the account that demands it: whatever breaks in between, nobody is shut out. */
+  /**
+   * First the factor, under an id of its own, then the account that demands it: whatever breaks in between, nobody is shut
+   * out, and the next try is not in its way.
+   */
   private Confirmed confirm(AuthRequest request, User user, FactorStore.Begun begun, long step) {
+    String id = Base64Url.random(random, ID_BYTES);
     List<Secret> codes = recoveryCodes.make();
-    if (!factors.add(begun, step, digests(begun.id(), codes))) {
-      return new Confirmed.Gone();
-    }
+    factors.add(begun, id, step, digests(id, codes));
     Optional<User> after;
     try {
-      after = users.setFactor(user, begun.id());
+      after = users.setFactor(user, id);
     } catch (AuthUnavailableException unsure) {
-      withdraw(user, begun);
-      throw unsure;
+      after = users.user(user.name()).filter(now -> now.factor().equals(id));
+      if (after.isEmpty()) {
+        throw unsure;
+      }
     }
     if (after.isEmpty()) {
-      factors.delete(begun.id());
+      factors.delete(id);
       return new Confirmed.Gone();
     }
     tell(request, AuditType.FACTOR_ADDED, user);
     factors.finish(begun);
     return new Confirmed.Active(codes, after.get());
-  }
-
-  /** Where the account does not demand it after all, the next try can set the same one up. */
-  private void withdraw(User user, FactorStore.Begun begun) {
-    boolean demanded =
-        users.user(user.name()).filter(now -> now.factor().equals(begun.id())).isPresent();
-    if (!demanded) {
-      factors.delete(begun.id());
-    }
   }
 
   /**
@@ -305,8 +300,8 @@ public final class SecondFactors {
   public Optional<User> end(AuthRequest request, User user) {
     Optional<User> after = user.hasFactor() ? users.setFactor(user, "") : Optional.empty();
     after.ifPresent(without -> {
-      factors.delete(user);
       tell(request, AuditType.FACTOR_REMOVED, user);
+      factors.delete(user);
     });
     return after;
   }

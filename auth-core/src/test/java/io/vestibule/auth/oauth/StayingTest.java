@@ -167,6 +167,7 @@ class StayingTest {
     return Stream.of(
         Fault.REFRESH_REFUSED,
         Fault.REFRESH_DENIED,
+        Fault.REFRESH_REFUSED_BY_MESSAGE,
         Fault.REFRESH_WANTS_INTERACTION,
         Fault.REFRESH_WANTS_LOGIN,
         Fault.REFRESH_WANTS_CONSENT,
@@ -263,9 +264,9 @@ class StayingTest {
       clock.pass(ALMOST_OVER);
       String words = "renewal is tried again";
       assertThat(lines(words, () -> round(node))).hasSize(1);
-      assertThat(refreshes()).as("of 30 it is the provider's fault").isEqualTo(20);
+      assertThat(refreshes()).as("of 30 it is the provider's fault").isEqualTo(5);
       assertThat(lines(words, () -> round(node))).isEmpty();
-      assertThat(refreshes()).isEqualTo(30);
+      assertThat(refreshes()).isEqualTo(10);
     }
   }
 

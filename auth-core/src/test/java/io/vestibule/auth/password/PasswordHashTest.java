@@ -33,7 +33,6 @@ class PasswordHashTest {
       $2b$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2aw   | 59 characters instead of 60
       $2b$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awuA | 61 characters instead of 60
       $2b$05$!bcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu  | is not a well-formed bcrypt hash
-      {bcrypt}$2b$05$abc                                            | 10 characters instead of 60
       {bcrypt-sha256}$2b$05$abc                                     | 10 characters instead of 60
       $2b$03$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu  | cost 3, and only 4 to 15
       $2b$16$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu  | cost 16, and only 4 to 15
@@ -168,7 +167,6 @@ class PasswordHashTest {
   @CsvSource(delimiter = '|', textBlock = """
       htpasswd -B    | $2y$10$ICwi5E59ecVlZqCZXi2jdes1Kfy9n7EV2.CNxegAw2WswKItiwcvG | swordfish
       htpasswd -B, 5 | $2y$05$ROILhljnCC2ggxaMHxJgfeHhhsT0k1yWIbOZ8wrRKOP/9CuAtipx6 | correct-horse
-      Spring Security | {bcrypt}$2b$10$q2zrwVluVCvsd7MZi1C6se1ObUtPIKE48hVWR9UkNiZooe0u9atxa | swordfish
       Python bcrypt  | $2b$10$q2zrwVluVCvsd7MZi1C6se1ObUtPIKE48hVWR9UkNiZooe0u9atxa | swordfish
       Python bcrypt  | $2b$10$SOLu/S418oREWpzlTqNnoO3wHY9ft0TD6HW/Rt1aNG/pS4FiPc7sO | größe€
       """)

@@ -116,6 +116,19 @@ class PasswordPageTest {
     return visitor.signIn("password", password).status() == 303;
   }
 
+  @Test
+  void another_node_that_still_has_the_account_of_before_ends_nothing_of_what_has_just_begun() {
+    Configuration here = start();
+    Configuration there = start();
+    Visitor visitor = signedIn(here, "remember", "1");
+    assertThat(isIn(visitor.at(there.auth()))).as("read there, and remembered").isTrue();
+
+    assertThat(change(visitor, BEFORE, "a horse of many colours").status()).isEqualTo(200);
+
+    assertThat(isIn(visitor.at(there.auth()))).isTrue();
+    assertThat(isIn(visitor)).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
       correct horse | short                         | 422 | weak-password

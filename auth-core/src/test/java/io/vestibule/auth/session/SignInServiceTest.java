@@ -56,6 +56,7 @@ class SignInServiceTest {
     ways.add(
         (request, shown, device) -> new Result.Wrong(),
         name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
+        name -> name.equals("ada") ? Optional.of(ADA) : Optional.empty(),
         Optional::empty,
         Optional.empty());
     RememberMe remembered = new RememberMe(store, lifetimes, random, clock);

@@ -190,6 +190,11 @@ public enum Fault {
 
   REFRESH_REFUSED(REFRESH, "refused", reply(right -> Reply.error(400, "invalid_grant", "revoked"))),
   REFRESH_DENIED(REFRESH, "denied", reply(right -> Reply.error(403, "access_denied", "blocked"))),
+  REFRESH_REFUSED_BY_MESSAGE(
+      REFRESH,
+      "refused as Twitch says it",
+      reply(right -> Reply.json(
+          400, Map.of("error", "Bad Request", "status", 400, "message", "Invalid refresh token")))),
   REFRESH_WANTS_INTERACTION(
       REFRESH,
       "wants to see the person",

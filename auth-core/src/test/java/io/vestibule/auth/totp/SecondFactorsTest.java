@@ -236,6 +236,20 @@ class SecondFactorsTest {
         .containsExactly("203.0.113.9");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void a_slip_in_the_set_up_is_counted_once(int allowed) {
+    SecondFactors limited = factors(Throttle.inMemory(
+        new Limits(allowed, 50, Duration.ofMinutes(5), Duration.ofMinutes(15)), clock));
+    User ada = ada();
+    Secret key = limited.begin(ada).key();
+    for (int slips = 1; slips < allowed; slips++) {
+      assertThat(limited.confirm(REQUEST, ada, "ABCDEF")).isInstanceOf(Confirmed.Wrong.class);
+    }
+
+    assertThat(limited.confirm(REQUEST, ada, code(key, 0))).isInstanceOf(Confirmed.Active.class);
+  }
+
   @Test
   void whoever_guesses_slowly_must_wait_all_the_same() {
     SecondFactors limited = factors(Throttle.inMemory(Limits.DEFAULT, clock));
