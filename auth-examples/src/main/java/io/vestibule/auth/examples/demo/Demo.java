@@ -86,6 +86,7 @@ public final class Demo {
   }
 
   private static void tell(Configuration configuration, Listen here) {
+    configuration.summary().forEach(System.out::println);
     configuration
         .shared(Setup.class)
         .flatMap(Setup::link)
