@@ -67,6 +67,7 @@ public final class BrowserSignIn {
   private final GuestSessions guests;
   private final SignInProofs proofs;
   private final AccountPages pages;
+  private final AccountVisits visits;
   private final ApiDocument document;
   private final SignOutElsewhere elsewhere;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
@@ -97,6 +98,7 @@ public final class BrowserSignIn {
     this.standing = new Standing(ways, key);
     this.signInService = new SignInService(
         ways, sessions, rememberMe, subjectSessions, known, standing, cookies, audit, clock);
+    this.visits = new AccountVisits(signInService, formToken, sameSite, address, pages, clock);
     this.guests = new GuestSessions(
         signInService, standing, sessions, subjectSessions, guestRecords, cookies, clock);
     this.proofs = new SignInProofs(signInService, standing, guestRecords, clock);
@@ -147,6 +149,11 @@ public final class BrowserSignIn {
     return signInService;
   }
 
+  /** Who may come to a page of the own account, for one that stands elsewhere. */
+  public AccountVisits visits() {
+    return visits;
+  }
+
   /** The second factors of the users of the form; empty where they cannot have one. */
   Optional<SecondFactors> secondFactors() {
     return ways.factors();
@@ -187,7 +194,7 @@ public final class BrowserSignIn {
             new LogoutPage(
                     ways, signInService, formToken, sameSite, returnTargets, address, elsewhere)
                 .endpoints(address.base()),
-            new SessionsPage(ways, signInService, sessions, formToken, sameSite, address, pages)
+            new SessionsPage(ways, visits, signInService, sessions, sameSite, address)
                 .endpoints(address.base()),
             new StatusEndpoint(ways, formToken, address, elsewhere).endpoints(address.base()))
         .flatMap(List::stream)
@@ -227,16 +234,7 @@ public final class BrowserSignIn {
 
   /** The page on which users of the store change their own password. */
   List<Endpoint> password(UserStore users, HashGate gate) {
-    return new PasswordPage(
-            signInService,
-            users,
-            new NewHash(gate),
-            formToken,
-            sameSite,
-            address,
-            pages,
-            audit,
-            clock)
+    return new PasswordPage(visits, users, new NewHash(gate), address, pages, audit, clock)
         .endpoints(address.base());
   }
 
@@ -245,9 +243,7 @@ public final class BrowserSignIn {
     if (store instanceof MemoryStore) {
       return List.of();
     }
-    return new TwoFactorPage(
-            ways, factors, signInService, formToken, sameSite, address, pages, clock)
-        .endpoints(address.base());
+    return new TwoFactorPage(visits, factors, address, pages).endpoints(address.base());
   }
 
   /** Where the pages are, within the application, such as {@code /auth}. */

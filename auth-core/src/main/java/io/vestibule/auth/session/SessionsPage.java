@@ -6,8 +6,6 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
-import io.vestibule.auth.config.AccountPages;
-import io.vestibule.auth.csrf.HiddenField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,55 +16,38 @@ import java.util.stream.Stream;
 /** Where a user sees and ends own sessions, and signs programs out that have tokens. Thread-safe. */
 final class SessionsPage {
   private final Ways ways;
+  private final AccountVisits visits;
   private final SignInService signInService;
   private final Sessions sessions;
-  private final FormToken formToken;
   private final SameSite sameSite;
   private final LoginAddress address;
-  private final AccountPages pages;
 
   SessionsPage(
       Ways ways,
+      AccountVisits visits,
       SignInService signInService,
       Sessions sessions,
-      FormToken formToken,
       SameSite sameSite,
-      LoginAddress address,
-      AccountPages pages) {
+      LoginAddress address) {
     this.ways = ways;
+    this.visits = visits;
     this.signInService = signInService;
     this.sessions = sessions;
-    this.formToken = formToken;
     this.sameSite = sameSite;
     this.address = address;
-    this.pages = pages;
   }
 
   List<Endpoint> endpoints(String base) {
     return List.of(
-        new Endpoint("GET", base + "/sessions", signedIn(this::list)),
-        new Endpoint("GET", base + "/api/sessions", signedIn(this::list)),
+        new Endpoint("GET", base + "/sessions", visits.signedIn(this::list)),
+        new Endpoint("GET", base + "/api/sessions", visits.signedIn(this::list)),
         new Endpoint("POST", base + "/sessions/end", ours(this::end)),
         new Endpoint("POST", base + "/sessions/end-others", ours(this::endOthers)),
         new Endpoint("DELETE", base + "/api/sessions/{id}", ours(this::end)));
   }
 
-  /** What is done for somebody who is signed in. */
-  @FunctionalInterface
-  private interface Action {
-    AuthResponse handle(AuthRequest request, Form form, Session current);
-  }
-
-  private Endpoint.Handler signedIn(Action action) {
-    return (request, form) -> signInService
-        .identity(request)
-        .flatMap(identity -> signInService.current(request))
-        .map(live -> action.handle(request, form, live.session()))
-        .orElseGet(() -> signInFirst(request));
-  }
-
-  private Endpoint.Handler ours(Action action) {
-    return signedIn((request, form, current) -> {
+  private Endpoint.Handler ours(AccountVisits.Entry action) {
+    return visits.signedIn((request, form, current) -> {
       boolean ours = sameSite.allows(request, form);
       return ours
           ? action.handle(request, form, current)
@@ -75,23 +56,12 @@ final class SessionsPage {
   }
 
   private AuthResponse list(AuthRequest request, Form form, Session current) {
-    HiddenField.Issued issued = formToken.issue(request);
     List<Map<String, Object>> rows =
         own(current).map(session -> row(session, current)).toList();
     Map<String, Object> model = new LinkedHashMap<>();
-    model.put("csrf", issued.value());
-    model.put("username", shown(current));
     model.put("sessions", rows);
     model.put("programs", programs(current).map(SessionsPage::row).toList());
-    model.put("pages", pages.names(current.guest().provider()));
-    Headers headers = issued.headers().and(Headers.NO_STORE);
-    return new AuthResponse(200, headers, body(request, model));
-  }
-
-  private Body body(AuthRequest request, Map<String, Object> model) {
-    return address.twins().isTwin(request)
-        ? new Body.Json(model)
-        : new Body.Page("sessions", model);
+    return visits.page(request, 200, "sessions", current.guest().provider(), shown(current), model);
   }
 
   private static String shown(Session current) {
@@ -168,12 +138,5 @@ final class SessionsPage {
       return new AuthResponse(204, Headers.NO_STORE, Body.none());
     }
     return AuthResponse.seeOther(request.contextPath() + address.base() + "/sessions");
-  }
-
-  private AuthResponse signInFirst(AuthRequest request) {
-    if (address.twins().isForProgram(request)) {
-      return signInService.ending(request).map(Problem::ended).orElseGet(Problem::signInFirst);
-    }
-    return AuthResponse.seeOther(address.plain(request));
   }
 }

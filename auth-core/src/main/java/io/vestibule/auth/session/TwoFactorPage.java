@@ -3,31 +3,21 @@ package io.vestibule.auth.session;
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResponse.HostSession;
-import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
-import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
-import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.config.AccountPages;
-import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.totp.Confirmed;
-import io.vestibule.auth.totp.Outcome;
 import io.vestibule.auth.totp.Pending;
 import io.vestibule.auth.totp.SecondFactors;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,34 +41,19 @@ final class TwoFactorPage {
   private static final String LISTED = "recovery_codes";
   private static final Pattern LIST = Pattern.compile("([A-Z0-9-]{4,20}\\s+){0,19}[A-Z0-9-]{4,20}");
 
-  private final Ways ways;
+  private final AccountVisits visits;
   private final SecondFactors factors;
-  private final SignInService signInService;
-  private final FormToken formToken;
-  private final SameSite sameSite;
   private final ReturnTargets returnTargets;
   private final LoginAddress address;
   private final AccountPages pages;
-  private final InstantSource clock;
 
   TwoFactorPage(
-      Ways ways,
-      SecondFactors factors,
-      SignInService signInService,
-      FormToken formToken,
-      SameSite sameSite,
-      LoginAddress address,
-      AccountPages pages,
-      InstantSource clock) {
-    this.ways = ways;
+      AccountVisits visits, SecondFactors factors, LoginAddress address, AccountPages pages) {
+    this.visits = visits;
     this.factors = factors;
-    this.signInService = signInService;
-    this.formToken = formToken;
-    this.sameSite = sameSite;
     this.returnTargets = new ReturnTargets(address.base());
     this.address = address;
     this.pages = pages;
-    this.clock = clock;
     pages.addForPasswords(PAGE);
   }
 
@@ -93,131 +68,84 @@ final class TwoFactorPage {
             new Endpoint("POST", at + "/recovery-codes", ours(this::renew)),
             new Endpoint("POST", at + "/off", ours(this::end))));
     Stream<Endpoint> rest = Stream.of(
-        new RememberMeRedirect(signInService).before(shown),
+        visits.resuming(shown),
         new Endpoint("GET", twin, signedIn(this::show)),
         new Endpoint("POST", page + "/recovery-codes/file", ours(this::file)),
         new Endpoint("POST", page + "/done", ours(this::done)));
     return Stream.concat(both, rest).toList();
   }
 
-  /** Who asks, by the session, and what was sent. */
-  private record Visit(AuthRequest request, Form form, Session session, User user) {
-    String typed(String field) {
-      return form.value(field).orElse("");
-    }
-
-    boolean recovery() {
-      return form.value(RECOVERY).or(() -> request.parameter(RECOVERY)).isPresent();
-    }
+  private Endpoint.Handler signedIn(AccountVisits.Action action) {
+    return visits.shown(this::withoutPassword, action);
   }
 
-  /** What is done for somebody who is signed in. */
-  @FunctionalInterface
-  private interface Action {
-    AuthResponse handle(Visit visit);
+  private Endpoint.Handler ours(AccountVisits.Action action) {
+    return visits.sent(this::withoutPassword, this::page, action);
   }
 
-  private Endpoint.Handler signedIn(Action action) {
-    return (request, form) -> signInService
-        .identity(request)
-        .flatMap(identity -> signInService.current(request))
-        .map(CachedSession::session)
-        .map(session -> visit(request, form, session, action))
-        .orElseGet(() -> signInFirst(request));
+  private AuthResponse show(AccountVisit visit) {
+    return page(visit, 200, Map.of());
   }
 
-  /** A guest's factors are another party's. */
-  private AuthResponse visit(AuthRequest request, Form form, Session session, Action action) {
-    Optional<User> user =
-        session.guest().isNobody() ? ways.user(session.username()) : Optional.empty();
-    return user.map(known -> action.handle(new Visit(request, form, session, known)))
-        .orElseGet(() -> withoutPassword(request, session));
-  }
-
-  private Endpoint.Handler ours(Action action) {
-    return signedIn(visit -> {
-      Optional<FormFault> fault = sameSite.fault(visit.request(), visit.form());
-      if (fault.isEmpty()) {
-        return unlessBusy(visit, action);
-      }
-      return page(
-          visit, fault.get().status(), PAGE, fault.get().model(visit.user().name()));
-    });
-  }
-
-  private AuthResponse unlessBusy(Visit visit, Action action) {
-    try {
-      return action.handle(visit);
-    } catch (AuthUnavailableException busy) {
-      return refused(visit, 503, PAGE, "busy")
-          .with(RetryAfter.of(busy.retryAfter()).headers());
-    }
-  }
-
-  private AuthResponse show(Visit visit) {
-    return page(visit, 200, PAGE, Map.of());
-  }
-
-  private AuthResponse begin(Visit visit) {
+  private AuthResponse begin(AccountVisit visit) {
     if (visit.user().hasFactor() || !factors.isOffered()) {
-      return refused(visit, 409, PAGE, visit.user().hasFactor() ? "factor-on" : "not-offered");
+      return refused(visit, visit.user().hasFactor() ? "factor-on" : "not-offered");
     }
-    return withPassword(visit, List.of(PASSWORD), result -> {
-      if (result instanceof Result.Right right) {
-        return page(visit, 200, SETUP, key(factors.begin(right.user())));
-      }
-      return refused(visit, 409, PAGE, "factor-on");
-    });
+    if (visit.typed(PASSWORD).isBlank()) {
+      return AccountVisits.incomplete(visit, this::page, List.of(PASSWORD));
+    }
+    return visits.withPassword(
+        visit,
+        visit.secret(PASSWORD),
+        this::page,
+        result -> result instanceof Result.Right right
+            ? page(visit, SETUP, 200, key(factors.begin(right.user())))
+            : refused(visit, "factor-on"));
   }
 
-  private AuthResponse confirm(Visit visit) {
+  private AuthResponse confirm(AccountVisit visit) {
     if (visit.typed(CODE).isBlank()) {
       return again(visit, 422, Map.of("error", "missing-field", "missing", List.of(CODE)));
     }
     Confirmed confirmed = factors.confirm(visit.request(), visit.user(), visit.typed(CODE));
     if (confirmed instanceof Confirmed.Active active) {
-      Headers headers = renewed(visit, active.after(), SecondFactors.METHODS);
+      Headers headers = visits.renew(visit, active.after(), SecondFactors.METHODS);
       return codes(visit, active.recoveryCodes()).with(headers).with(HostSession.RENEW);
     }
     if (confirmed instanceof Confirmed.Wrong wrong) {
-      return again(visit, 422, badCode(visit, wrong.clockOff()));
+      return again(visit, 422, Map.of("error", "bad-code", "clock", wrong.clockOff()));
     }
     return confirmed instanceof Confirmed.Throttled throttled
-        ? throttled(throttled.delay(), wait -> again(visit, 429, wait))
-        : refused(visit, 409, PAGE, visit.user().hasFactor() ? "factor-on" : "set-up-over");
+        ? visits.wait(throttled.delay(), more -> again(visit, 429, more))
+        : refused(visit, visit.user().hasFactor() ? "factor-on" : "set-up-over");
   }
 
-  private AuthResponse renew(Visit visit) {
+  private AuthResponse renew(AccountVisit visit) {
     return withCode(visit, user -> factors
         .renew(visit.request(), user)
         .map(codes -> codes(visit, codes))
-        .orElseGet(() -> refused(visit, 409, PAGE, "factor-off")));
+        .orElseGet(() -> refused(visit, "factor-off")));
   }
 
-  private AuthResponse end(Visit visit) {
+  private AuthResponse end(AccountVisit visit) {
     return withCode(visit, user -> factors
         .end(visit.request(), user)
-        .map(after -> ended(visit, renewed(visit, after, SignInService.BY_PASSWORD)))
-        .orElseGet(() -> refused(visit, 409, PAGE, "factor-off")));
+        .map(after -> ended(visit, visits.renew(visit, after, SignInService.BY_PASSWORD)))
+        .orElseGet(() -> refused(visit, "factor-off")));
   }
 
-  private AuthResponse ended(Visit visit, Headers headers) {
+  private AuthResponse ended(AccountVisit visit, Headers headers) {
     AuthResponse answer = address.twins().isForProgram(visit.request())
         ? new AuthResponse(204, headers.and(Headers.NO_STORE), Body.none())
         : AuthResponse.seeOther(here(visit.request()), headers);
     return answer.with(HostSession.RENEW);
   }
 
-  /** All that began before has ended with the change, this session too: another one begins here. */
-  private Headers renewed(Visit visit, User after, Set<String> methods) {
-    return signInService.renew(visit.request(), after, methods, visit.session().remembered());
-  }
-
   /** The codes that the page shows, as a file: a page without a script can offer no other. */
-  private AuthResponse file(Visit visit) {
+  private AuthResponse file(AccountVisit visit) {
     String listed = visit.typed(LISTED).strip();
     if (!LIST.matcher(listed).matches()) {
-      return refused(visit, 400, PAGE, "other");
+      return page(visit, 400, Map.of("error", "other"));
     }
     String lines = String.join("\r\n", listed.split("\\s+")) + "\r\n";
     Headers headers = Headers.NO_STORE
@@ -226,7 +154,7 @@ final class TwoFactorPage {
     return new AuthResponse(200, headers, Body.text("text/plain;charset=utf-8", lines));
   }
 
-  private AuthResponse done(Visit visit) {
+  private AuthResponse done(AccountVisit visit) {
     String wanted = returnTargets.shown(visit.request(), visit.form());
     return AuthResponse.seeOther(wanted.isEmpty() ? here(visit.request()) : wanted);
   }
@@ -235,121 +163,75 @@ final class TwoFactorPage {
     return request.contextPath() + address.base() + "/" + PAGE;
   }
 
-  /** What is done with a right password: {@link Result.Right} without a factor, else {@link Result.CodeRequired}. */
-  private AuthResponse withPassword(
-      Visit visit, List<String> needed, Function<Result, AuthResponse> whenRight) {
-    List<String> missing =
-        needed.stream().filter(field -> visit.typed(field).isBlank()).toList();
-    if (!missing.isEmpty()) {
-      return page(visit, 422, PAGE, Map.of("error", "missing-field", "missing", missing));
-    }
-    UsernamePassword shown =
-        new UsernamePassword(visit.session().username(), Secret.of(visit.typed(PASSWORD)));
-    Result result = signInService.check(visit.request(), shown);
-    if (result instanceof Result.Right || result instanceof Result.CodeRequired) {
-      return whenRight.apply(result);
-    }
-    return result instanceof Result.Throttled throttled
-        ? throttled(throttled.delay(), wait -> page(visit, 429, PAGE, wait))
-        : refused(visit, 422, PAGE, "wrong-password");
-  }
-
-  /** What is done with a right password and a right code. The password comes first, so that no code is used up in vain. */
-  private AuthResponse withCode(Visit visit, Function<User, AuthResponse> whenRight) {
+  /** What is done with a right password and a right code. */
+  private AuthResponse withCode(AccountVisit visit, Function<User, AuthResponse> whenRight) {
     if (!visit.user().hasFactor()) {
-      return refused(visit, 409, PAGE, "factor-off");
+      return refused(visit, "factor-off");
     }
-    return withPassword(visit, List.of(PASSWORD, CODE), result -> {
-      if (!(result instanceof Result.CodeRequired more)) {
-        return refused(visit, 409, PAGE, "factor-off");
-      }
-      Outcome outcome = signInService.check(visit.request(), more.user(), visit.typed(CODE));
-      if (outcome instanceof Outcome.Right) {
-        return whenRight.apply(more.user());
-      }
-      return outcome instanceof Outcome.Throttled throttled
-          ? throttled(throttled.delay(), wait -> page(visit, 429, PAGE, wait))
-          : page(visit, 422, PAGE, badCode(visit, ((Outcome.Wrong) outcome).clockOff()));
-    });
+    List<String> missing =
+        Stream.of(PASSWORD, CODE).filter(field -> visit.typed(field).isBlank()).toList();
+    return missing.isEmpty()
+        ? visits.proved(
+            visit,
+            PASSWORD,
+            this::page,
+            user -> user.hasFactor() ? whenRight.apply(user) : refused(visit, "factor-off"))
+        : AccountVisits.incomplete(visit, this::page, missing);
   }
 
-  private static Map<String, Object> badCode(Visit visit, boolean clockOff) {
-    return Map.of("error", "bad-code", "clock", clockOff && !visit.recovery());
-  }
-
-  private AuthResponse throttled(
-      Duration delay, Function<Map<String, Object>, AuthResponse> answer) {
-    RetryAfter wait = RetryAfter.of(delay);
-    return answer.apply(LoginPage.waiting(wait, clock.instant())).with(wait.headers());
-  }
-
-  private AuthResponse codes(Visit visit, List<Secret> codes) {
+  private AuthResponse codes(AccountVisit visit, List<Secret> codes) {
     List<String> shown = codes.stream().map(Secret::reveal).toList();
-    return page(visit, 200, CODES, Map.of(LISTED, shown));
+    return page(visit, CODES, 200, Map.of(LISTED, shown));
   }
 
   /** The set-up once more: with the key for whoever shows it. */
-  private AuthResponse again(Visit visit, int status, Map<String, Object> more) {
+  private AuthResponse again(AccountVisit visit, int status, Map<String, Object> more) {
     Secret typed = Secret.of(visit.typed(KEY));
     Map<String, Object> model = new LinkedHashMap<>(more);
     factors
         .pending(visit.user())
         .filter(pending -> pending.key().equals(typed))
         .ifPresent(pending -> model.putAll(key(pending)));
-    return page(visit, status, SETUP, model);
+    return page(visit, SETUP, status, model);
   }
 
   private static Map<String, Object> key(Pending pending) {
     return Map.of(KEY, pending.key().reveal(), "otpauth", pending.address().reveal());
   }
 
-  private AuthResponse refused(Visit visit, int status, String name, String code) {
-    return page(visit, status, name, Map.of("error", code));
-  }
-
-  private AuthResponse page(Visit visit, int status, String name, Map<String, Object> more) {
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put("username", visit.user().name());
-    model.put("pages", pages.names(""));
+  /** One of the other two pages of the set-up. */
+  private AuthResponse page(AccountVisit visit, String name, int status, Map<String, Object> more) {
+    Map<String, Object> model = new LinkedHashMap<>(more);
     model.put(ReturnTo.FIELD, wanted(visit));
-    if (name.equals(PAGE)) {
-      model.put("on", visit.user().hasFactor());
-      model.put("offered", factors.isOffered());
-      model.put(RECOVERY, visit.recovery());
-      factors.state(visit.user()).ifPresent(state -> {
-        model.put("since", state.since().truncatedTo(ChronoUnit.SECONDS).toString());
-        model.put("recovery_left", state.recoveryLeft());
-      });
-    }
-    model.putAll(more);
-    return page(visit.request(), status, name, model);
+    return visits.page(visit, status, name, model);
   }
 
-  private String wanted(Visit visit) {
+  private AuthResponse refused(AccountVisit visit, String code) {
+    return page(visit, 409, Map.of("error", code));
+  }
+
+  private AuthResponse page(AccountVisit visit, int status, Map<String, Object> more) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put(ReturnTo.FIELD, wanted(visit));
+    model.put("on", visit.user().hasFactor());
+    model.put("offered", factors.isOffered());
+    model.put(RECOVERY, visit.isRecovery());
+    factors.state(visit.user()).ifPresent(state -> {
+      model.put("since", state.since().truncatedTo(ChronoUnit.SECONDS).toString());
+      model.put("recovery_left", state.recoveryLeft());
+    });
+    model.putAll(more);
+    return visits.page(visit, status, PAGE, model);
+  }
+
+  private String wanted(AccountVisit visit) {
     String posted = returnTargets.shown(visit.request(), visit.form());
     return posted.isEmpty() ? returnTargets.shown(visit.request()) : posted;
   }
 
-  private AuthResponse withoutPassword(AuthRequest request, Session session) {
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put("username", session.guest().shown());
-    model.put("error", "no-password");
-    model.put("pages", pages.names(session.guest().provider()));
-    return page(request, 403, PAGE, model);
-  }
-
-  private AuthResponse page(
-      AuthRequest request, int status, String name, Map<String, Object> model) {
-    HiddenField.Issued issued = formToken.issue(request);
-    model.put("csrf", issued.value());
-    return new AuthResponse(
-        status, issued.headers().and(Headers.NO_STORE), new Body.Page(name, model));
-  }
-
-  private AuthResponse signInFirst(AuthRequest request) {
-    if (address.twins().isForProgram(request)) {
-      return signInService.ending(request).map(Problem::ended).orElseGet(Problem::signInFirst);
-    }
-    return AuthResponse.seeOther(address.of(request).toString());
+  /** A guest's factors are another party's. */
+  private AuthResponse withoutPassword(AuthRequest request, Guest guest) {
+    Map<String, Object> model = Map.of("error", "no-password");
+    return visits.page(request, 403, PAGE, guest.provider(), guest.shown(), model);
   }
 }

@@ -466,7 +466,6 @@ class SessionTest {
 
     assertThat(there.post("/api/auth/login", right).status()).isEqualTo(303);
     assertThat(answer(there.get("/api/auth/sessions")).body()).isInstanceOf(Body.Page.class);
-    assertThat(answer(there.get("/api/auth/api/sessions")).body()).isInstanceOf(Body.Json.class);
     assertThat(answer(there.send(browser("POST", "/api/auth/logout"), Map.of())).body())
         .isInstanceOf(Body.Page.class);
     assertThat(there.post("/api/auth/logout", Map.of()).body()).isInstanceOf(Body.Page.class);

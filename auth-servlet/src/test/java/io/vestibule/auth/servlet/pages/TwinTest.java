@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
+import io.vestibule.auth.config.Look;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,19 @@ class TwinTest {
     assertThat(json(Shown.PAGES.answer(PROGRAM, States.of(state))))
         .containsEntry("type", type)
         .containsEntry("detail", detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/auth, /auth/sessions, false", "/auth, /auth/api/sessions, true",
+    "/api/auth, /api/auth/sessions, false", "/api/auth, /api/auth/api/sessions, true",
+  })
+  void the_object_is_also_what_stands_below_api_for_whoever_asks(
+      String base, String path, boolean object) {
+    Pages pages = Shown.pages(Look.plain().withBasePath(base));
+
+    assertThat(mediaType(pages.answer(Ask.page(path), States.of("sessions-alone"))))
+        .isEqualTo(object ? "application/json" : "text/html;charset=utf-8");
   }
 
   @Test
