@@ -49,6 +49,7 @@ class ArchitectureTest {
 
   /** All of them: a package with a factory is one. */
   private static final Set<String> WAYS = Set.of(
+      "account",
       "basic",
       "bearer",
       "bypass",
@@ -74,6 +75,10 @@ class ArchitectureTest {
       // Tokens of our own are JWTs, and begin with a sign-in on our page.
       .ignoreDependency(
           resideInAPackage(HERE + ".issuer"), resideInAnyPackage(HERE + ".session", HERE + ".jwt"))
+      // Accounts are looked after on pages like those of the session, by whoever has one.
+      .ignoreDependency(
+          resideInAPackage(HERE + ".account"),
+          resideInAnyPackage(HERE + ".session", HERE + ".token"))
       // An opaque token is shown, bound and mapped to a user as a signed one is.
       .ignoreDependency(resideInAPackage(HERE + ".introspection"), resideInAPackage(HERE + ".jwt"));
 

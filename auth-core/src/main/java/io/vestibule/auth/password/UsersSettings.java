@@ -38,7 +38,8 @@ public final class UsersSettings {
           "The hash of the user's password, and roles if any.",
           "$2b$12$…:admin"));
 
-  private static final Section ACCOUNTS = Section.of(
+  /** Where users stand, and what they and administrators may do about their accounts. */
+  public static final Section ACCOUNTS = Section.of(
       "accounts",
       "Where the users stand.",
       Key.choice(

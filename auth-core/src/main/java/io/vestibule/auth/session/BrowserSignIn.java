@@ -72,6 +72,7 @@ public final class BrowserSignIn {
   private final SignOutElsewhere elsewhere;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
   private volatile Optional<Setup> setup = Optional.empty();
+  private volatile Optional<UserStore> storedUsers = Optional.empty();
 
   private BrowserSignIn(Settings settings, Settings session) {
     this.ways = new Ways(LocalUsers.of(settings));
@@ -219,6 +220,7 @@ public final class BrowserSignIn {
     String path = address.base() + "/setup";
     Setup setup = settings.shared(Setup.class, () -> new Setup(store, users, path, random, clock));
     this.setup = Optional.of(setup);
+    this.storedUsers = Optional.of(users);
     return new SetupPage(
             setup,
             users,
@@ -244,6 +246,11 @@ public final class BrowserSignIn {
       return List.of();
     }
     return new TwoFactorPage(visits, factors, address, pages).endpoints(address.base());
+  }
+
+  /** The users of the login page, where they stand in the store; known once the way of {@code [session]} is made. */
+  public Optional<UserStore> storedUsers() {
+    return storedUsers;
   }
 
   /** Where the pages are, within the application, such as {@code /auth}. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.account.AccountLinks;
+import io.vestibule.auth.account.AccountLinks.Purpose;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.Roles;
@@ -74,6 +76,22 @@ class SingleUseTest {
     assertOneWinnerOfTheNextTokenOfADevice(store);
     assertOneWinnerOfACodeAndOfARecoveryCode(store);
     assertOneWinnerOfASetUpAndOfASignInThatWantsTheCode(store);
+    assertOneWinnerOfALinkToAnAccount(store);
+  }
+
+  private static void assertOneWinnerOfALinkToAnAccount(Store store) throws Exception {
+    UserStore users = new UserStore(store, Roles.none(), CLOCK);
+    AccountLinks links = new AccountLinks(store, users, RANDOM, CLOCK);
+    users.add("forgetful", HASH, Set.of());
+    User user = users.user("forgetful").orElseThrow();
+    Race.assertOneWinnerEachTime(round -> {
+      String token = links.issue(Purpose.RESET, user, "").reveal();
+      return () -> links.take(token).isPresent();
+    });
+    Race.assertOneWinnerEachTime(round -> {
+      String token = links.issueToRegister("new" + round + "@example.org").reveal();
+      return () -> links.take(token).isPresent();
+    });
   }
 
   private static void assertOneWinnerOfACodeAndOfARecoveryCode(Store store) throws Exception {

@@ -50,7 +50,9 @@ class KindsTest {
               "oauth-tokens",
               "oauth-renewal",
               "login-code",
-              "totp-begun");
+              "totp-begun",
+              "account-link",
+              "registration");
     }
   }
 

@@ -1,0 +1,83 @@
+package io.vestibule.auth.account;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResult;
+import io.vestibule.auth.Authenticator;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.config.AuthenticatorFactory;
+import io.vestibule.auth.config.GivenRoles;
+import io.vestibule.auth.config.Section;
+import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.password.UsersSettings;
+import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.store.Stores;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes what people and administrators look after accounts with, wherever users who sign in on the login page stand in
+ * the store. It authenticates nobody. Found by {@link java.util.ServiceLoader}. Without state.
+ */
+public final class AccountFactory implements AuthenticatorFactory {
+  private static final String SESSION = "session";
+
+  /** For the service loader. */
+  public AccountFactory() {}
+
+  @Override
+  public Section section() {
+    return UsersSettings.ACCOUNTS;
+  }
+
+  @Override
+  public List<Section> alsoReads() {
+    return BrowserSignIn.sections();
+  }
+
+  @Override
+  public List<String> comesWith() {
+    return List.of(Stores.SECTION.name());
+  }
+
+  @Override
+  public boolean asksLast() {
+    return true;
+  }
+
+  @Override
+  public boolean provesFactors() {
+    return false;
+  }
+
+  @Override
+  public Authenticator create(Settings settings) {
+    GivenRoles.of(settings).only(settings.name(), Set.of());
+    return new Serving(users(settings).map(users -> endpoints(settings, users)).orElse(List.of()));
+  }
+
+  /** Knows nobody, and answers. */
+  private record Serving(List<Endpoint> endpoints) implements Authenticator {
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+      return AuthResult.notAttempted();
+    }
+  }
+
+  /** The users of the login page, where they stand in the store. */
+  private static Optional<UserStore> users(Settings settings) {
+    return settings.ways().contains(SESSION)
+        ? BrowserSignIn.of(settings).storedUsers()
+        : Optional.empty();
+  }
+
+  private static List<Endpoint> endpoints(Settings settings, UserStore users) {
+    AccountLinks links = settings.shared(
+        AccountLinks.class,
+        () -> new AccountLinks(Stores.of(settings), users, new SecureRandom(), settings.clock()));
+    return Stream.<List<Endpoint>>of().flatMap(List::stream).toList();
+  }
+}
