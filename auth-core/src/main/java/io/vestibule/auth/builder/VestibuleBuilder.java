@@ -44,7 +44,11 @@ public final class VestibuleBuilder {
 
   VestibuleBuilder() {}
 
-  /** HTTP Basic; this says whether a name and a password belong together. Guessing is limited before it is asked. */
+  /**
+   * HTTP Basic; this says whether a name and a password belong together. Guessing is limited before it is asked.
+   *
+   * @throws IllegalStateException when others are named already, as by {@link #users}
+   */
   public VestibuleBuilder basic(HostUsers newUsers) {
     return users(newUsers).type("basic");
   }
@@ -53,6 +57,8 @@ public final class VestibuleBuilder {
    * A login page and a session; this says whether a name and a password belong together. Give it {@link
    * io.vestibule.auth.password.HostAccounts}, so that a session ends with its user: one that a lambda has begun ends by
    * time only.
+   *
+   * @throws IllegalStateException when others are named already, as by {@link #users}
    */
   public VestibuleBuilder session(HostUsers newUsers) {
     return users(newUsers).type("session");
@@ -186,10 +192,7 @@ public final class VestibuleBuilder {
    * @throws IllegalStateException when one of this type was supplied already
    */
   public <T> VestibuleBuilder supply(Class<T> type, T instance) {
-    if (supplied.instances().containsKey(type)) {
-      throw twice(type.getSimpleName());
-    }
-    supplied = supplied.with(type, instance);
+    supplied = added(supplied, type, instance);
     return this;
   }
 
@@ -202,18 +205,27 @@ public final class VestibuleBuilder {
   /**
    * Checks it and makes it.
    *
+   * @throws IllegalStateException when {@link #digest} stands beside supplied {@link DigestUsers}, or tokens beside
+   *     supplied {@link HostTokens}
    * @throws io.vestibule.auth.config.ConfigurationException when anything is wrong with it
    */
   public Configuration build() {
     types.stream().filter(VestibuleBuilder::namesRealm).forEach(this::setRealm);
     Supplied all = supplied;
     if (passwords.isPresent()) {
-      all = all.with(DigestUsers.class, digestUsers(passwords.get()));
+      all = added(all, DigestUsers.class, digestUsers(passwords.get()));
     }
     if (!tokens.isEmpty()) {
-      all = all.with(HostTokens.class, new HostTokens(tokens));
+      all = added(all, HostTokens.class, new HostTokens(tokens));
     }
     return Configuration.parse("builder", text(), Path.of(""), clock, all);
+  }
+
+  private static <T> Supplied added(Supplied all, Class<T> type, T instance) {
+    if (all.instances().containsKey(type)) {
+      throw twice(type.getSimpleName());
+    }
+    return all.with(type, instance);
   }
 
   private Set<String> taken() {

@@ -47,12 +47,20 @@ public final class DigestBuilder {
     this.users = users;
   }
 
-  /** The algorithms that are offered, the best first however they are given. */
+  /**
+   * The algorithms that are offered, the best first however they are given.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public DigestBuilder algorithms(DigestAlgorithm... algorithms) {
     return variants(List.of(algorithms).stream().map(DigestVariant::of).toList());
   }
 
-  /** The same, where {@code -sess} is wanted. */
+  /**
+   * The same, where {@code -sess} is wanted.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public DigestBuilder variants(List<DigestVariant> offered) {
     if (offered.isEmpty()) {
       throw new IllegalArgumentException("at least one algorithm must be offered");
@@ -61,7 +69,11 @@ public final class DigestBuilder {
     return this;
   }
 
-  /** How long a nonce serves; 5 minutes. */
+  /**
+   * How long a nonce serves; 5 minutes.
+   *
+   * @throws IllegalArgumentException when that is no time at all
+   */
   public DigestBuilder nonceLifetime(Duration lifetime) {
     if (lifetime.isZero() || lifetime.isNegative()) {
       throw new IllegalArgumentException("a nonce must live for a while");
@@ -70,7 +82,10 @@ public final class DigestBuilder {
     return this;
   }
 
-  /** Lets clients hash the user's name; {@link DigestUsers#findHashed} is then asked. */
+  /**
+   * Lets clients hash the user's name; {@link DigestUsers#findHashed} is then asked, and {@link #build} refuses users
+   * that do not have it.
+   */
   public DigestBuilder userhash() {
     this.userhash = true;
     return this;
@@ -159,6 +174,7 @@ public final class DigestBuilder {
    * Makes it.
    *
    * @throws IllegalArgumentException when the realm is not up to 200 printable ASCII characters
+   * @throws IllegalStateException when names may come hashed ({@link #userhash}), and users are not found so
    */
   public DigestAuthenticator build() {
     if (userhash && !findsHashed(users)) {

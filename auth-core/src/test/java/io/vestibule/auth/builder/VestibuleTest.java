@@ -21,11 +21,13 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.Traced;
+import io.vestibule.auth.bearer.HostTokens;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Problem;
 import io.vestibule.auth.digest.DigestAlgorithm;
 import io.vestibule.auth.digest.DigestAuthenticator;
+import io.vestibule.auth.digest.DigestUsers;
 import io.vestibule.auth.digest.Nonces;
 import io.vestibule.auth.digest.Opaque;
 import io.vestibule.auth.internal.Realm;
@@ -344,6 +346,23 @@ class VestibuleTest {
     assertThatThrownBy(() -> said.apply(once))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("keep one");
+  }
+
+  @Test
+  void what_is_supplied_beside_a_lambda_for_the_same_is_not_dropped_in_silence() {
+    VestibuleBuilder digests = Vestibule.builder()
+        .supply(DigestUsers.class, name -> Optional.empty())
+        .digest(name -> Optional.empty());
+    VestibuleBuilder tokens = Vestibule.builder()
+        .supply(HostTokens.class, new HostTokens(Map.of("bearer", token -> Optional.empty())))
+        .bearer(token -> Optional.empty());
+
+    assertThatThrownBy(digests::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("DigestUsers is there already; keep one");
+    assertThatThrownBy(tokens::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("HostTokens is there already; keep one");
   }
 
   @Test
