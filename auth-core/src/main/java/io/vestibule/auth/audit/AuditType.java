@@ -38,6 +38,8 @@ public enum AuditType {
   PASSWORD_CHANGED,
   /** A password was replaced by somebody else, or by way of a link. */
   PASSWORD_RESET,
+  /** The address at which mail reaches somebody was replaced or taken away. */
+  EMAIL_CHANGED,
   /** A second factor was set up, and is asked for from now on. */
   FACTOR_ADDED,
   /** A second factor was taken away. */

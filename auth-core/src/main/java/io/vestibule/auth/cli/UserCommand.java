@@ -23,7 +23,8 @@ final class UserCommand implements Command {
   @Override
   public String parameters() {
     return "add NAME [--role ROLE]...|list|disable NAME|enable NAME|delete NAME"
-        + "|set-role NAME ROLE...|reset-password NAME|reset-mfa NAME --config FILE";
+        + "|set-role NAME ROLE...|set-email NAME ADDRESS|remove-email NAME"
+        + "|reset-password NAME|reset-mfa NAME --config FILE";
   }
 
   @Override
@@ -46,8 +47,9 @@ final class UserCommand implements Command {
     int count = taken.plain().size() - 1;
     switch (verb) {
       case "list" -> taken.expecting(1);
-      case "add", "disable", "enable", "delete", "reset-password", "reset-mfa" ->
+      case "add", "disable", "enable", "delete", "remove-email", "reset-password", "reset-mfa" ->
         taken.expecting(2);
+      case "set-email" -> taken.expecting(3);
       case "set-role" -> {
         if (count < 1) {
           throw new UsageException("set-role needs a name and the roles");
@@ -55,7 +57,7 @@ final class UserCommand implements Command {
       }
       default ->
         throw new UsageException("it knows add, list, disable, enable, delete, set-role, "
-            + "reset-password and reset-mfa, but not \"" + verb + "\"");
+            + "set-email, remove-email, reset-password and reset-mfa, but not \"" + verb + "\"");
     }
     if (!roles.isEmpty() && !verb.equals("add")) {
       throw new UsageException("--role goes with add; elsewhere use set-role NAME ROLE...");
@@ -79,6 +81,8 @@ final class UserCommand implements Command {
         boolean found = office.users().setRoles(name, given);
         yield changed(office, name, found, AuditType.USER_CHANGED, "changed");
       }
+      case "set-email" -> setEmail(office, name, operands.get(1));
+      case "remove-email" -> removeEmail(office, name);
       case "reset-mfa" -> resetFactor(office, name);
       default -> resetPassword(office, name);
     };
@@ -89,11 +93,18 @@ final class UserCommand implements Command {
     while (!page.isEmpty()) {
       page.forEach(user -> office.say(Office.shown(user.name())
           + "\t" + String.join(",", new TreeSet<>(user.roles()))
+          + email(user)
           + (user.hasFactor() ? "\tmfa" : "")
           + (user.disabled() ? "\tdisabled" : "")));
       page = office.users().list(page.get(page.size() - 1).name(), PAGE);
     }
     return OK;
+  }
+
+  private static String email(User user) {
+    return user.email().isEmpty()
+        ? ""
+        : "\t" + Office.shown(user.email()) + (user.hasVerifiedEmail() ? "" : " (unverified)");
   }
 
   private static int add(Office office, String name, Set<String> roles) {
@@ -122,6 +133,32 @@ final class UserCommand implements Command {
           "User " + Office.shown(office.written(name)) + " has no second factor");
     }
     return changed(office, name, true, AuditType.FACTOR_REMOVED, "left without a second factor");
+  }
+
+  /** An operator's word is proof enough. */
+  private static int setEmail(Office office, String name, String email) {
+    if (email.isBlank()) {
+      throw new Office.Complaint("remove-email NAME takes an address away");
+    }
+    return changeEmail(office, name, email, "given another e-mail address");
+  }
+
+  private static int removeEmail(Office office, String name) {
+    if (office.users().user(name).filter(user -> user.email().isEmpty()).isPresent()) {
+      throw new Office.Complaint(
+          "User " + Office.shown(office.written(name)) + " has no e-mail address");
+    }
+    return changeEmail(office, name, "", "left without an e-mail address");
+  }
+
+  private static int changeEmail(Office office, String name, String email, String done) {
+    User user = office.users().user(name).orElseThrow(() -> nobody(name));
+    return switch (office.users().setAddress(user, email, !email.isEmpty())) {
+      case SET -> changed(office, name, true, AuditType.EMAIL_CHANGED, done);
+      case TAKEN -> throw new Office.Complaint("Another user has verified that e-mail address");
+      case STALE ->
+        throw new Office.Complaint("The account was changed at the same moment; try again");
+    };
   }
 
   private static int delete(Office office, String name) {

@@ -2,6 +2,7 @@ package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.internal.Digests;
+import io.vestibule.auth.internal.EmailAddress;
 import io.vestibule.auth.internal.FoldedName;
 import io.vestibule.auth.oauth.SignInRefusedException.Page;
 import io.vestibule.auth.password.Roles;

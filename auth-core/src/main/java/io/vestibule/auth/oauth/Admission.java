@@ -1,6 +1,7 @@
 package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.internal.EmailAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.vestibule.auth.oauth;
 
+import io.vestibule.auth.internal.EmailAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

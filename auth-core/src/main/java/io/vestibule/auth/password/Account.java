@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param grant what that way lets it do, in its own words; {@code ""} for nothing
  * @param factor the id of the second factor; behind a tilde that of the last one, which was taken away: sessions from
  *     before stay ended then; {@code ""} where there was never one
+ * @param address where mail reaches the user
  */
 record Account(
     String name,
@@ -28,7 +29,8 @@ record Account(
     int bars,
     String provider,
     String grant,
-    String factor) {
+    String factor,
+    Address address) {
   private static final int LONGEST_ROLE = 64;
   private static final String HASH = "hash";
 
@@ -46,33 +48,50 @@ record Account(
   }
 
   static Account of(String name, Secret hash, Set<String> roles, Instant created) {
-    return new Account(name, hash, roles, false, created, 0, "", "", "");
+    return new Account(name, hash, roles, false, created, 0, "", "", "", Address.NONE);
   }
 
   Account withHash(Secret newHash) {
-    return new Account(name, newHash, roles, disabled, created, bars, provider, grant, factor);
+    return new Account(
+        name, newHash, roles, disabled, created, bars, provider, grant, factor, address);
   }
 
   Account withRoles(Set<String> newRoles) {
-    return new Account(name, hash, newRoles, disabled, created, bars, provider, grant, factor);
+    return new Account(
+        name, hash, newRoles, disabled, created, bars, provider, grant, factor, address);
   }
 
   Account barred() {
     return new Account(
-        name, hash, roles, true, created, disabled ? bars : bars + 1, provider, grant, factor);
+        name,
+        hash,
+        roles,
+        true,
+        created,
+        disabled ? bars : bars + 1,
+        provider,
+        grant,
+        factor,
+        address);
   }
 
   Account grantedBy(String newProvider, String newGrant) {
-    return new Account(name, hash, roles, disabled, created, bars, newProvider, newGrant, factor);
+    return new Account(
+        name, hash, roles, disabled, created, bars, newProvider, newGrant, factor, address);
   }
 
   Account enabled() {
-    return new Account(name, hash, roles, false, created, bars, provider, grant, factor);
+    return new Account(name, hash, roles, false, created, bars, provider, grant, factor, address);
   }
 
   Account withFactor(String id) {
     String now = id.isEmpty() && hasFactor() ? GONE + factor : id;
-    return new Account(name, hash, roles, disabled, created, bars, provider, grant, now);
+    return new Account(name, hash, roles, disabled, created, bars, provider, grant, now, address);
+  }
+
+  Account withAddress(Address newAddress) {
+    return new Account(
+        name, hash, roles, disabled, created, bars, provider, grant, factor, newAddress);
   }
 
   private boolean hasFactor() {
@@ -80,7 +99,7 @@ record Account(
   }
 
   String write() {
-    return Fields.write()
+    Fields.Writer fields = Fields.write()
         .put("name", name)
         .put(factor.isEmpty() ? HASH : HASH_OF_TWO, hash.reveal())
         .put("roles", String.join(",", new TreeSet<>(roles)))
@@ -89,8 +108,8 @@ record Account(
         .put("bars", Integer.toString(bars))
         .put("provider", provider)
         .put("grant", grant)
-        .put("factor", factor)
-        .toString();
+        .put("factor", factor);
+    return address.write(fields).toString();
   }
 
   /** Empty for what cannot be read: then nobody signs in by it. */
@@ -121,13 +140,15 @@ record Account(
         fields.text("bars").map(Integer::parseInt).orElse(0),
         fields.text("provider").orElse(""),
         fields.text("grant").orElse(""),
-        fields.text("factor").orElse(""));
+        fields.text("factor").orElse(""),
+        Address.read(fields));
   }
 
   /** The user, with the roles that the file gives besides. */
   User user(Roles given) {
     String account = created.getEpochSecond() + "." + bars;
-    return new User(name, given.of(name, Set.of(), roles), credential(), disabled, account)
+    Set<String> all = given.of(name, Set.of(), roles);
+    return new User(name, all, credential(), disabled, account, address.claims())
         .withFactor(hasFactor() ? factor : "");
   }
 

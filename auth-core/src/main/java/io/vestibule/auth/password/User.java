@@ -24,6 +24,8 @@ public record User(
     String account,
     Map<String, Object> claims,
     String factor) {
+  static final String EMAIL = "email";
+  static final String EMAIL_VERIFIED = "email_verified";
 
   /** A user who has no second factor. */
   public User(
@@ -63,5 +65,15 @@ public record User(
   /** Whether a password alone is not enough. */
   public boolean hasFactor() {
     return !factor.isEmpty();
+  }
+
+  /** Where mail reaches the user, as claim {@code email} says it; {@code ""} for nowhere. */
+  public String email() {
+    return claims.get(EMAIL) instanceof String address ? address : "";
+  }
+
+  /** Whether the user has proved to read what is sent there. Of users in the store, one at most has an address so. */
+  public boolean hasVerifiedEmail() {
+    return !email().isEmpty() && Boolean.TRUE.equals(claims.get(EMAIL_VERIFIED));
   }
 }

@@ -2,6 +2,7 @@ package io.vestibule.auth.password;
 
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.EmailAddress;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
@@ -32,6 +33,7 @@ public final class UserStore implements Directory {
   private final Roles roles;
   private final InstantSource clock;
   private final ExpiringMap<String, Users.Entry> cache;
+  private final AddressIndex addresses;
   private final AtomicInteger highestCost = new AtomicInteger(PasswordHash.DEFAULT_COST);
 
   /** The users in this store; {@code roles} are those that the file gives them besides their own. */
@@ -40,6 +42,9 @@ public final class UserStore implements Directory {
     this.roles = roles;
     this.clock = clock;
     this.cache = new ExpiringMap<>(MOST, BOUND, clock);
+    this.addresses = new AddressIndex(store, clock, (id, address) -> account(id)
+        .filter(account -> account.address().isVerifiedAs(address))
+        .isPresent());
   }
 
   /** Whoever has this name; from memory for two seconds. */
@@ -159,6 +164,60 @@ public final class UserStore implements Directory {
         .map(account -> account.user(roles));
   }
 
+  /** The user who has verified this address, in whatever case it is written; past the cache. */
+  public Optional<User> byAddress(String address) {
+    return EmailAddress.parse(address.strip())
+        .map(EmailAddress::toString)
+        .flatMap(folded -> addresses.user(folded).flatMap(this::account).filter(account -> account
+            .address()
+            .isVerifiedAs(folded)))
+        .map(account -> account.user(roles));
+  }
+
+  /**
+   * Replaces the user's address. One that is verified belongs to one user only, whoever tries at the same moment, and
+   * stays that user's until it is replaced or the user is deleted.
+   *
+   * @param email as it was typed; {@code ""} for none
+   * @param verified whether somebody has proved to read what is sent there
+   * @throws IllegalArgumentException when it is no plain address; the message may be shown
+   */
+  public AddressChange setAddress(User before, String email, boolean verified) {
+    Optional<Instant> since = verified ? Optional.of(clock.instant()) : Optional.empty();
+    Address address = Address.of(email, since);
+    String id = PasswordText.folded(before.name());
+    Optional<Account> was = account(id).filter(account -> isOf(account, before));
+    if (was.isEmpty()) {
+      return AddressChange.STALE;
+    }
+    Address old = was.get().address();
+    AddressChange done = address.verified().isPresent()
+        ? addresses.give(
+            address.folded(),
+            id,
+            () -> readdress(before, old, address),
+            () -> readdress(before, address, old))
+        : readdress(before, old, address) ? AddressChange.SET : AddressChange.STALE;
+    if (done == AddressChange.SET && !address.isVerifiedAs(old.folded())) {
+      free(old, id);
+    }
+    return done;
+  }
+
+  private boolean readdress(User before, Address from, Address to) {
+    return changed(
+            before.name(),
+            account -> isOf(account, before) && account.address().equals(from),
+            account -> account.withAddress(to))
+        .isPresent();
+  }
+
+  private void free(Address address, String id) {
+    if (address.verified().isPresent()) {
+      addresses.release(address.folded(), id);
+    }
+  }
+
   private boolean isOf(Account account, User before) {
     User now = account.user(roles);
     return now.account().equals(before.account())
@@ -179,8 +238,10 @@ public final class UserStore implements Directory {
   /** Removes the user; false when there is no such user. */
   public boolean delete(String name) {
     String id = PasswordText.folded(name);
+    Optional<Account> account = account(id);
     boolean gone = store.delete(KIND, id);
     cache.remove(id);
+    account.ifPresent(former -> free(former.address(), id));
     return gone;
   }
 
@@ -189,9 +250,12 @@ public final class UserStore implements Directory {
     return read(PasswordText.folded(name)).map(Users.Entry::user);
   }
 
+  private Optional<Account> account(String id) {
+    return store.get(KIND, id).flatMap(entry -> Account.read(entry.value()));
+  }
+
   private Optional<Users.Entry> read(String id) {
-    Optional<Users.Entry> read =
-        store.get(KIND, id).flatMap(entry -> Account.read(entry.value())).map(this::entry);
+    Optional<Users.Entry> read = account(id).map(this::entry);
     read.ifPresent(entry -> {
       highestCost.accumulateAndGet(entry.password().cost(), Math::max);
       cache.put(id, entry);

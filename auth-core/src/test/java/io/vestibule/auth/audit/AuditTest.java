@@ -256,6 +256,7 @@ class AuditTest {
             "user-deleted",
             "password-changed",
             "password-reset",
+            "email-changed",
             "factor-added",
             "factor-removed",
             "recovery-code-used",

@@ -214,6 +214,41 @@ class StoreCommandsTest {
   }
 
   @Test
+  void an_address_is_set_listed_and_taken_away() {
+    users.add("Ada", Secret.of(HASH), Set.of("staff"));
+    users.add("bob", Secret.of(HASH), Set.of());
+    FakeTerminal terminal = FakeTerminal.of();
+    assertThat(run(terminal, "user", "set-email", "ada", "Ada@Example.org")).isEqualTo(Command.OK);
+    users.setAddress(user("bob"), "bob@example.org", false);
+    run(terminal, "user", "list");
+    assertThat(terminal.out)
+        .containsExactly(
+            "User Ada was given another e-mail address.",
+            "Ada  staff  Ada@Example.org",
+            "bob    bob@example.org (unverified)");
+    assertThat(users.byAddress("ada@example.org")).map(User::name).contains("Ada");
+
+    assertThat(run(FakeTerminal.of(), "user", "remove-email", "ADA")).isEqualTo(Command.OK);
+    assertThat(users.byAddress("ada@example.org")).isEmpty();
+    FakeTerminal again = FakeTerminal.of();
+    assertThat(run(again, "user", "remove-email", "ada")).isEqualTo(Command.PROBLEMS);
+    assertThat(again.err).containsExactly("User Ada has no e-mail address");
+  }
+
+  @Test
+  void an_address_that_is_none_or_another_users_is_refused() {
+    users.add("Ada", Secret.of(HASH), Set.of());
+    users.add("bob", Secret.of(HASH), Set.of());
+    users.setAddress(user("ada"), "ada@example.org", true);
+    for (String address : List.of("ADA@example.org", "nonsense", " ", "a@b.org,c@d.org")) {
+      FakeTerminal terminal = FakeTerminal.of();
+      assertThat(run(terminal, "user", "set-email", "bob", address)).isEqualTo(Command.PROBLEMS);
+      assertThat(terminal.err).hasSize(1);
+    }
+    assertThat(user("bob").email()).isEmpty();
+  }
+
+  @Test
   void a_user_is_disabled_enabled_given_roles_and_deleted() {
     users.add("Ada", Secret.of(HASH), Set.of());
     FakeTerminal terminal = FakeTerminal.of();
@@ -239,7 +274,8 @@ class StoreCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"disable", "enable", "delete", "set-role", "reset-password"})
+  @ValueSource(
+      strings = {"disable", "enable", "delete", "set-role", "reset-password", "remove-email"})
   void whoever_is_not_there_cannot_be_changed(String verb) {
     FakeTerminal terminal = FakeTerminal.of(PASSWORD);
     assertThat(run(terminal, "user", verb, "gr\nace")).isEqualTo(Command.PROBLEMS);
@@ -257,6 +293,8 @@ class StoreCommandsTest {
         "list ada",
         "disable",
         "set-role",
+        "set-email ada",
+        "remove-email ada a@b.org",
         "disable ada --role admin",
         "add ada --role"
       })

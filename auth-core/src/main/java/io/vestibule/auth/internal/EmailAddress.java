@@ -1,4 +1,4 @@
-package io.vestibule.auth.oauth;
+package io.vestibule.auth.internal;
 
 import java.net.IDN;
 import java.util.Locale;
@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param local what stands before the {@code @}, in small letters
  * @param domain what stands behind it, in small letters; a name beyond ASCII in its {@code xn--} form
  */
-record EmailAddress(String local, String domain) {
+public record EmailAddress(String local, String domain) {
   private static final int LONGEST = 254;
   private static final int LONGEST_LOCAL = 64;
   private static final String OF_LOCAL = "!#$%&'*+-/=?^_`{|}~.";
 
   /** Empty for anything that is no plain address. */
-  static Optional<EmailAddress> parse(String text) {
+  public static Optional<EmailAddress> parse(String text) {
     int at = text.indexOf('@');
     if (text.length() > LONGEST || at < 1 || at != text.lastIndexOf('@')) {
       return Optional.empty();
@@ -29,8 +29,17 @@ record EmailAddress(String local, String domain) {
         : Optional.empty();
   }
 
+  /**
+   * An address as a person types it, to be kept and shown: without blanks around it, and otherwise as it was written. Empty
+   * for anything that is no plain address.
+   */
+  public static Optional<String> typed(String text) {
+    String bare = text.strip();
+    return parse(bare).map(plain -> bare);
+  }
+
   /** A domain in the spelling of addresses; empty for anything that is none. */
-  static Optional<String> domain(String text) {
+  public static Optional<String> domain(String text) {
     // The letters are looked at before they are made small: that of the Kelvin sign is a k.
     String small = text.toLowerCase(Locale.ROOT);
     boolean plain = text.length() <= LONGEST
@@ -44,7 +53,7 @@ record EmailAddress(String local, String domain) {
   }
 
   /** A domain as a person writes it in a file, in letters of any language. */
-  static Optional<String> written(String text) {
+  public static Optional<String> written(String text) {
     try {
       return domain(IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES));
     } catch (IllegalArgumentException noDomain) {

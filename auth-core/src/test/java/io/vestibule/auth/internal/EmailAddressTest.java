@@ -1,4 +1,4 @@
-package io.vestibule.auth.oauth;
+package io.vestibule.auth.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
