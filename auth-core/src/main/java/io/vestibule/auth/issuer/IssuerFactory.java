@@ -50,73 +50,120 @@ public final class IssuerFactory implements AuthenticatorFactory {
     return List.of(IssuerSettings.NAME);
   }
 
+  /** What its endpoints share. */
+  private record Parts(
+      BrowserSignIn signIn,
+      String url,
+      List<String> audience,
+      Scopes scopes,
+      RedirectUris redirectUris,
+      SigningKeys keys,
+      RefreshTokens refreshTokens,
+      Codes codes,
+      TokenIssuer tokenIssuer,
+      AuthorizeEndpoint authorize,
+      Cors cors,
+      InstantSource clock) {
+
+    static Parts of(IssuerSettings issuer, BrowserSignIn signIn, Settings settings) {
+      Store store = Stores.of(settings);
+      InstantSource clock = settings.clock();
+      SecureRandom random = new SecureRandom();
+      String url = issuer.url();
+      Scopes scopes = issuer.scopes();
+      RedirectUris redirectUris = issuer.redirectUris();
+      SigningKeys keys =
+          settings.shared(SigningKeys.class, () -> new SigningKeys(store, issuer.keyLife(), clock));
+      Audit audit = settings.shared(Audit.class, Audit::of);
+      RefreshTokens refreshTokens = new RefreshTokens(
+          store,
+          issuer.refreshLives(),
+          random,
+          clock,
+          grant -> TokenIssuer.tellCrowdedOut(audit, clock.instant(), grant));
+      Codes codes = new Codes(store, refreshTokens, random, clock);
+      AccessTokens accessTokens =
+          new AccessTokens(url, issuer.audience(), issuer.accessLife(), keys, random, clock);
+      return new Parts(
+          signIn,
+          url,
+          issuer.audience(),
+          scopes,
+          redirectUris,
+          keys,
+          refreshTokens,
+          codes,
+          new TokenIssuer(signIn, accessTokens, refreshTokens, scopes, audit, clock),
+          new AuthorizeEndpoint(signIn, codes, redirectUris, scopes, url, HiddenField.of(settings)),
+          new Cors(ServerSection.allowedOrigins(settings)),
+          clock);
+    }
+
+    ProgramSignIn programs(IssuerSettings issuer, OriginCheck origins) {
+      TokenRevocation revocation = new TokenRevocation(
+          refreshTokens,
+          verifier(issuer.refreshLives().absolute()),
+          tokenIssuer,
+          issuer.accessLife(),
+          issuer.checksRevocation(),
+          clock);
+      return new ProgramSignIn(
+          signIn,
+          origins,
+          tokenIssuer,
+          authorize,
+          redirectUris,
+          scopes,
+          refreshTokens,
+          revocation,
+          cors);
+    }
+
+    List<Endpoint> endpoints() {
+      String base = signIn.base();
+      return Stream.of(
+              new KeySetEndpoint(keys, url, base, scopes).endpoints(),
+              authorize.endpoints(base),
+              new TokenEndpoint(codes, refreshTokens, tokenIssuer, cors, clock).endpoints(base),
+              List.of(
+                  cors.preflight(base + ProgramSignIn.LOGIN),
+                  cors.preflight(base + ProgramSignIn.LOGOUT),
+                  cors.preflight(base + "/api/status", "GET", "Authorization, Refresh-Token")))
+          .flatMap(List::stream)
+          .toList();
+    }
+
+    JwtVerifier verifier(Duration skew) {
+      return JwtVerifier.builder()
+          .issuer(url.isEmpty() ? "none" : url)
+          .audience(
+              audience.get(0).isEmpty() ? new String[] {"none"} : audience.toArray(new String[0]))
+          .algorithms(JwsAlgorithm.EDDSA)
+          .types(AccessTokens.TYPE)
+          .required("sub", "iat", "jti")
+          .keys(Keys.own(keys::jwks))
+          .clockSkew(skew)
+          .clock(clock)
+          .build();
+    }
+  }
+
   @Override
   public Authenticator create(Settings settings) {
     IssuerSettings issuer = new IssuerSettings(settings);
-    Store store = Stores.of(settings);
-    InstantSource clock = settings.clock();
-    SecureRandom random = new SecureRandom();
-    BrowserSignIn signIn = signIn(settings);
-    String url = issuer.url();
-    Scopes scopes = issuer.scopes();
-    RedirectUris redirectUris = issuer.redirectUris();
-    Duration accessLife = issuer.accessLife();
-    SigningKeys keys =
-        settings.shared(SigningKeys.class, () -> new SigningKeys(store, issuer.keyLife(), clock));
-    AccessTokens accessTokens =
-        new AccessTokens(url, issuer.audience(), accessLife, keys, random, clock);
-    Audit audit = settings.shared(Audit.class, Audit::of);
-    RefreshTokens refreshTokens = new RefreshTokens(
-        store,
-        issuer.refreshLives(),
-        random,
-        clock,
-        grant -> TokenIssuer.tellCrowdedOut(audit, clock.instant(), grant));
-    Codes codes = new Codes(store, refreshTokens, random, clock);
-    TokenIssuer tokenIssuer =
-        new TokenIssuer(signIn, accessTokens, refreshTokens, scopes, audit, clock);
-    Cors cors = new Cors(ServerSection.allowedOrigins(settings));
-    AuthorizeEndpoint authorize =
-        new AuthorizeEndpoint(signIn, codes, redirectUris, scopes, url, HiddenField.of(settings));
-    boolean atOnce = issuer.checksRevocation();
-    JwtVerifier verifier = verifier(url, issuer.audience(), keys, SKEW, clock);
-    Duration refreshLife = issuer.refreshLives().absolute();
-    signIn.add(new ProgramSignIn(
-        signIn,
-        OriginCheck.from(settings),
-        tokenIssuer,
-        authorize,
-        redirectUris,
-        scopes,
-        refreshTokens,
-        new TokenRevocation(
-            refreshTokens,
-            verifier(url, issuer.audience(), keys, refreshLife, clock),
-            tokenIssuer,
-            accessLife,
-            atOnce,
-            clock),
-        cors));
-    String base = signIn.base();
+    Parts parts = Parts.of(issuer, signIn(settings), settings);
+    parts.signIn().add(parts.programs(issuer, OriginCheck.from(settings)));
     ProtectedResource resource = ProtectedResource.of(settings);
-    List<Endpoint> endpoints = Stream.of(
-            new KeySetEndpoint(keys, url, base, scopes).endpoints(),
-            authorize.endpoints(base),
-            new TokenEndpoint(codes, refreshTokens, tokenIssuer, cors, clock).endpoints(base),
-            List.of(
-                cors.preflight(base + ProgramSignIn.LOGIN),
-                cors.preflight(base + ProgramSignIn.LOGOUT),
-                cors.preflight(base + "/api/status", "GET", "Authorization, Refresh-Token")),
-            resource.addUnbound(settings.name(), url))
-        .flatMap(List::stream)
+    List<Endpoint> endpoints = Stream.concat(
+            parts.endpoints().stream(), resource.addUnbound(settings.name(), parts.url()).stream())
         .toList();
     return new IssuerAuthenticator(
-        verifier,
-        atOnce ? Optional.of(refreshTokens) : Optional.empty(),
-        signIn,
-        new BearerChallenge(settings.name(), url, List.of(), resource),
+        parts.verifier(SKEW),
+        issuer.checksRevocation() ? Optional.of(parts.refreshTokens()) : Optional.empty(),
+        parts.signIn(),
+        new BearerChallenge(settings.name(), parts.url(), List.of(), resource),
         endpoints,
-        clock);
+        parts.clock());
   }
 
   /** Tokens come after a sign-in: somebody else in the file must know people. */
@@ -128,20 +175,5 @@ public final class IssuerFactory implements AuthenticatorFactory {
           "name session or oauth in type");
       return BrowserSignIn.of(settings);
     });
-  }
-
-  private static JwtVerifier verifier(
-      String url, List<String> audience, SigningKeys keys, Duration skew, InstantSource clock) {
-    return JwtVerifier.builder()
-        .issuer(url.isEmpty() ? "none" : url)
-        .audience(
-            audience.get(0).isEmpty() ? new String[] {"none"} : audience.toArray(new String[0]))
-        .algorithms(JwsAlgorithm.EDDSA)
-        .types(AccessTokens.TYPE)
-        .required("sub", "iat", "jti")
-        .keys(Keys.own(keys::jwks))
-        .clockSkew(skew)
-        .clock(clock)
-        .build();
   }
 }

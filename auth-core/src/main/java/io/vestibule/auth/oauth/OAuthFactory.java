@@ -2,12 +2,11 @@ package io.vestibule.auth.oauth;
 
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Endpoint;
-import io.vestibule.auth.Secret;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
-import io.vestibule.auth.oauth.Provider.Deviation;
+import io.vestibule.auth.jwt.Keys;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.remote.Background;
 import io.vestibule.auth.session.BrowserSignIn;
@@ -15,7 +14,6 @@ import io.vestibule.auth.store.Seal;
 import io.vestibule.auth.store.SharedKey;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -90,85 +88,120 @@ public final class OAuthFactory implements AuthenticatorFactory {
     }
   }
 
+  /** What this provider's parts share. */
+  private record Parts(
+      Common common,
+      Client client,
+      ProviderEndpoints providerEndpoints,
+      TokenEndpoint tokens,
+      Optional<IdTokenCheck> idTokens,
+      Profiles profiles,
+      AccountLinking accountLinking,
+      InstantSource clock) {
+
+    static Parts of(Common common, Client client, Settings settings) {
+      InstantSource clock = settings.clock();
+      ProviderEndpoints endpoints = ProviderEndpoints.of(client, settings, common.store());
+      return new Parts(
+          common,
+          client,
+          endpoints,
+          new TokenEndpoint(endpoints, ClientProofReader.read(client, settings)),
+          keys(client, endpoints).map(keys -> new IdTokenCheck(client, keys, clock)),
+          new Profiles(client, endpoints, wantsGroups(settings)),
+          new AccountLinking(
+              client,
+              Admission.of(settings),
+              new Names(common.store(), clock),
+              Roles.from(settings),
+              common.signIn()),
+          clock);
+    }
+
+    /** What ID tokens and logout tokens are signed with; empty for a provider that sends none. */
+    private static Optional<Keys> keys(Client client, ProviderEndpoints endpoints) {
+      return client.openid() && !client.id().isEmpty() ? endpoints.keys() : Optional.empty();
+    }
+
+    Optional<LogoutTokens> logoutTokens() {
+      return keys(client, providerEndpoints)
+          .map(keys -> new LogoutTokens(client, keys, common.store(), clock));
+    }
+
+    AuthorizationRedirect redirect() {
+      return new AuthorizationRedirect(
+          client,
+          providerEndpoints,
+          tokens,
+          common.attempts(),
+          common.callbacks(),
+          new NetworkQuota(PUSHES, clock),
+          common.signIn(),
+          common.signInErrors(),
+          common.random(),
+          clock);
+    }
+
+    AuthorizationCallback callback() {
+      return new AuthorizationCallback(
+          client,
+          providerEndpoints,
+          tokens,
+          idTokens,
+          profiles,
+          accountLinking,
+          common.attempts(),
+          new NetworkQuota(CODES, clock),
+          common.providerTokens(),
+          common.renewals(),
+          common.signIn(),
+          new RedirectLoopGuard(common.signIn()),
+          common.audit(),
+          clock);
+    }
+
+    Renewal renewal() {
+      return new Renewal(
+          client,
+          tokens,
+          idTokens,
+          profiles,
+          accountLinking,
+          common.providerTokens(),
+          common.signIn(),
+          common.audit(),
+          clock);
+    }
+
+    OAuthOffer offer(AuthorizationRedirect redirect) {
+      ProviderTokens kept = common.providerTokens();
+      RpInitiatedLogout logout =
+          new RpInitiatedLogout(client, providerEndpoints, kept, common.signIn().base());
+      return new OAuthOffer(client, providerEndpoints, redirect, accountLinking, kept, logout);
+    }
+  }
+
   @Override
   public Authenticator create(Settings settings) {
     Common common = settings.shared(Common.class, () -> Common.of(settings));
+    BrowserSignIn signIn = common.signIn();
     Client client = ClientReader.read(settings);
     RedirectUris redirectUris = RedirectUris.of(settings);
     redirectUris.add(client);
     if (client.link() != Client.Link.NONE) {
-      common.signIn().whereFactorsAreOffered(() -> warnOfFactors(settings));
+      signIn.whereFactorsAreOffered(() -> warnOfFactors(settings));
     }
-    ProviderEndpoints providerEndpoints = ProviderEndpoints.of(client, settings, common.store());
-    TokenEndpoint tokens = new TokenEndpoint(providerEndpoints, proof(client, settings));
-    AuthorizationRedirect authorizationRedirect = new AuthorizationRedirect(
-        client,
-        providerEndpoints,
-        tokens,
-        common.attempts(),
-        common.callbacks(),
-        new NetworkQuota(PUSHES, settings.clock()),
-        common.signIn(),
-        common.signInErrors(),
-        common.random(),
-        settings.clock());
-    AccountLinking accountLinking = new AccountLinking(
-        client,
-        Admission.of(settings),
-        new Names(common.store(), settings.clock()),
-        Roles.from(settings),
-        common.signIn());
-    Optional<IdTokenCheck> idTokens = idTokens(client, providerEndpoints, settings.clock());
-    Profiles profiles = new Profiles(client, providerEndpoints, wantsGroups(settings));
-    common
-        .callbacks()
-        .add(new AuthorizationCallback(
-            client,
-            providerEndpoints,
-            tokens,
-            idTokens,
-            profiles,
-            accountLinking,
-            common.attempts(),
-            new NetworkQuota(CODES, settings.clock()),
-            common.providerTokens(),
-            common.renewals(),
-            common.signIn(),
-            new RedirectLoopGuard(common.signIn()),
-            common.audit(),
-            settings.clock()));
-    common
-        .renewals()
-        .add(
-            client.name(),
-            new Renewal(
-                client,
-                tokens,
-                idTokens,
-                profiles,
-                accountLinking,
-                common.providerTokens(),
-                common.signIn(),
-                common.audit(),
-                settings.clock()));
-    logoutTokens(client, providerEndpoints, common.store(), settings.clock())
-        .ifPresent(common.logouts()::add);
+    Parts parts = Parts.of(common, client, settings);
+    AuthorizationRedirect redirect = parts.redirect();
+    common.callbacks().add(parts.callback());
+    common.renewals().add(client.name(), parts.renewal());
+    parts.logoutTokens().ifPresent(common.logouts()::add);
+    signIn.add(parts.offer(redirect));
     ProviderHealth.of(settings)
         .add(new ProviderHealth.Checkup(
-            client, providerEndpoints, tokens, redirectUris, common.signIn().base()));
-    RpInitiatedLogout rpInitiatedLogout = new RpInitiatedLogout(
-        client, providerEndpoints, common.providerTokens(), common.signIn().base());
-    common
-        .signIn()
-        .add(new OAuthOffer(
-            client,
-            providerEndpoints,
-            authorizationRedirect,
-            accountLinking,
-            common.providerTokens(),
-            rpInitiatedLogout));
+            client, parts.providerEndpoints(), parts.tokens(), redirectUris, signIn.base()));
     return new OAuthAuthenticator(
-        client, authorizationRedirect, common.signIn(), endpoints(common, client, redirectUris));
+        client, redirect, signIn, endpoints(common, client, redirectUris));
   }
 
   private static void warnOfFactors(Settings settings) {
@@ -176,20 +209,6 @@ public final class OAuthFactory implements AuthenticatorFactory {
         OAuthKeys.LINK_BY,
         "whoever comes from this provider as a local user is not asked for that user's second factor",
         "leave it out, unless the provider asks for one itself and gives no name to somebody else");
-  }
-
-  private static Optional<LogoutTokens> logoutTokens(
-      Client client, ProviderEndpoints providerEndpoints, Store store, InstantSource clock) {
-    return client.openid() && !client.id().isEmpty()
-        ? providerEndpoints.keys().map(keys -> new LogoutTokens(client, keys, store, clock))
-        : Optional.empty();
-  }
-
-  private static Optional<IdTokenCheck> idTokens(
-      Client client, ProviderEndpoints providerEndpoints, InstantSource clock) {
-    return client.openid() && !client.id().isEmpty()
-        ? providerEndpoints.keys().map(keys -> new IdTokenCheck(client, keys, clock))
-        : Optional.empty();
   }
 
   private static List<Endpoint> endpoints(Common common, Client client, RedirectUris redirectUris) {
@@ -213,73 +232,5 @@ public final class OAuthFactory implements AuthenticatorFactory {
     return !settings.list(Admission.GROUPS).isEmpty()
         || settings.section(Roles.SECTION.name()).entries().stream()
             .anyMatch(entry -> entry.value().contains("group:"));
-  }
-
-  private static ClientProof proof(Client client, Settings settings) {
-    Optional<Secret> secret = settings.secret(OAuthKeys.CLIENT_SECRET);
-    Optional<SigningKey> key = key(settings);
-    String way =
-        settings.optional(OAuthKeys.CLIENT_AUTH).orElse(key.isPresent() ? "private_key_jwt" : "");
-    return new ClientProof(client.id(), way(client, settings, way, secret, key), settings.clock());
-  }
-
-  private static ClientProof.Way way(
-      Client client,
-      Settings settings,
-      String way,
-      Optional<Secret> secret,
-      Optional<SigningKey> key) {
-    if (client.provider().is(Deviation.SIGNED_SECRET) && secret.isEmpty()) {
-      return signedSecret(client, settings, key);
-    }
-    if (way.equals("private_key_jwt")) {
-      if (key.isEmpty()) {
-        settings.fault(
-            OAuthKeys.PRIVATE_KEY_FILE,
-            "there is no key to sign with",
-            "write private_key_file = client-key.pem");
-      }
-      return key.<ClientProof.Way>map(ClientProof.Way.Assertion::new)
-          .orElseGet(ClientProof.Way.None::new);
-    }
-    if (way.equals("none")) {
-      return new ClientProof.Way.None();
-    }
-    if (secret.isEmpty()) {
-      settings.fault(
-          OAuthKeys.CLIENT_SECRET,
-          "there is no secret to show",
-          "write client_secret = ${file:/run/secrets/oauth}, or client_auth = none");
-    }
-    boolean inForm =
-        way.equals("post") || (way.isEmpty() && client.provider().is(Deviation.SECRET_IN_FORM));
-    return new ClientProof.Way.Shared(secret.orElse(Secret.of("")), inForm);
-  }
-
-  private static ClientProof.Way signedSecret(
-      Client client, Settings settings, Optional<SigningKey> key) {
-    Optional<String> team = settings.optional(OAuthKeys.TEAM_ID);
-    if (key.isEmpty() || team.isEmpty() || settings.optional(OAuthKeys.KEY_ID).isEmpty()) {
-      settings.fault(
-          OAuthKeys.PRIVATE_KEY_FILE,
-          client.label() + " wants a secret that is signed, which needs a key, its id and the team",
-          "write private_key_file, key_id and team_id, as its developer pages show them");
-      return new ClientProof.Way.None();
-    }
-    return new ClientProof.Way.SignedSecret(key.get(), team.get(), client.issuer());
-  }
-
-  private static Optional<SigningKey> key(Settings settings) {
-    Optional<Path> file = settings.path(OAuthKeys.PRIVATE_KEY_FILE);
-    try {
-      return file.map(
-          path -> SigningKey.read(path, settings.optional(OAuthKeys.KEY_ID).orElse("")));
-    } catch (IllegalArgumentException unusable) {
-      settings.fault(
-          OAuthKeys.PRIVATE_KEY_FILE,
-          "the file " + unusable.getMessage(),
-          "make one with openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256");
-      return Optional.empty();
-    }
   }
 }
