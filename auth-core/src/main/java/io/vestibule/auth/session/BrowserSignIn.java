@@ -19,11 +19,13 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.SignOutElsewhere;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.csrf.OriginCheck;
+import io.vestibule.auth.internal.Link;
 import io.vestibule.auth.internal.ReturnTo;
 import io.vestibule.auth.openapi.ApiDocument;
 import io.vestibule.auth.password.Everybody;
 import io.vestibule.auth.password.HashGate;
 import io.vestibule.auth.password.LocalUsers;
+import io.vestibule.auth.password.NewHash;
 import io.vestibule.auth.password.PasswordCheck;
 import io.vestibule.auth.password.PasswordChecks;
 import io.vestibule.auth.password.User;
@@ -68,6 +70,7 @@ public final class BrowserSignIn {
   private final SignInProofs proofs;
   private final AccountPages pages;
   private final AccountVisits visits;
+  private final OpenForms openForms;
   private final ApiDocument document;
   private final SignOutElsewhere elsewhere;
   private volatile Optional<List<Endpoint>> endpoints = Optional.empty();
@@ -100,6 +103,7 @@ public final class BrowserSignIn {
     this.signInService = new SignInService(
         ways, sessions, rememberMe, subjectSessions, known, standing, cookies, audit, clock);
     this.visits = new AccountVisits(signInService, formToken, sameSite, address, pages, clock);
+    this.openForms = new OpenForms(formToken, sameSite);
     this.guests = new GuestSessions(
         signInService, standing, sessions, subjectSessions, guestRecords, cookies, clock);
     this.proofs = new SignInProofs(signInService, standing, guestRecords, clock);
@@ -153,6 +157,11 @@ public final class BrowserSignIn {
   /** Who may come to a page of the own account, for one that stands elsewhere. */
   public AccountVisits visits() {
     return visits;
+  }
+
+  /** Forms for whoever comes, for a page that stands elsewhere. */
+  public OpenForms openForms() {
+    return openForms;
   }
 
   /** The second factors of the users of the form; empty where they cannot have one. */
@@ -222,15 +231,7 @@ public final class BrowserSignIn {
     this.setup = Optional.of(setup);
     this.storedUsers = Optional.of(users);
     return new SetupPage(
-            setup,
-            users,
-            new NewHash(gate),
-            signInService,
-            formToken,
-            sameSite,
-            cookies,
-            audit,
-            clock)
+            setup, users, new NewHash(gate), signInService, openForms, cookies, audit, clock)
         .endpoints(address.base());
   }
 
@@ -276,6 +277,11 @@ public final class BrowserSignIn {
   /** Where the login page is, for a link. */
   public String loginPage(AuthRequest request) {
     return address.plain(request);
+  }
+
+  /** The login page, which says first what has just been done: {@code password-set}. */
+  public String loginPage(AuthRequest request, String notice) {
+    return new Link(loginPage(request)).with(LoginPage.NOTICE, notice).toString();
   }
 
   /** The name of our cookie of this purpose: small letters, digits and hyphens. */

@@ -28,9 +28,13 @@ enum FormFault {
 
   /** The model of the page, which keeps the name that was typed. */
   Map<String, Object> model(String username) {
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put(member, code);
+    Map<String, Object> model = new LinkedHashMap<>(model());
     model.put("username", username);
     return model;
+  }
+
+  /** The model of a page that keeps no name. */
+  Map<String, Object> model() {
+    return Map.of(member, code);
   }
 }

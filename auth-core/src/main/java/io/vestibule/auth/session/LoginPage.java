@@ -22,12 +22,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The page where a person signs in, and its JSON twin: {@code GET} and {@code POST /auth/login}. Thread-safe. */
 final class LoginPage {
+  /** What was done before, in the address of the page. */
+  static final String NOTICE = "notice";
+
+  /** What may stand there: whoever makes a link can choose among these, and write nothing. */
+  private static final Set<String> NOTICES = Set.of("password-set");
+
   private static final String PAGE = "login";
   private static final Logger LOG = LoggerFactory.getLogger(LoginPage.class);
 
@@ -104,7 +111,12 @@ final class LoginPage {
       model.put("confirm", true);
       signInService.identity(request, "").ifPresent(who -> model.put("username", who.subject()));
     } else {
-      signInService.ending(request).ifPresent(ending -> model.putAll(told(ending)));
+      request
+          .parameter(NOTICE)
+          .filter(NOTICES::contains)
+          .<Map<String, Object>>map(notice -> Map.of("status_message", notice))
+          .or(() -> signInService.ending(request).map(this::told))
+          .ifPresent(model::putAll);
     }
     return page(request, 200, returnTargets.shown(request), model);
   }

@@ -12,6 +12,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.config.AccountPages;
+import io.vestibule.auth.password.NewHash;
 import io.vestibule.auth.password.PasswordCheck.Result;
 import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.User;

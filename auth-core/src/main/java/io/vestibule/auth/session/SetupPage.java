@@ -13,7 +13,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
 import io.vestibule.auth.audit.AuditType;
-import io.vestibule.auth.csrf.HiddenField;
+import io.vestibule.auth.password.NewHash;
 import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
@@ -33,8 +33,7 @@ final class SetupPage {
   private final UserStore users;
   private final NewHash newHash;
   private final SignInService signInService;
-  private final FormToken formToken;
-  private final SameSite sameSite;
+  private final OpenForms openForms;
   private final Cookies cookies;
   private final Audit audit;
   private final InstantSource clock;
@@ -44,8 +43,7 @@ final class SetupPage {
       UserStore users,
       NewHash newHash,
       SignInService signInService,
-      FormToken formToken,
-      SameSite sameSite,
+      OpenForms openForms,
       Cookies cookies,
       Audit audit,
       InstantSource clock) {
@@ -53,8 +51,7 @@ final class SetupPage {
     this.users = users;
     this.newHash = newHash;
     this.signInService = signInService;
-    this.formToken = formToken;
-    this.sameSite = sameSite;
+    this.openForms = openForms;
     this.cookies = cookies;
     this.audit = audit;
     this.clock = clock;
@@ -63,7 +60,7 @@ final class SetupPage {
   List<Endpoint> endpoints(String base) {
     return List.of(
         new Endpoint("GET", base + "/setup", this::show),
-        new Endpoint("POST", base + "/setup", this::submit));
+        new Endpoint("POST", base + "/setup", openForms.sent(this::again, this::submit)));
   }
 
   /** The token goes from the address into a cookie, out of sight, of bookmarks and of the history. */
@@ -78,10 +75,6 @@ final class SetupPage {
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
-    Optional<FormFault> fault = sameSite.fault(request, form);
-    if (fault.isPresent()) {
-      return page(request, fault.get().status(), fault.get().model(name(form)));
-    }
     return isLive(request) ? check(request, form) : used(request);
   }
 
@@ -89,10 +82,7 @@ final class SetupPage {
     CredentialForm typed = new CredentialForm(form);
     List<String> missing = typed.missing();
     if (!missing.isEmpty()) {
-      return page(
-          request,
-          422,
-          Map.of("error", "missing-field", "missing", missing, "username", name(form)));
+      return again(request, form, 422, Map.of("error", "missing-field", "missing", missing));
     }
     if (!UserStore.isName(name(form))) {
       return refused(request, form, 422, "unusable-name");
@@ -153,16 +143,19 @@ final class SetupPage {
   }
 
   private AuthResponse refused(AuthRequest request, Form form, int status, String code) {
-    return page(request, status, Map.of("error", code, "username", name(form)));
+    return again(request, form, status, Map.of("error", code));
+  }
+
+  private AuthResponse again(AuthRequest request, Form form, int status, Map<String, Object> more) {
+    Map<String, Object> model = new LinkedHashMap<>(more);
+    model.put("username", name(form));
+    return page(request, status, model);
   }
 
   private AuthResponse page(AuthRequest request, int status, Map<String, Object> more) {
-    HiddenField.Issued issued = formToken.issue(request);
     Map<String, Object> model = new LinkedHashMap<>(more);
-    model.put("csrf", issued.value());
     model.put("min_length", PasswordRules.MIN_LENGTH);
-    return new AuthResponse(
-        status, issued.headers().and(Headers.NO_STORE), new Body.Page("setup", model));
+    return openForms.page(request, status, "setup", model);
   }
 
   private static String name(Form form) {

@@ -138,6 +138,7 @@ final class States {
     add("login-expired-unknown", 200, "login", Map.of("status_message", "session-expired"));
     add("login-too-late", 401, "login", Map.of("error", "code-expired"));
     add("login-revoked", 401, "login", Map.of("status_message", "session-revoked"));
+    add("login-password-set", 200, "login", Map.of("status_message", "password-set"));
     add("login-signed-out", 200, "login", Map.of("status_message", "signed-out"));
   }
 

@@ -1,19 +1,17 @@
-package io.vestibule.auth.session;
+package io.vestibule.auth.password;
 
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.password.HashGate;
-import io.vestibule.auth.password.PasswordHash;
 import java.util.Optional;
 
 /** Computes the hash of a new password when it is its turn. Thread-safe. */
-record NewHash(HashGate gate) {
+public record NewHash(HashGate gate) {
 
   /**
    * Empty for a text that cannot be hashed: one of more than 1,024 characters, or with a control character.
    *
    * @throws io.vestibule.auth.AuthUnavailableException when too many passwords are being checked
    */
-  Optional<Secret> of(Secret password) {
+  public Optional<Secret> of(Secret password) {
     try {
       return Optional.of(
           Secret.of(gate.run(() -> PasswordHash.hash(password, PasswordHash.DEFAULT_COST))));
