@@ -13,6 +13,11 @@ interface Directory {
     return find(name);
   }
 
+  /** The name of whoever may sign in by what was typed in place of one, which is nobody's name; a little late, too. */
+  default Optional<String> nameBehind(String typed) {
+    return Optional.empty();
+  }
+
   /** An object that stands for all that is said here, where that never changes; empty where it may. */
   default Optional<Object> edition() {
     return Optional.empty();

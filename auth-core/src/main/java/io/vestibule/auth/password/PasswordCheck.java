@@ -20,6 +20,11 @@ public interface PasswordCheck {
    */
   Result check(AuthRequest request, UsernamePassword shown, Optional<String> device);
 
+  /** The same under the name of the user, where what was typed only stands for it: what a user is known by is the name. */
+  default UsernamePassword named(UsernamePassword shown) {
+    return shown;
+  }
+
   /** What came out. */
   sealed interface Result {
 

@@ -36,7 +36,14 @@ final class PasswordGuard implements PasswordCheck {
   }
 
   @Override
-  public Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
+  public UsernamePassword named(UsernamePassword shown) {
+    return users.named(shown);
+  }
+
+  /** One budget for all by which a user can be named. */
+  @Override
+  public Result check(AuthRequest request, UsernamePassword typed, Optional<String> device) {
+    UsernamePassword shown = named(typed);
     Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
     Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
     if (known.isPresent() && throttle.isClear(attempt)) {

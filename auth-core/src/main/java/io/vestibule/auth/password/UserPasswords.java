@@ -55,6 +55,15 @@ public final class UserPasswords {
     return entry.filter(known -> right).flatMap(now::user);
   }
 
+  /** The same password under the user's name, where something else was typed that stands for it: a verified address. */
+  UsernamePassword named(UsernamePassword shown) {
+    return users
+        .get()
+        .nameBehind(shown.username())
+        .map(name -> new UsernamePassword(name, shown.password()))
+        .orElse(shown);
+  }
+
   /** The user who showed this very password a while ago; computes no hash, and knows nothing of wrong ones. */
   public Optional<User> recall(UsernamePassword shown) {
     Directory now = users.get();

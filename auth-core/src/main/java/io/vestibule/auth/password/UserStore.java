@@ -34,6 +34,7 @@ public final class UserStore implements Directory {
   private final InstantSource clock;
   private final ExpiringMap<String, Users.Entry> cache;
   private final AddressIndex addresses;
+  private final ExpiringMap<String, Optional<String>> namesBehind;
   private final AtomicInteger highestCost = new AtomicInteger(PasswordHash.DEFAULT_COST);
 
   /** The users in this store; {@code roles} are those that the file gives them besides their own. */
@@ -42,6 +43,7 @@ public final class UserStore implements Directory {
     this.roles = roles;
     this.clock = clock;
     this.cache = new ExpiringMap<>(MOST, BOUND, clock);
+    this.namesBehind = new ExpiringMap<>(MOST, BOUND, clock);
     this.addresses = new AddressIndex(store, clock, (id, address) -> account(id)
         .filter(account -> account.address().isVerifiedAs(address))
         .isPresent());
@@ -57,6 +59,28 @@ public final class UserStore implements Directory {
   @Override
   public Optional<Users.Entry> findNow(String name) {
     return read(PasswordText.folded(name));
+  }
+
+  /** Whose verified address this is, where it is nobody's name. Nobody's takes as long as somebody's. */
+  @Override
+  public Optional<String> nameBehind(String typed) {
+    Optional<String> address = typed.indexOf('@') < 0 || find(typed).isPresent()
+        ? Optional.empty()
+        : EmailAddress.parse(typed.strip()).map(EmailAddress::toString);
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    return namesBehind.get(address.get()).orElseGet(() -> {
+      Optional<String> name = owner(address.get()).map(Account::name);
+      namesBehind.put(address.get(), name);
+      return name;
+    });
+  }
+
+  /** Whoever has verified this address; an account is looked for where it is nobody's, too. */
+  private Optional<Account> owner(String address) {
+    return account(addresses.user(address).orElse(address))
+        .filter(account -> account.address().isVerifiedAs(address));
   }
 
   /** What a new hash costs, or what the dearest that was seen does. */
@@ -168,9 +192,7 @@ public final class UserStore implements Directory {
   public Optional<User> byAddress(String address) {
     return EmailAddress.parse(address.strip())
         .map(EmailAddress::toString)
-        .flatMap(folded -> addresses.user(folded).flatMap(this::account).filter(account -> account
-            .address()
-            .isVerifiedAs(folded)))
+        .flatMap(this::owner)
         .map(account -> account.user(roles));
   }
 

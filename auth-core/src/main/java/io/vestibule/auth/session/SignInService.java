@@ -73,7 +73,8 @@ final class SignInService {
   record Admitted(User user, Identity identity, Headers headers) {}
 
   /** Whether this name and password are right; nothing begins yet. */
-  Result check(AuthRequest request, UsernamePassword shown) {
+  Result check(AuthRequest request, UsernamePassword typed) {
+    UsernamePassword shown = ways.named(typed);
     Optional<String> device = request
         .cookie(cookies.known(request).name())
         .flatMap(mark -> knownDevice.recognise(mark, shown.username()));
