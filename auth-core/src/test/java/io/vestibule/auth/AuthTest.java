@@ -2,6 +2,7 @@ package io.vestibule.auth;
 
 import static io.vestibule.auth.FakeRequest.get;
 import static io.vestibule.auth.FakeRequest.request;
+import static io.vestibule.auth.testing.Decided.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,11 +71,6 @@ class AuthTest {
 
   private static Decision decide(Requirement requirement, AuthRequest request) {
     return decide(cards(requirement).build(), request);
-  }
-
-  private static AuthResponse answer(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Answer.class);
-    return ((Decision.Answer) decision).response();
   }
 
   private static AuthRequest card(String name) {
@@ -970,9 +966,9 @@ class AuthTest {
         .authenticator("b", new CardReader("Digest"))
         .authenticator("c", new CardReader("Bearer"))
         .build();
-    Decision.Answer answer = (Decision.Answer) auth.decide(get("/"), Form::empty);
+    AuthResponse answer = answer(auth.decide(get("/"), Form::empty));
 
-    assertThat(answer.response().headers().all("WWW-Authenticate"))
+    assertThat(answer.headers().all("WWW-Authenticate"))
         .containsExactly(
             "Digest realm=\"doors\"", "Bearer realm=\"doors\"", "Basic realm=\"doors\"");
   }

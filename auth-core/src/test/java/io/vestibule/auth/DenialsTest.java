@@ -4,6 +4,7 @@ import static io.vestibule.auth.FakeRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class DenialsTest {
 
     Decision decision = auth.decide(get("/x"), Form::empty);
 
-    assertThat(((Decision.Answer) decision).response().status()).isEqualTo(403);
+    assertThat(Decided.answer(decision).status()).isEqualTo(403);
   }
 
   @Test

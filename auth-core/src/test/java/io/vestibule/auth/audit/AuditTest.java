@@ -1,14 +1,12 @@
 package io.vestibule.auth.audit;
 
 import static io.vestibule.auth.FakeRequest.get;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import io.vestibule.auth.testing.Logged;
 import java.lang.reflect.RecordComponent;
 import java.text.ParseException;
 import java.time.Instant;
@@ -31,22 +29,9 @@ class AuditTest {
         .withSubject("ada");
   }
 
-  /** What the loggers print meanwhile, without their own prefix. */
-  private static List<String> logged(Runnable action) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, UTF_8));
-    try {
-      action.run();
-    } finally {
-      System.setErr(before);
-    }
-    return printed.toString(UTF_8).lines().toList();
-  }
-
   @Test
   void a_wrong_password_is_one_line_of_json_and_one_for_fail2ban() {
-    List<String> lines = logged(() -> Audit.of().record(login(Outcome.FAILURE)));
+    List<String> lines = Logged.by(() -> Audit.of().record(login(Outcome.FAILURE)));
 
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
@@ -67,7 +52,7 @@ class AuditTest {
         },
         heard::add);
 
-    List<String> lines = logged(() -> audit.record(login(Outcome.SUCCESS)));
+    List<String> lines = Logged.by(() -> audit.record(login(Outcome.SUCCESS)));
 
     assertThat(heard).containsExactly(login(Outcome.SUCCESS));
     assertThat(lines).hasSize(2).noneMatch(line -> line.startsWith("vestibule"));
@@ -78,7 +63,7 @@ class AuditTest {
 
   @Test
   void an_audit_may_tell_nobody() {
-    assertThat(logged(() -> Audit.none().record(login(Outcome.FAILURE)))).isEmpty();
+    assertThat(Logged.by(() -> Audit.none().record(login(Outcome.FAILURE)))).isEmpty();
   }
 
   /** One row for each guess, none for what a foreign site or a mistake of the owner can cause. */

@@ -21,6 +21,7 @@ import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.jwt.Mint;
 import io.vestibule.auth.server.From;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -118,7 +119,7 @@ class SilentWaysTest {
         url = jdbc:h2:mem:silent-digest
         """);
     file.warnings().forEach(warning -> said.add(warning.toString()));
-    AuthResponse first = ((Decision.Answer) ask(file, get("/x"))).response();
+    AuthResponse first = Decided.answer(ask(file, get("/x")));
     String challenge = first.headers().all("WWW-Authenticate").stream()
         .filter(field -> field.startsWith("Digest "))
         .findFirst()
@@ -389,7 +390,7 @@ class SilentWaysTest {
     Map<String, List<String>> fields =
         Map.of("username", List.of("ada"), "password", List.of("canary horse"));
     FakeRequest login = request("POST", "/auth/login").with("Sec-Fetch-Site", "same-origin");
-    AuthResponse answer = ((Decision.Answer) ask(file, login, new Form(fields))).response();
+    AuthResponse answer = Decided.answer(ask(file, login, new Form(fields)));
     String cookie = answer.headers().first("Set-Cookie").orElseThrow().split(";", 2)[0];
     secrets.add(cookie.split("=", 2)[1]);
     return cookie;
@@ -404,7 +405,7 @@ class SilentWaysTest {
   }
 
   private static String given(Decision decision, String name) throws Exception {
-    AuthResponse answer = ((Decision.Answer) decision).response();
+    AuthResponse answer = Decided.answer(decision);
     String text = answer.body() instanceof Body.Json json
         ? String.valueOf(json.members().get(name))
         : answer.body().toString().replaceFirst("(?s).*\"" + name + "\":\"([^\"]*)\".*", "$1");

@@ -1,11 +1,8 @@
 package io.vestibule.auth.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
+import io.vestibule.auth.testing.Logged;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.util.Map;
@@ -19,13 +16,11 @@ public final class Traced implements AutoCloseable {
   private static final int TRACE = 0;
 
   private final Properties levels = levels();
-  private final PrintStream before = System.err;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Logged logged = Logged.start();
 
   private Traced() {
     levels.stringPropertyNames().forEach(name -> System.setProperty(name, "trace"));
     loggers().values().forEach(logger -> set(logger, TRACE));
-    System.setErr(new PrintStream(printed, true, UTF_8));
   }
 
   /** From now on. */
@@ -35,12 +30,12 @@ public final class Traced implements AutoCloseable {
 
   /** What was logged so far. */
   public String text() {
-    return printed.toString(UTF_8);
+    return logged.text();
   }
 
   @Override
   public void close() {
-    System.setErr(before);
+    logged.close();
     levels.stringPropertyNames().forEach(System::clearProperty);
     loggers().forEach((name, logger) -> set(logger, level(name)));
   }

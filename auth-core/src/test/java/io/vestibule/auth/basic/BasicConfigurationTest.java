@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vestibule.auth.Auth;
+import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Problem;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -167,14 +169,12 @@ class BasicConfigurationTest {
 
   /** 200 where the request would go on to the application. */
   private static int status(Configuration configuration, FakeRequest request) {
-    return decide(configuration.auth(), request) instanceof Decision.Answer answer
-        ? answer.response().status()
-        : 200;
+    return Decided.status(decide(configuration.auth(), request));
   }
 
   private static String challenge(Configuration configuration) {
-    Decision.Answer answer = (Decision.Answer) decide(configuration.auth(), FakeRequest.get("/"));
-    return answer.response().headers().fields().stream()
+    AuthResponse answer = Decided.answer(decide(configuration.auth(), FakeRequest.get("/")));
+    return answer.headers().fields().stream()
         .filter(field -> field.name().equals("WWW-Authenticate"))
         .map(field -> field.value())
         .findFirst()

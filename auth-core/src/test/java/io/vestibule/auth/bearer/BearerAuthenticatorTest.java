@@ -1,6 +1,7 @@
 package io.vestibule.auth.bearer;
 
 import static io.vestibule.auth.FakeRequest.get;
+import static io.vestibule.auth.testing.Decided.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -141,9 +142,5 @@ class BearerAuthenticatorTest {
       assertThatThrownBy(() -> BearerAuthenticator.ofHeader(header, "api", owners))
           .isInstanceOf(IllegalArgumentException.class);
     }
-  }
-
-  private static int status(Decision decision) {
-    return decision instanceof Decision.Answer answer ? answer.response().status() : 200;
   }
 }

@@ -4,6 +4,7 @@ import static io.vestibule.auth.FakeRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
@@ -13,6 +14,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Problem;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -214,13 +216,11 @@ class BearerConfigurationTest {
   }
 
   private static String challenge(Configuration configuration) {
-    Decision.Answer answer = (Decision.Answer) configuration.auth().decide(get("/"), Form::empty);
-    return answer.response().headers().first("WWW-Authenticate").orElseThrow();
+    AuthResponse answer = Decided.answer(configuration.auth().decide(get("/"), Form::empty));
+    return answer.headers().first("WWW-Authenticate").orElseThrow();
   }
 
   private static int status(Configuration configuration, FakeRequest request) {
-    return configuration.auth().decide(request, Form::empty) instanceof Decision.Answer answer
-        ? answer.response().status()
-        : 200;
+    return Decided.status(configuration.auth().decide(request, Form::empty));
   }
 }

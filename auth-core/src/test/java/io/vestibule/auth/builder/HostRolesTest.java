@@ -18,6 +18,7 @@ import io.vestibule.auth.digest.DigestAlgorithm;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.jwt.Mint;
 import io.vestibule.auth.server.From;
+import io.vestibule.auth.testing.Decided;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -243,7 +244,7 @@ class HostRolesTest {
   }
 
   private static Set<String> roles(Configuration file, FakeRequest request) {
-    return ((Decision.Admit) decide(file, request)).identity().roles();
+    return Decided.identity(decide(file, request)).roles();
   }
 
   private static Decision decide(Configuration file, FakeRequest request) {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Body;
-import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
@@ -35,6 +34,7 @@ import io.vestibule.auth.password.HostUsers;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.Decided;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -538,13 +538,11 @@ class VestibuleTest {
   }
 
   private static int status(Configuration configuration, FakeRequest request) {
-    return configuration.auth().decide(request, Form::empty) instanceof Decision.Answer answer
-        ? answer.response().status()
-        : 200;
+    return Decided.status(configuration.auth().decide(request, Form::empty));
   }
 
   private static AuthResponse answer(Configuration configuration, FakeRequest request) {
-    return ((Decision.Answer) configuration.auth().decide(request, Form::empty)).response();
+    return Decided.answer(configuration.auth().decide(request, Form::empty));
   }
 
   private static List<String> challenges(Configuration configuration) {

@@ -22,6 +22,7 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.server.From;
 import io.vestibule.auth.server.KnownHosts;
 import io.vestibule.auth.server.TrustedProxies;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +59,7 @@ class BypassTest {
     Decision decision = decide(configuration, peer, request);
     return decision instanceof Decision.Admit admit
         ? admit.via() + ":" + admit.identity().subject() + admit.identity().roles()
-        : String.valueOf(((Decision.Answer) decision).response().status());
+        : String.valueOf(Decided.answer(decision).status());
   }
 
   @ParameterizedTest

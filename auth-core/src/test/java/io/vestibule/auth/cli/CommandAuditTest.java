@@ -1,6 +1,5 @@
 package io.vestibule.auth.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
@@ -10,12 +9,11 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.Logged;
 import io.vestibule.auth.throttle.Attempt;
 import io.vestibule.auth.throttle.Limits;
 import io.vestibule.auth.throttle.Throttle;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -78,18 +76,7 @@ class CommandAuditTest {
     List<String> all = new ArrayList<>(List.of(line.split(" ")));
     all.replaceAll(word -> word.replace("FOLDER", folder.toString()));
     all.addAll(List.of("--config", file.toString()));
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, UTF_8));
-    try {
-      Main.run(all, FakeTerminal.of(PASSWORD));
-    } finally {
-      System.setErr(before);
-    }
-    return printed
-        .toString(UTF_8)
-        .lines()
-        .filter(told -> told.contains("vestibule.audit"))
+    return Logged.by(() -> Main.run(all, FakeTerminal.of(PASSWORD)), "vestibule.audit").stream()
         .map(told -> read(told.substring(told.indexOf('{'))))
         .toList();
   }

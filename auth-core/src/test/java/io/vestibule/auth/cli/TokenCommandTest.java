@@ -8,6 +8,7 @@ import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class TokenCommandTest {
   private int status(String method, String token) {
     Decision decision = running.decide(
         FakeRequest.request(method, "/").with("Authorization", "Bearer " + token), Form::empty);
-    return decision instanceof Decision.Answer answer ? answer.response().status() : 200;
+    return Decided.status(decision);
   }
 
   @Test

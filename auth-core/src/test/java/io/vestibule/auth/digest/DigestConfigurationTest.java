@@ -3,6 +3,7 @@ package io.vestibule.auth.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
@@ -12,6 +13,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Problem;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -248,8 +250,8 @@ class DigestConfigurationTest {
   }
 
   private static List<String> challenges(Configuration configuration) {
-    Decision.Answer answer = (Decision.Answer) decide(configuration, FakeRequest.get("/"));
-    Headers headers = answer.response().headers();
+    AuthResponse answer = Decided.answer(decide(configuration, FakeRequest.get("/")));
+    Headers headers = answer.headers();
     return headers.all("WWW-Authenticate").stream()
         .filter(challenge -> challenge.startsWith("Digest"))
         .toList();
@@ -270,9 +272,7 @@ class DigestConfigurationTest {
   }
 
   private static int status(Configuration configuration, FakeRequest request) {
-    return decide(configuration, request) instanceof Decision.Answer answer
-        ? answer.response().status()
-        : 200;
+    return Decided.status(decide(configuration, request));
   }
 
   private static Decision decide(Configuration configuration, FakeRequest request) {

@@ -14,6 +14,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -265,14 +266,12 @@ class IntrospectionAuthenticatorTest {
 
   private static Identity admitted(Configuration file, String token) {
     Decision decision = file.auth().decide(bearer(token), Form::empty);
-    assertThat(decision).isInstanceOf(Decision.Admit.class);
-    return ((Decision.Admit) decision).identity();
+    return Decided.identity(decision);
   }
 
   private static AuthResponse refused(Configuration file, String token) {
     Decision decision = file.auth().decide(bearer(token), Form::empty);
-    assertThat(decision).isInstanceOf(Decision.Answer.class);
-    return ((Decision.Answer) decision).response();
+    return Decided.answer(decision);
   }
 
   private static FakeRequest bearer(String token) {

@@ -16,6 +16,7 @@ import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
@@ -132,7 +133,7 @@ final class App {
   }
 
   Answer answer(FakeRequest request, Form form) {
-    return new Answer(((Decision.Answer) auth().decide(request, () -> form)).response());
+    return new Answer(Decided.answer(auth().decide(request, () -> form)));
   }
 
   /** What becomes of a request for a page of the application with this token. */

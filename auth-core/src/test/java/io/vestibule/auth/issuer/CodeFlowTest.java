@@ -10,6 +10,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.issuer.App.Answer;
+import io.vestibule.auth.testing.Decided;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -53,7 +54,7 @@ class CodeFlowTest {
   }
 
   private AuthResponse visit(String target, String cookies) {
-    return ((Decision.Answer) app.auth().decide(browser(target, cookies), Form::empty)).response();
+    return Decided.answer(app.auth().decide(browser(target, cookies), Form::empty));
   }
 
   private static String location(AuthResponse answer) {
@@ -414,7 +415,7 @@ class CodeFlowTest {
     String token = app.signIn().text("access_token");
     FakeRequest asking = browser(address("state=1"), "").with("Authorization", "Bearer " + token);
 
-    AuthResponse answer = ((Decision.Answer) app.auth().decide(asking, Form::empty)).response();
+    AuthResponse answer = Decided.answer(app.auth().decide(asking, Form::empty));
     assertThat(URI.create(location(answer)).getPath()).isEqualTo("/auth/login");
   }
 

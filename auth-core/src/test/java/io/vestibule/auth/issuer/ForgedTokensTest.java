@@ -12,6 +12,7 @@ import io.vestibule.auth.jwt.JwtVerifier;
 import io.vestibule.auth.jwt.Keys;
 import io.vestibule.auth.jwt.RefusedJwt;
 import io.vestibule.auth.jwt.VerifiedJwt;
+import io.vestibule.auth.testing.Decided;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -35,7 +36,7 @@ class ForgedTokensTest {
     Decision decision = app.with(forged, "/page");
 
     assertThat(decision).isInstanceOf(Decision.Answer.class);
-    assertThat(((Decision.Answer) decision).response().status()).isEqualTo(401);
+    assertThat(Decided.answer(decision).status()).isEqualTo(401);
   }
 
   private static String part(Map<String, Object> members) {

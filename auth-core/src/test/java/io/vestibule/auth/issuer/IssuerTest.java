@@ -1,5 +1,6 @@
 package io.vestibule.auth.issuer;
 
+import static io.vestibule.auth.testing.Decided.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -13,6 +14,7 @@ import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.internal.Base64Url;
 import io.vestibule.auth.issuer.App.Answer;
+import io.vestibule.auth.testing.Decided;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IssuerTest {
   private final App app = new App();
 
-  private static Identity identity(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Admit.class);
-    return ((Decision.Admit) decision).identity();
-  }
-
   private static int status(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Answer.class);
-    return ((Decision.Answer) decision).response().status();
+    return Decided.answer(decision).status();
   }
 
   @Test
@@ -501,7 +497,7 @@ class IssuerTest {
   }
 
   private static List<String> challenges(Decision decision) {
-    return ((Decision.Answer) decision).response().headers().all("WWW-Authenticate");
+    return Decided.answer(decision).headers().all("WWW-Authenticate");
   }
 
   /** RFC 6750, 3.1, and RFC 9470: what would help is said, so that no program refreshes in circles. */

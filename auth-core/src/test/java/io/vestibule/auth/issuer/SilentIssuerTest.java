@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
-import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.audit.Traced;
 import io.vestibule.auth.issuer.App.Answer;
+import io.vestibule.auth.testing.Decided;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -158,7 +158,7 @@ class SilentIssuerTest {
         .with("Accept", "text/html")
         .with("Sec-Fetch-Mode", "navigate")
         .with("Cookie", cookies);
-    return ((Decision.Answer) app.auth().decide(request, Form::empty)).response();
+    return Decided.answer(app.auth().decide(request, Form::empty));
   }
 
   private String code(String cookies) {

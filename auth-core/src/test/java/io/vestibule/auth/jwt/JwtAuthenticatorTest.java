@@ -16,6 +16,7 @@ import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -521,14 +522,12 @@ class JwtAuthenticatorTest {
 
   private static Identity admitted(Configuration file, AuthRequest request) {
     Decision decision = file.auth().decide(request, Form::empty);
-    assertThat(decision).isInstanceOf(Decision.Admit.class);
-    return ((Decision.Admit) decision).identity();
+    return Decided.identity(decision);
   }
 
   private static AuthResponse refused(Configuration file, AuthRequest request) {
     Decision decision = file.auth().decide(request, Form::empty);
-    assertThat(decision).isInstanceOf(Decision.Answer.class);
-    return ((Decision.Answer) decision).response();
+    return Decided.answer(decision);
   }
 
   private static Decision got(java.util.concurrent.Future<Decision> future) {

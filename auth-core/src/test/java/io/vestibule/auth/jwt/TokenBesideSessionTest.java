@@ -8,6 +8,7 @@ import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class TokenBesideSessionTest {
         .with("Accept", "application/json")
         .with("Sec-Fetch-Site", "same-origin");
     Form form = new Form(Map.of("username", List.of("ada"), "password", List.of("correct horse")));
-    AuthResponse answer = ((Decision.Answer) file.auth().decide(login, () -> form)).response();
+    AuthResponse answer = Decided.answer(file.auth().decide(login, () -> form));
     String cookies = answer.headers().all("Set-Cookie").stream()
         .map(field -> field.split(";", 2)[0])
         .collect(Collectors.joining("; "));
@@ -130,7 +131,7 @@ class TokenBesideSessionTest {
   private static String admitted(Configuration file, FakeRequest request) {
     Decision decision = file.auth().decide(request, Form::empty);
     assertThat(decision).as(request.toString()).isInstanceOf(Decision.Admit.class);
-    return ((Decision.Admit) decision).identity().subject();
+    return Decided.identity(decision).subject();
   }
 
   @ParameterizedTest

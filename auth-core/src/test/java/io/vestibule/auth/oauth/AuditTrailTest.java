@@ -1,14 +1,12 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.testing.FakeProvider;
-import java.io.ByteArrayOutputStream;
+import io.vestibule.auth.testing.Logged;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,19 +48,7 @@ class AuditTrailTest {
   }
 
   private static List<String> rows(Runnable action) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, UTF_8));
-    try {
-      action.run();
-    } finally {
-      System.setErr(before);
-    }
-    return printed
-        .toString(UTF_8)
-        .lines()
-        .filter(line -> line.contains("vestibule.audit"))
-        .toList();
+    return Logged.by(action, "vestibule.audit");
   }
 
   private String answer() {

@@ -7,6 +7,7 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,13 +49,11 @@ public final class Browser {
   }
 
   AuthResponse get(String target) {
-    return ((Decision.Answer) open(target)).response();
+    return Decided.answer(open(target));
   }
 
   AuthResponse post(String target, Map<String, List<String>> form) {
-    return ((Decision.Answer)
-            send(person("POST", target).with("Sec-Fetch-Site", "same-origin"), form))
-        .response();
+    return Decided.answer(send(person("POST", target).with("Sec-Fetch-Site", "same-origin"), form));
   }
 
   /** A form that another site's page posts: our cookies stay at home. */
@@ -62,7 +61,7 @@ public final class Browser {
     FakeRequest request = person("POST", target)
         .with("Sec-Fetch-Site", "cross-site")
         .with("Origin", "https://id.example");
-    return ((Decision.Answer) auth.decide(request, () -> new Form(form))).response();
+    return Decided.answer(auth.decide(request, () -> new Form(form)));
   }
 
   /** Goes to a page that needs a sign-in, and on to the provider: the address there. */

@@ -6,10 +6,8 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.testing.FakeProvider;
-import java.io.ByteArrayOutputStream;
+import io.vestibule.auth.testing.Logged;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,15 +50,11 @@ class ClockDriftTest {
   private record Seen(AuthResponse page, String log) {}
 
   private Seen signIn(Duration drift) throws IOException {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
     try (FakeProvider provider = FakeProvider.start().drifts(drift);
-        Auth auth = auth(provider)) {
-      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        Auth auth = auth(provider);
+        Logged log = Logged.start()) {
       AuthResponse page = new Browser(auth).signIn("/");
-      return new Seen(page, log.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setErr(before);
+      return new Seen(page, log.text());
     }
   }
 

@@ -8,14 +8,12 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Fault;
+import io.vestibule.auth.testing.Logged;
 import io.vestibule.auth.testing.Part;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,18 +57,14 @@ class FaultTableTest {
   void is_refused_with_the_reason_in_the_log_and_none_of_it_in_the_page(Fault fault) {
     provider.with(fault);
     Browser browser = new Browser(auth());
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
     AuthResponse page;
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try {
+    String said;
+    try (Logged log = Logged.start()) {
       page = signIn(browser);
-    } finally {
-      System.setErr(before);
+      said = log.text();
     }
 
     assertRefused(fault, browser, page);
-    String said = log.toString(StandardCharsets.UTF_8);
     String reference = String.valueOf(Browser.model(page).get("reference"));
     assertThat(lines(said, "sign-in refused, reference " + reference + ": "))
         .singleElement()

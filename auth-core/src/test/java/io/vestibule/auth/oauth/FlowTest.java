@@ -11,6 +11,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.password.HostRoles;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Fault;
 import java.io.IOException;
@@ -91,7 +92,7 @@ class FlowTest {
   }
 
   private static Identity identity(Browser browser) {
-    return ((Decision.Admit) browser.open("/page")).identity();
+    return Decided.identity(browser.open("/page"));
   }
 
   @Test

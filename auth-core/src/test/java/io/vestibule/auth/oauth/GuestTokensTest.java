@@ -12,6 +12,7 @@ import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Written;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class GuestTokensTest {
   }
 
   private Set<String> roles(String token) {
-    return ((Decision.Admit) with(token)).identity().roles();
+    return Decided.identity(with(token)).roles();
   }
 
   @Test
@@ -230,7 +231,7 @@ class GuestTokensTest {
 
   private Map<String, Object> claims(String wanted) throws Exception {
     String token = String.valueOf(tokens(wanted).get("access_token"));
-    assertThat(((Decision.Admit) with(token)).identity().subject()).isEqualTo("login:ann");
+    assertThat(Decided.identity(with(token)).subject()).isEqualTo("login:ann");
     return SignedJWT.parse(token).getJWTClaimsSet().getClaims();
   }
 
@@ -286,9 +287,8 @@ class GuestTokensTest {
         "/auth/api/token", Map.of("authorization_code", code(app), "pkce_code_verifier", VERIFIER));
 
     assertThat(roles(String.valueOf(tokens.get("access_token")))).containsExactly("admin");
-    assertThat(((Decision.Admit) with(String.valueOf(tokens.get("access_token"))))
-            .identity()
-            .subject())
+    assertThat(
+            Decided.identity(with(String.valueOf(tokens.get("access_token")))).subject())
         .isEqualTo("login:ann");
 
     are("dev");
@@ -324,20 +324,17 @@ class GuestTokensTest {
     assertThat(with(refresh)).isInstanceOf(Decision.Answer.class);
     post("/auth/api/refresh", Map.of("refresh_token", refresh));
     FakeRequest old = FakeRequest.get("/auth/api/status").with("Refresh-Token", refresh);
-    assertThat(((Decision.Answer) auth.decide(old, Form::empty)).response().status())
-        .isEqualTo(401);
+    assertThat(Decided.answer(auth.decide(old, Form::empty)).status()).isEqualTo(401);
     FakeRequest twice = old.with("Refresh-Token", refresh);
-    assertThat(((Decision.Answer) auth.decide(twice, Form::empty)).response().status())
-        .isEqualTo(401);
+    assertThat(Decided.answer(auth.decide(twice, Form::empty)).status()).isEqualTo(401);
   }
 
   @Test
   void a_password_is_refused_with_the_ways_that_there_are() throws Exception {
     FakeRequest login =
         FakeRequest.request("POST", "/auth/api/login").with("Origin", "https://spa.example.org");
-    AuthResponse refused = ((Decision.Answer)
-            auth.decide(login, () -> form(Map.of("username", "ann", "password", "secret"))))
-        .response();
+    AuthResponse refused = Decided.answer(
+        auth.decide(login, () -> form(Map.of("username", "ann", "password", "secret"))));
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.headers().first("Access-Control-Allow-Origin"))
@@ -355,8 +352,7 @@ class GuestTokensTest {
     FakeRequest request = FakeRequest.get("/auth/api/status");
     FakeRequest shown =
         refreshToken.isEmpty() ? request : request.with("Refresh-Token", refreshToken);
-    return (Body.Json)
-        ((Decision.Answer) auth.decide(shown, Form::empty)).response().body();
+    return (Body.Json) Decided.answer(auth.decide(shown, Form::empty)).body();
   }
 
   private static String code(URI address) {
@@ -371,10 +367,8 @@ class GuestTokensTest {
 
   private AuthResponse answer(String path, Map<String, String> fields) {
     clock.pass(Duration.ofSeconds(1));
-    return ((Decision.Answer) auth.decide(
-            FakeRequest.request("POST", path).with("Accept", "application/json"),
-            () -> form(fields)))
-        .response();
+    return Decided.answer(auth.decide(
+        FakeRequest.request("POST", path).with("Accept", "application/json"), () -> form(fields)));
   }
 
   private static Form form(Map<String, String> fields) {

@@ -12,6 +12,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.Written;
 import java.io.IOException;
 import java.net.URI;
@@ -332,7 +333,7 @@ class KnownServicesTest {
   }
 
   private static Identity identity(Browser browser) {
-    return ((Decision.Admit) browser.open("/page")).identity();
+    return Decided.identity(browser.open("/page"));
   }
 
   private Auth auth(String name, String proof, String more) {

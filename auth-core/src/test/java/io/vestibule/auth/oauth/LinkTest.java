@@ -3,12 +3,12 @@ package io.vestibule.auth.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
-import io.vestibule.auth.Decision;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class LinkTest {
 
   private static Identity signedIn(Browser browser) {
     assertThat(browser.signIn("/auth/oauth/login").status()).isEqualTo(303);
-    return ((Decision.Admit) browser.open("/page")).identity();
+    return Decided.identity(browser.open("/page"));
   }
 
   @Test

@@ -9,10 +9,10 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
-import java.io.ByteArrayOutputStream;
+import io.vestibule.auth.testing.Logged;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -69,14 +69,9 @@ class OddInputTest {
   private record Seen(AuthResponse answer, String log) {}
 
   private static Seen send(FakeRequest request, Map<String, List<String>> form) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, UTF_8));
-    try {
+    try (Logged log = Logged.start()) {
       Decision decision = auth.decide(request, () -> new Form(form));
-      return new Seen(((Decision.Answer) decision).response(), log.toString(UTF_8));
-    } finally {
-      System.setErr(before);
+      return new Seen(Decided.answer(decision), log.text());
     }
   }
 

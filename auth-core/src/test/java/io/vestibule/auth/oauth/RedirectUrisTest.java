@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
-import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.vestibule.auth.testing.Decided;
+import io.vestibule.auth.testing.Logged;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,17 +44,12 @@ class RedirectUrisTest {
   }
 
   private static String logOf(Configuration configuration) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try {
+    try (Auth auth = configuration.auth();
+        Logged log = Logged.start()) {
       configuration.shared(RedirectUris.class).orElseThrow().started();
       configuration.shared(RedirectUris.class).orElseThrow().started();
-    } finally {
-      System.setErr(before);
-      configuration.auth().close();
+      return log.text();
     }
-    return log.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -82,7 +75,7 @@ class RedirectUrisTest {
         .at("https://tickets.example.org")
         .below("/app")
         .with("Accept", "text/html");
-    return ((Decision.Answer) auth.decide(request, Form::empty)).response();
+    return Decided.answer(auth.decide(request, Form::empty));
   }
 
   private Auth below(String redirectUri, String server) {

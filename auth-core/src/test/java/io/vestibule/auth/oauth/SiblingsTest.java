@@ -9,6 +9,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.testing.Call;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import java.io.IOException;
 import java.net.URI;
@@ -79,9 +80,8 @@ class SiblingsTest {
 
   private int told(String logoutToken) {
     FakeRequest request = FakeRequest.request("POST", ProviderLogout.BACK).at(Browser.HOME);
-    return ((Decision.Answer)
+    return Decided.answer(
             auth.decide(request, () -> new Form(Map.of("logout_token", List.of(logoutToken)))))
-        .response()
         .status();
   }
 

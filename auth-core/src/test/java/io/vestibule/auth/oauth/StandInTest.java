@@ -10,6 +10,7 @@ import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class StandInTest {
     AuthResponse back = back(browser);
     assertThat(back.status()).as(back.body().toString()).isEqualTo(303);
     assertThat(Browser.location(back)).isEqualTo("/backups");
-    return ((Decision.Admit) browser.open("/backups")).identity();
+    return Decided.identity(browser.open("/backups"));
   }
 
   private void refused(String sample, String code) {
@@ -336,7 +337,7 @@ class StandInTest {
     Browser browser = new Browser(auth);
     AuthResponse page = browser.get(Browser.location(browser.get("/x")));
     Decision program = auth.decide(FakeRequest.get("/x"), Form::empty);
-    assertThat(((Decision.Answer) program).response().headers().all("WWW-Authenticate"))
+    assertThat(Decided.answer(program).headers().all("WWW-Authenticate"))
         .containsExactly("Session login=\"/auth/login\"");
     assertThat(Browser.model(page).get("no_password")).isEqualTo(false);
     assertThat(List.copyOf((List<?>) Browser.model(page).get("providers"))).hasSize(1);

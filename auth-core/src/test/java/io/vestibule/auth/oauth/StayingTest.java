@@ -1,6 +1,5 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
@@ -11,12 +10,12 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Fault;
+import io.vestibule.auth.testing.Logged;
 import io.vestibule.auth.testing.Part;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +82,7 @@ class StayingTest {
   }
 
   private static Identity identity(Browser browser) {
-    return ((Decision.Admit) browser.open("/page")).identity();
+    return Decided.identity(browser.open("/page"));
   }
 
   private static boolean isSignedIn(Browser browser) {
@@ -435,15 +434,7 @@ class StayingTest {
   }
 
   private static List<String> lines(String words, Runnable action) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, UTF_8));
-    try {
-      action.run();
-    } finally {
-      System.setErr(before);
-    }
-    return printed.toString(UTF_8).lines().filter(line -> line.contains(words)).toList();
+    return Logged.by(action, words);
   }
 
   @ParameterizedTest
@@ -524,9 +515,8 @@ class StayingTest {
 
   private static AuthResponse told(Auth auth, String token) {
     FakeRequest request = FakeRequest.request("POST", ProviderLogout.BACK).at(Browser.HOME);
-    return ((Decision.Answer)
-            auth.decide(request, () -> new Form(Map.of("logout_token", List.of(token)))))
-        .response();
+    return Decided.answer(
+        auth.decide(request, () -> new Form(Map.of("logout_token", List.of(token)))));
   }
 
   private static AuthResponse framed(Auth auth, String target) {
@@ -534,6 +524,6 @@ class StayingTest {
         .at(Browser.HOME)
         .with("Sec-Fetch-Site", "cross-site")
         .with("Sec-Fetch-Dest", "iframe");
-    return ((Decision.Answer) auth.decide(request, Form::empty)).response();
+    return Decided.answer(auth.decide(request, Form::empty));
   }
 }

@@ -1,6 +1,5 @@
 package io.vestibule.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
@@ -9,16 +8,14 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.testing.FakeProvider;
-import java.io.ByteArrayOutputStream;
+import io.vestibule.auth.testing.Logged;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,16 +90,6 @@ class StrangersLinesTest {
   }
 
   private static List<String> lines(Runnable action) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, UTF_8));
-    try {
-      action.run();
-    } finally {
-      System.setErr(before);
-    }
-    return Stream.of(printed.toString(UTF_8).split("\n"))
-        .filter(line -> line.contains(".auth.oauth."))
-        .toList();
+    return Logged.by(action, ".auth.oauth.");
   }
 }

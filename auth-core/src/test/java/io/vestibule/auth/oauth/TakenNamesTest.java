@@ -2,6 +2,7 @@ package io.vestibule.auth.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
@@ -12,6 +13,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +85,7 @@ class TakenNamesTest {
 
   private static Identity signedIn(Browser browser) {
     assertThat(browser.signIn("/auth/oauth/login").status()).isEqualTo(303);
-    return ((Decision.Admit) browser.open("/page")).identity();
+    return Decided.identity(browser.open("/page"));
   }
 
   @ParameterizedTest
@@ -191,8 +193,8 @@ class TakenNamesTest {
         .with("Sec-Fetch-Site", "same-origin")
         .with("Accept", "application/json");
     Form form = new Form(Map.of("username", List.of("ada"), "password", List.of("open sesame")));
-    Decision.Answer answer = (Decision.Answer) configuration.auth().decide(login, () -> form);
-    String cookie = answer.response().headers().all("Set-Cookie").stream()
+    AuthResponse answer = Decided.answer(configuration.auth().decide(login, () -> form));
+    String cookie = answer.headers().all("Set-Cookie").stream()
         .map(field -> field.split(";", 2)[0])
         .filter(pair -> pair.contains("_session="))
         .findFirst()

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
 import io.vestibule.auth.AuthResponse;
-import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -48,6 +48,6 @@ class ApiDocumentTest {
   }
 
   private static AuthResponse get(Auth auth, String path) {
-    return ((Decision.Answer) auth.decide(FakeRequest.get(path), Form::empty)).response();
+    return Decided.answer(auth.decide(FakeRequest.get(path), Form::empty));
   }
 }

@@ -15,6 +15,7 @@ import io.vestibule.auth.digest.DigestAlgorithm;
 import io.vestibule.auth.digest.DigestClient;
 import io.vestibule.auth.oauth.Browser;
 import io.vestibule.auth.server.From;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ class MixedTest {
     Decision decision = decide(configuration, request, Form.empty());
     return decision instanceof Decision.Admit admit
         ? admit.via() + ":" + admit.identity().subject()
-        : String.valueOf(((Decision.Answer) decision).response().status());
+        : String.valueOf(Decided.answer(decision).status());
   }
 
   private static String basic(String name) {
@@ -134,8 +135,7 @@ class MixedTest {
   }
 
   private static String digest(Configuration configuration, String name, boolean hashed) {
-    AuthResponse refused =
-        ((Decision.Answer) decide(configuration, get("/orders"), Form.empty())).response();
+    AuthResponse refused = Decided.answer(decide(configuration, get("/orders"), Form.empty()));
     String challenge = refused.headers().all("WWW-Authenticate").stream()
         .filter(field -> field.startsWith("Digest "))
         .findFirst()
@@ -156,7 +156,7 @@ class MixedTest {
     FakeRequest login = request("POST", "/auth/api/login")
         .with("Sec-Fetch-Site", "same-origin")
         .with("Accept", "application/json");
-    AuthResponse answer = ((Decision.Answer) decide(configuration, login, form)).response();
+    AuthResponse answer = Decided.answer(decide(configuration, login, form));
     return answer.headers().all("Set-Cookie").stream()
         .map(field -> field.split(";", 2)[0])
         .filter(pair -> pair.contains("_session="))

@@ -20,6 +20,7 @@ import io.vestibule.auth.password.Member;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.server.From;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +58,7 @@ class ProxyTest {
 
   private static Identity admitted(Configuration configuration, FakeRequest request) {
     Decision decision = decide(configuration, PROXY, request);
-    assertThat(decision).isInstanceOf(Decision.Admit.class);
-    return ((Decision.Admit) decision).identity();
+    return Decided.identity(decision);
   }
 
   private static AuthResponse answered(Configuration configuration, FakeRequest request) {
@@ -68,8 +68,7 @@ class ProxyTest {
   private static AuthResponse answered(
       Configuration configuration, String peer, FakeRequest request) {
     Decision decision = decide(configuration, peer, request);
-    assertThat(decision).isInstanceOf(Decision.Answer.class);
-    return ((Decision.Answer) decision).response();
+    return Decided.answer(decision);
   }
 
   private static FakeRequest as(String user) {

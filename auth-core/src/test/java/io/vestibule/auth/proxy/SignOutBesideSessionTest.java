@@ -10,6 +10,7 @@ import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.server.From;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +47,7 @@ class SignOutBesideSessionTest {
     Decision decision = configuration
         .auth()
         .decide(new From("10.0.0.1", configuration.trustedProxies(), request), () -> form);
-    return ((Decision.Answer) decision).response();
+    return Decided.answer(decision);
   }
 
   private static AuthResponse ask(Configuration configuration, FakeRequest request) {
@@ -197,7 +198,6 @@ class SignOutBesideSessionTest {
         .auth()
         .decide(new From("192.0.2.9", configuration.trustedProxies(), forged), Form::empty);
 
-    assertThat(((Decision.Answer) decision).response().headers().first("Location"))
-        .isEmpty();
+    assertThat(Decided.answer(decision).headers().first("Location")).isEmpty();
   }
 }

@@ -22,6 +22,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.testing.Decided;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -160,7 +161,7 @@ class BrowserSignInTest {
   }
 
   private Identity identity() {
-    return ((Decision.Admit) visitor.get("/page")).identity();
+    return Decided.identity(visitor.get("/page"));
   }
 
   @Test

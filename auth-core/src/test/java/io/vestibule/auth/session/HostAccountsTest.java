@@ -27,6 +27,7 @@ import io.vestibule.auth.oauth.Browser;
 import io.vestibule.auth.password.HostAccounts;
 import io.vestibule.auth.password.HostUser;
 import io.vestibule.auth.password.HostUsers;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.token.TokenBook;
 import java.io.IOException;
@@ -114,7 +115,7 @@ class HostAccountsTest {
   private static String outcome(Decision decision) {
     return decision instanceof Decision.Admit admit
         ? admit.identity().subject()
-        : String.valueOf(((Decision.Answer) decision).response().status());
+        : String.valueOf(Decided.answer(decision).status());
   }
 
   @ParameterizedTest
@@ -183,7 +184,7 @@ class HostAccountsTest {
   void roles_and_claims_are_those_of_now() {
     Visitor ada = new Visitor(session().auth());
     ada.signIn();
-    assertThat(((Decision.Admit) ada.get("/me")).identity()).satisfies(identity -> {
+    assertThat(Decided.identity(ada.get("/me"))).satisfies(identity -> {
       assertThat(identity.roles()).containsExactly("admin");
       assertThat(identity.claims()).containsExactly(Map.entry("email", "ada@example.org"));
     });
@@ -191,7 +192,7 @@ class HostAccountsTest {
     table.put(table.ada().withRoles(Set.of("reader")).withClaims(Map.of()));
     clock.pass(Duration.ofSeconds(2));
 
-    assertThat(((Decision.Admit) ada.get("/me")).identity()).satisfies(identity -> {
+    assertThat(Decided.identity(ada.get("/me"))).satisfies(identity -> {
       assertThat(identity.roles()).containsExactly("reader");
       assertThat(identity.claims()).isEmpty();
     });
@@ -316,7 +317,7 @@ class HostAccountsTest {
 
   private static AuthResponse api(Auth auth, String what, Map<String, List<String>> fields) {
     FakeRequest request = FakeRequest.request("POST", "/auth/api/" + what);
-    return ((Decision.Answer) auth.decide(request, () -> new Form(fields))).response();
+    return Decided.answer(auth.decide(request, () -> new Form(fields)));
   }
 
   private static String bearer(Configuration configuration, Secret token) {

@@ -3,7 +3,6 @@ package io.vestibule.auth.session;
 import static io.vestibule.auth.session.Visitor.answer;
 import static io.vestibule.auth.session.Visitor.browser;
 import static io.vestibule.auth.session.Visitor.model;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,11 +19,11 @@ import io.vestibule.auth.builder.VestibuleBuilder;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.internal.FakeClock;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import io.vestibule.auth.testing.Logged;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,18 +88,14 @@ class OwnLoginPageTest {
         .clock(new FakeClock(NOON))
         .build()
         .auth();
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, UTF_8));
-    try {
+
+    List<String> lines = Logged.by(() -> {
       for (int i = 0; i < 150; i++) {
         assertThat(new Visitor(auth).signIn().status()).isEqualTo(503);
       }
-    } finally {
-      System.setErr(before);
-    }
+    });
 
-    assertThat(printed.toString(UTF_8).lines())
+    assertThat(lines)
         .hasSize(100)
         .allMatch(line -> line.endsWith("unavailable: the table is down"));
   }

@@ -3,6 +3,7 @@ package io.vestibule.auth.session;
 import static io.vestibule.auth.session.Visitor.answer;
 import static io.vestibule.auth.session.Visitor.browser;
 import static io.vestibule.auth.session.Visitor.model;
+import static io.vestibule.auth.testing.Decided.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.Auth;
@@ -84,11 +85,6 @@ class SessionTest {
 
   private void pass(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
-  }
-
-  private static Identity identity(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Admit.class);
-    return ((Decision.Admit) decision).identity();
   }
 
   private static void assertStranger(Decision decision) {

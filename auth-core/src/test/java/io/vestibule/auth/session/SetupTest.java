@@ -3,7 +3,6 @@ package io.vestibule.auth.session;
 import static io.vestibule.auth.session.Visitor.answer;
 import static io.vestibule.auth.session.Visitor.browser;
 import static io.vestibule.auth.session.Visitor.model;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.AuthResponse;
@@ -20,8 +19,8 @@ import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.Store;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import io.vestibule.auth.testing.Decided;
+import io.vestibule.auth.testing.Logged;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,7 +151,7 @@ class SetupTest {
     assertThat(users.user("ada").map(User::name)).contains("Ada");
     assertThat(users.user("ada").orElseThrow().roles()).containsExactly("admin");
     Decision decision = visitor.get("/");
-    assertThat(((Decision.Admit) decision).identity().subject()).isEqualTo("Ada");
+    assertThat(Decided.identity(decision).subject()).isEqualTo("Ada");
     assertThat(visitor.jar().keySet()).noneMatch(name -> name.endsWith("_setup"));
   }
 
@@ -228,18 +227,13 @@ class SetupTest {
 
   @Test
   void the_link_is_written_to_the_log_of_the_start() {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, UTF_8));
-    try {
+    try (Logged log = Logged.start()) {
       Configuration configuration = start();
-      assertThat(log.toString(UTF_8).lines())
+      assertThat(log.lines())
           .filteredOn(line -> line.contains("io.vestibule.auth.setup"))
           .singleElement()
           .asString()
           .endsWith("Set up the first administrator within 30 minutes: " + link(configuration));
-    } finally {
-      System.setErr(before);
     }
   }
 

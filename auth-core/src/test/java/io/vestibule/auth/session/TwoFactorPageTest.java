@@ -23,6 +23,7 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.testing.AuthenticatorApp;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ class TwoFactorPageTest {
   }
 
   private static Set<String> methods(Visitor visitor) {
-    return ((Decision.Admit) visitor.get("/")).identity().methods();
+    return Decided.identity(visitor.get("/")).methods();
   }
 
   private static String page(AuthResponse answer) {

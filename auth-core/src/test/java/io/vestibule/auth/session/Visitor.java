@@ -7,6 +7,7 @@ import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.testing.Decided;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class Visitor {
   }
 
   static AuthResponse answer(Decision decision) {
-    return ((Decision.Answer) decision).response();
+    return Decided.answer(decision);
   }
 
   static Map<String, Object> model(AuthResponse answer) {

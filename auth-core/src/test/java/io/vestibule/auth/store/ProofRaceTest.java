@@ -22,6 +22,7 @@ import io.vestibule.auth.digest.DigestClient;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.jwt.Mint;
 import io.vestibule.auth.oauth.Browser;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.FakeProvider;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -159,7 +160,7 @@ class ProofRaceTest {
   }
 
   private AuthResponse answer(List<Auth> nodes, AuthRequest request, Form form) {
-    return ((Decision.Answer) decide(nodes, request, form)).response();
+    return Decided.answer(decide(nodes, request, form));
   }
 
   private BooleanSupplier letsIn(List<Auth> nodes, FakeRequest request) {

@@ -21,6 +21,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.server.From;
+import io.vestibule.auth.testing.Decided;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,7 +75,7 @@ class TicketTest {
   }
 
   private AuthResponse ask(FakeRequest request, String path) {
-    return ((Decision.Answer) decide("192.0.2.1", request, path)).response();
+    return Decided.answer(decide("192.0.2.1", request, path));
   }
 
   private static FakeRequest asking() {
@@ -105,9 +106,8 @@ class TicketTest {
       roles.append("/company/department/team/").append(i).append(" = ada\n");
     }
     Auth auth = load(FILE.replace("[ticket]", roles + "[ticket]")).auth();
-    AuthResponse answer = ((Decision.Answer)
-            auth.decide(asking(), () -> new Form(Map.of("path", List.of("/ws/me")))))
-        .response();
+    AuthResponse answer =
+        Decided.answer(auth.decide(asking(), () -> new Form(Map.of("path", List.of("/ws/me")))));
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(((Body.Json) answer.body()).members()).containsEntry("type", "too-many-roles");
@@ -150,11 +150,11 @@ class TicketTest {
         .with("Remote-Email", "eve@example.org")
         .with("Remote-Groups", "a,b")
         .with("X-Forwarded-For", "198.51.100.7");
-    Decision.Answer answer = (Decision.Answer) decide("10.0.0.1", proxied, "/events");
-    Object ticket = ((Body.Json) answer.response().body()).members().get("ticket");
+    AuthResponse answer = Decided.answer(decide("10.0.0.1", proxied, "/events"));
+    Object ticket = ((Body.Json) answer.body()).members().get("ticket");
 
     FakeRequest use = get("/events?ticket=" + ticket).with("X-Forwarded-For", "198.51.100.7");
-    Identity eve = ((Decision.Admit) decide("10.0.0.1", use, "")).identity();
+    Identity eve = Decided.identity(decide("10.0.0.1", use, ""));
 
     assertThat(eve.subject()).isEqualTo("eve");
     assertThat(eve.claims())

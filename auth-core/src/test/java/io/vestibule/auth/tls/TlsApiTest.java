@@ -15,6 +15,7 @@ import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.PasswordHash;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class TlsApiTest {
     Decision decision = configuration
         .auth()
         .decide(request.with("Accept", "application/json"), () -> new Form(form));
-    return ((Decision.Answer) decision).response();
+    return Decided.answer(decision);
   }
 
   private static FakeRequest basic(String method, String name) {

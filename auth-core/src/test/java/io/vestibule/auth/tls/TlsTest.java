@@ -1,6 +1,5 @@
 package io.vestibule.auth.tls;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +8,8 @@ import com.sun.net.httpserver.HttpsServer;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Logged;
 import io.vestibule.auth.testing.TestCertificate;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -283,15 +281,10 @@ class TlsTest {
   }
 
   private static String logOf(Callable<?> work) throws Exception {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, UTF_8));
-    try {
+    try (Logged log = Logged.start()) {
       work.call();
-    } finally {
-      System.setErr(before);
+      return log.text();
     }
-    return log.toString(UTF_8);
   }
 
   /** Trusts everybody, and remembers whom. */

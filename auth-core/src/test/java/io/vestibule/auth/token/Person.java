@@ -5,6 +5,7 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Decision;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.Written;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ final class Person {
   }
 
   static AuthResponse answer(Decision decision) {
-    return ((Decision.Answer) decision).response();
+    return Decided.answer(decision);
   }
 
   static String found(Pattern pattern, AuthResponse answer) {

@@ -13,6 +13,7 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Identity;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import io.vestibule.auth.testing.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,9 +88,7 @@ interface TokenContract {
 
   /** 200 where it passes. */
   static int status(Auth auth, FakeRequest request) {
-    return decide(auth, request) instanceof Decision.Answer answer
-        ? answer.response().status()
-        : 200;
+    return Decided.status(decide(auth, request));
   }
 
   static FakeRequest bearer(String path, String token) {

@@ -11,6 +11,7 @@ import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.Decided;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +56,7 @@ class WorkedExamplesTest {
   }
 
   private int status(FakeRequest request) {
-    return auth.decide(request, Form::empty) instanceof Decision.Answer answer
-        ? answer.response().status()
-        : 200;
+    return Decided.status(auth.decide(request, Form::empty));
   }
 
   private int bearer(String method, String path, String token) {
