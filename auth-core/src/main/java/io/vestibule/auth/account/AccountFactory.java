@@ -4,16 +4,22 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.AuthResult;
 import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.account.AccountLinks.Purpose;
+import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.GivenRoles;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.password.HashGate;
+import io.vestibule.auth.password.NewHash;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Stores;
 import java.security.SecureRandom;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,9 +81,23 @@ public final class AccountFactory implements AuthenticatorFactory {
   }
 
   private static List<Endpoint> endpoints(Settings settings, UserStore users) {
+    BrowserSignIn signIn = BrowserSignIn.of(settings);
     AccountLinks links = settings.shared(
         AccountLinks.class,
         () -> new AccountLinks(Stores.of(settings), users, new SecureRandom(), settings.clock()));
-    return Stream.<List<Endpoint>>of().flatMap(List::stream).toList();
+    return Stream.of(choosePassword(settings, signIn, links, users))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Endpoint> choosePassword(
+      Settings settings, BrowserSignIn signIn, AccountLinks links, UserStore users) {
+    PasswordByLink stored = new StoredPasswordByLink(
+        links, users, settings.shared(Audit.class, Audit::of), settings.clock());
+    Map<Purpose, PasswordByLink> purposes = new EnumMap<>(Purpose.class);
+    purposes.put(Purpose.INVITE, stored);
+    purposes.put(Purpose.RESET, stored);
+    HashGate gate = settings.shared(HashGate.class, HashGate::ofAllCores);
+    return new ChoosePasswordPage(signIn, links, purposes, new NewHash(gate)).endpoints();
   }
 }

@@ -125,8 +125,13 @@ public final class AccountLinks {
     store.owned(KIND, owner(user)).forEach(entry -> store.delete(KIND, entry.id()));
   }
 
+  /** Whether a text looks like the token of a link. */
+  static boolean isToken(String text) {
+    return Base64Url.fits(text, LETTERS);
+  }
+
   private Optional<Entry> entry(String token) {
-    if (!Base64Url.fits(token, LETTERS)) {
+    if (!isToken(token)) {
       return Optional.empty();
     }
     String id = Digests.inBase64Url(token);

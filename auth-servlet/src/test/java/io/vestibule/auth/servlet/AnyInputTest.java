@@ -82,6 +82,7 @@ class AnyInputTest {
       "/auth/logout",
       "/auth/sessions",
       "/auth/setup",
+      "/auth/choose-password",
       "/auth/api/status",
       "/auth/api/sessions",
       "/auth/assets/-");

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.vestibule.auth.account.AccountLinks;
 import io.vestibule.auth.examples.ConfigFiles;
+import io.vestibule.auth.password.User;
+import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.testing.AuthenticatorApp;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -48,6 +51,7 @@ class ApiContractTest {
       }
       api.tickets(cookies);
       api.leave(api.twoFactor(api.password(cookies)));
+      api.choosePassword(demo);
       api.guesses();
 
       assertThat(api.contract.operations()).containsAll(registered(demo));
@@ -249,6 +253,19 @@ class ApiContractTest {
       ask("POST", path, path, with(THEIRS, cookies), "", 403);
       ask("POST", path, path, with(OURS, cookies), "next=login", 303);
       ask("POST", path, path, OURS, "", 200);
+    }
+
+    void choosePassword(IssuerDemo demo) throws Exception {
+      String path = "/auth/api/choose-password";
+      User bob =
+          demo.configuration().shared(UserStore.class).orElseThrow().user("bob").orElseThrow();
+      AccountLinks links = demo.configuration().shared(AccountLinks.class).orElseThrow();
+      String token = links.issue(AccountLinks.Purpose.RESET, bob, "").reveal();
+      Map<String, String> choice = Map.of("token", token, "password", NEXT_PASSWORD);
+      ask("POST", path, path, THEIRS, form(choice), 403);
+      post(path, Map.of("token", token), 422);
+      post(path, choice, 200);
+      post(path, choice, 410);
     }
 
     /** Until it is too much. */

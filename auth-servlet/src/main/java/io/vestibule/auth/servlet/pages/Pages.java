@@ -77,6 +77,7 @@ public final class Pages {
         Map.entry("authorize", new AuthorizeView()),
         Map.entry("forbidden", named("forbidden.title")),
         Map.entry("setup", new SetupView()),
+        Map.entry("choose-password", new ChoosePasswordView()),
         Map.entry("change-password", new ChangePasswordView(times)),
         Map.entry("tokens", new TokensView(times)),
         Map.entry("token-new", new TokenFormView(times)),

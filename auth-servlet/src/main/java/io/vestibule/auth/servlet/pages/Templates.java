@@ -22,6 +22,7 @@ final class Templates {
       "authorize",
       "forbidden",
       "setup",
+      "choose-password",
       "change-password",
       "error",
       "tokens",

@@ -29,6 +29,7 @@ final class States {
   private States() {
     logins();
     setups();
+    choices();
     sessions();
     tokens();
     passwords();
@@ -174,6 +175,26 @@ final class States {
     add("setup-long", 422, "setup", Map.of("error", "unusable-password", "username", "ada"));
     add("setup-taken", 409, "setup", Map.of("error", "name-taken", "username", "ada"));
     add("setup-used", 410, "setup", Map.of("error", "link-used"));
+  }
+
+  private void choices() {
+    choice("choose-password-invite", 200, Map.of("purpose", "invite"));
+    choice("choose-password-reset", 200, Map.of("purpose", "reset"));
+    Map<String, Object> newcomer = Map.of("purpose", "register", "choose_name", true);
+    choice("choose-password-register", 200, newcomer);
+    choice("choose-password-stale", 200, Map.of("status_message", "stale-page"));
+    choice("choose-password-weak", 422, Map.of("error", "weak-password"));
+    Map<String, Object> taken = new HashMap<>(newcomer);
+    taken.put("error", "name-taken");
+    choice("choose-password-taken", 409, taken);
+    choice("choose-password-over", 410, Map.of("error", "link-over", "purpose", ""));
+  }
+
+  private void choice(String state, int status, Map<String, Object> more) {
+    Map<String, Object> model = new HashMap<>(Map.of("purpose", "reset", "username", "ada"));
+    model.put("min_length", 12);
+    model.putAll(more);
+    add(state, status, "choose-password", model);
   }
 
   private void sessions() {

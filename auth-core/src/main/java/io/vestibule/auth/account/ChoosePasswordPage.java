@@ -1,0 +1,184 @@
+package io.vestibule.auth.account;
+
+import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthResponse;
+import io.vestibule.auth.AuthResponse.HostSession;
+import io.vestibule.auth.Body;
+import io.vestibule.auth.Endpoint;
+import io.vestibule.auth.Form;
+import io.vestibule.auth.Headers;
+import io.vestibule.auth.Secret;
+import io.vestibule.auth.account.AccountLinks.Purpose;
+import io.vestibule.auth.account.PasswordByLink.Outcome;
+import io.vestibule.auth.config.TwinPaths;
+import io.vestibule.auth.internal.Link;
+import io.vestibule.auth.password.NewHash;
+import io.vestibule.auth.password.PasswordRules;
+import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.session.BrowserSignIn;
+import io.vestibule.auth.session.CredentialForm;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where somebody who comes by a link chooses a password: {@code /auth/choose-password}. Thread-safe.
+ *
+ * <p>The link is used up by POST only, for programs that look into mails follow links too. Nobody is signed in by it: the
+ * password is asked for on the login page, and so is the second factor of whoever has one.
+ */
+final class ChoosePasswordPage {
+  private static final String PAGE = "choose-password";
+  private static final String TOKEN = "token";
+  private static final String COOKIE = "choose";
+  private static final String LOCALES = "ui_locales";
+  private static final Duration KEPT = Duration.ofMinutes(30);
+  private static final Headers NO_REFERRER = Headers.of("Referrer-Policy", "no-referrer");
+
+  private final BrowserSignIn signIn;
+  private final AccountLinks links;
+  private final Map<Purpose, PasswordByLink> purposes;
+  private final NewHash newHash;
+  private final TwinPaths twins;
+
+  ChoosePasswordPage(
+      BrowserSignIn signIn,
+      AccountLinks links,
+      Map<Purpose, PasswordByLink> purposes,
+      NewHash newHash) {
+    this.signIn = signIn;
+    this.links = links;
+    this.purposes = Map.copyOf(purposes);
+    this.newHash = newHash;
+    this.twins = new TwinPaths(signIn.base());
+  }
+
+  /** Where the link of this token leads, within the application. */
+  static String address(String base, Secret token) {
+    return base + "/" + PAGE + "?" + TOKEN + "=" + token.reveal();
+  }
+
+  List<Endpoint> endpoints() {
+    Endpoint.Handler choose = signIn.openForms().sent(this::again, this::submit);
+    return List.of(
+        new Endpoint("GET", signIn.base() + "/" + PAGE, this::show),
+        new Endpoint("POST", signIn.base() + "/" + PAGE, choose),
+        new Endpoint("POST", signIn.base() + "/api/" + PAGE, choose));
+  }
+
+  /** A link that works: its token, whom it is for, and how that one gets a password. */
+  private record Open(String token, AccountLinks.Link link, PasswordByLink way) {
+    String name() {
+      return way.name(link);
+    }
+  }
+
+  /** The token goes from the address into a cookie, out of sight, of bookmarks, of the history and of other sites. */
+  private AuthResponse show(AuthRequest request, Form form) {
+    Optional<String> token = request.parameter(TOKEN);
+    if (token.isPresent()) {
+      return AccountLinks.isToken(token.get()) ? kept(request, token.get()) : over(request);
+    }
+    return open(request, form)
+        .map(open -> page(request, 200, open, Map.of("username", open.name())))
+        .orElseGet(() -> over(request));
+  }
+
+  private AuthResponse kept(AuthRequest request, String token) {
+    String locales = request.parameter(LOCALES).orElse("");
+    String here = request.contextPath() + request.path();
+    return AuthResponse.seeOther(
+        new Link(here).with(LOCALES, locales).toString(),
+        signIn.cookie(request, COOKIE, token, KEPT).and(NO_REFERRER));
+  }
+
+  private Optional<Open> open(AuthRequest request, Form form) {
+    Optional<String> token = form.value(TOKEN).or(() -> signIn.cookie(request, COOKIE));
+    return token.flatMap(links::find).flatMap(link -> Optional.ofNullable(
+            purposes.get(link.purpose()))
+        .map(way -> new Open(token.get(), link, way)));
+  }
+
+  private AuthResponse submit(AuthRequest request, Form form) {
+    return open(request, form)
+        .map(open -> check(request, form, open))
+        .orElseGet(() -> over(request));
+  }
+
+  private AuthResponse check(AuthRequest request, Form form, Open open) {
+    CredentialForm typed = new CredentialForm(form);
+    boolean chooses = open.way().choosesName();
+    List<String> missing = typed.missing().stream()
+        .filter(field -> chooses || !field.equals("username"))
+        .toList();
+    if (!missing.isEmpty()) {
+      return again(request, form, 422, Map.of("error", "missing-field", "missing", missing));
+    }
+    String name = chooses ? typed.username().strip() : open.name();
+    if (!UserStore.isName(name)) {
+      return refused(request, form, 422, "unusable-name");
+    }
+    Optional<PasswordRules.Fault> fault = PasswordRules.fault(name, typed.password());
+    return fault.map(wrong -> refused(request, form, 422, wrong.word())).orElseGet(() -> newHash
+        .of(typed.password())
+        .map(hash -> set(request, form, open, name, hash))
+        .orElseGet(() -> refused(request, form, 422, "unusable-password")));
+  }
+
+  /** The hash is computed before, so that nothing slow stands between the link's end and the password. */
+  private AuthResponse set(AuthRequest request, Form form, Open open, String name, Secret hash) {
+    Outcome outcome = open.way().set(request, open.token(), name, hash);
+    if (outcome instanceof Outcome.Done done) {
+      return done(request, done.user().name());
+    }
+    return outcome instanceof Outcome.NameTaken
+        ? refused(request, form, 409, "name-taken")
+        : over(request);
+  }
+
+  /** Whoever was signed in here is not who comes now, or has another password by now. */
+  private AuthResponse done(AuthRequest request, String name) {
+    Headers headers = signIn.deleteCookie(request, COOKIE);
+    if (twins.isForProgram(request)) {
+      Map<String, Object> told = Map.of("username", name, "login_url", signIn.loginPage(request));
+      return new AuthResponse(200, headers.and(Headers.NO_STORE), new Body.Json(told));
+    }
+    boolean signedIn = signIn.isSignedIn(request);
+    AuthResponse login = AuthResponse.seeOther(
+        signIn.loginPage(request, "password-set"),
+        signedIn ? headers.and(signIn.leave(request)) : headers);
+    return signedIn ? login.with(HostSession.END) : login;
+  }
+
+  private AuthResponse over(AuthRequest request) {
+    return signIn.openForms().page(request, 410, PAGE, Map.of("error", "link-over"));
+  }
+
+  private AuthResponse refused(AuthRequest request, Form form, int status, String code) {
+    return again(request, form, status, Map.of("error", code));
+  }
+
+  private AuthResponse again(AuthRequest request, Form form, int status, Map<String, Object> more) {
+    Optional<Open> open = open(request, form);
+    if (open.isEmpty()) {
+      return more.containsKey("error")
+          ? signIn.openForms().page(request, status, PAGE, more)
+          : over(request);
+    }
+    Map<String, Object> model = new LinkedHashMap<>(more);
+    String typed = new CredentialForm(form).username().strip();
+    model.put("username", open.get().way().choosesName() ? typed : open.get().name());
+    return page(request, status, open.get(), model);
+  }
+
+  private AuthResponse page(AuthRequest request, int status, Open open, Map<String, Object> more) {
+    Map<String, Object> model = new LinkedHashMap<>(more);
+    model.put("purpose", open.link().purpose().name().toLowerCase(Locale.ROOT));
+    model.put("choose_name", open.way().choosesName());
+    model.put("min_length", PasswordRules.MIN_LENGTH);
+    return signIn.openForms().page(request, status, PAGE, model);
+  }
+}
