@@ -99,6 +99,15 @@ class ArchitectureTest {
       .dependOnClassesThat()
       .resideInAnyPackage("org.mindrot..");
 
+  /** It is optional: no other class may need it to be loaded. */
+  @ArchTest
+  static final ArchRule jakarta_mail_has_one_user = noClasses()
+      .that()
+      .doNotHaveFullyQualifiedName(HERE + ".mail.SmtpMailer")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
   @ArchTest
   static final ArchRule no_foreign_type_shows = methods()
       .that()

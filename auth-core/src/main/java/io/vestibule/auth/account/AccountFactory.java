@@ -10,6 +10,7 @@ import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.GivenRoles;
 import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
+import io.vestibule.auth.mail.Mails;
 import io.vestibule.auth.password.HashGate;
 import io.vestibule.auth.password.NewHash;
 import io.vestibule.auth.password.UserStore;
@@ -41,7 +42,9 @@ public final class AccountFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return BrowserSignIn.sections();
+    return Stream.concat(BrowserSignIn.sections().stream(), Mails.sections().stream())
+        .distinct()
+        .toList();
   }
 
   @Override
@@ -62,6 +65,7 @@ public final class AccountFactory implements AuthenticatorFactory {
   @Override
   public Authenticator create(Settings settings) {
     GivenRoles.of(settings).only(settings.name(), Set.of());
+    Mails.of(settings);
     return new Serving(users(settings).map(users -> endpoints(settings, users)).orElse(List.of()));
   }
 

@@ -24,6 +24,7 @@ final class Commands {
             new LockoutCommand(),
             new KeysCommand(),
             new TlsCommand(),
+            new MailCommand(),
             new ImportCommand(),
             new DbCommand(),
             new HelpCommand(),

@@ -4,6 +4,7 @@ import io.vestibule.auth.internal.Networks;
 import io.vestibule.auth.server.AllowedOrigins;
 import io.vestibule.auth.server.TrustedProxies;
 import java.util.List;
+import java.util.Optional;
 
 /** How requests reach the application: the section {@code [server]}, which any factory may read. Without state. */
 public final class ServerSection {
@@ -91,6 +92,14 @@ public final class ServerSection {
   public static TrustedProxies trustedProxies(Settings settings) {
     return settings.shared(
         TrustedProxies.class, () -> trustedProxiesOf(settings.section(SECTION.name())));
+  }
+
+  /**
+   * The address of the application's first page, without a slash at its end; empty where none is configured, or one that
+   * is none, which {@link #trustedProxies} reports.
+   */
+  public static Optional<String> publicUrl(Settings settings) {
+    return trustedProxies(settings).publicUrl();
   }
 
   private static TrustedProxies trustedProxiesOf(Settings server) {

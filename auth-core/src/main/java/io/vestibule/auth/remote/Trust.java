@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes TLS that believes the certificates of one PEM file, and no others. There is no way to believe any. */
-final class Trust {
+public final class Trust {
 
   private Trust() {}
 
@@ -23,7 +23,7 @@ final class Trust {
    * @throws IllegalArgumentException when the file has no certificate or cannot be read; the message goes behind its
    *     name
    */
-  static SSLContext of(Path caFile) {
+  public static SSLContext of(Path caFile) {
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

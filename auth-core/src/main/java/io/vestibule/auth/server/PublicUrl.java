@@ -31,6 +31,11 @@ record PublicUrl(String scheme, String host, int port, String path) {
         "is not the address of a first page: a scheme, a host, and perhaps a port and a path");
   }
 
+  /** As it stands in a link: without a slash at its end, and with a port only where it is not the usual one. */
+  String text() {
+    return new Client("", scheme, host, port, path).origin() + path;
+  }
+
   Client of(Client seen) {
     return new Client(seen.address(), scheme, host, port, path);
   }

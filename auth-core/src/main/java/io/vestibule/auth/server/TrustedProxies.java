@@ -129,6 +129,11 @@ public final class TrustedProxies {
         .filter(host -> !KnownHosts.isFixed(host)));
   }
 
+  /** The first page's address, without a slash at its end; empty where none is configured. */
+  public Optional<String> publicUrl() {
+    return publicUrl.map(PublicUrl::text);
+  }
+
   /** The host of the first page's address, where one is configured. */
   Optional<String> publicHost() {
     return publicUrl.map(PublicUrl::host);

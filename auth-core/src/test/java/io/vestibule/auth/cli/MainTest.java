@@ -179,7 +179,7 @@ class MainTest {
         .containsExactly(
             "Unknown command \"chek-config\". Did you mean \"check-config\"?",
             "Commands: check-config, explain, hash-password, hash-token, config, user, sessions, token, lockout, "
-                + "keys, tls, import, db, help, version, doctor");
+                + "keys, tls, mail, import, db, help, version, doctor");
   }
 
   @Test

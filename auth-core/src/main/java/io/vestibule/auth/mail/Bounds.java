@@ -1,0 +1,70 @@
+package io.vestibule.auth.mail;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/**
+ * How many mails are sent: to one address, because of one network, and in all. What anybody can have sent is bounded
+ * tightly and apart from the rest, so that nobody uses up what warns a user. Thread-safe.
+ */
+final class Bounds {
+  private static final int ASKED_A_DAY = 5;
+  private static final int OTHERS_A_DAY = 20;
+  private static final int NETWORK_AN_HOUR = 20;
+  private static final Duration AGAIN = Duration.ofMinutes(10);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final String ALL = "";
+
+  private final Rate again;
+  private final Rate askedADay;
+  private final Rate othersADay;
+  private final Rate network;
+  private final Rate asked;
+  private final Rate others;
+
+  /** Only what is sent is counted, so that no more can be counted in a day than there is room for. */
+  Bounds(int mostAnHour, InstantSource clock) {
+    int mostADay = 25 * mostAnHour;
+    this.again = new Rate(1, AGAIN, mostAnHour, clock);
+    this.askedADay = new Rate(ASKED_A_DAY, DAY, mostADay, clock);
+    this.othersADay = new Rate(OTHERS_A_DAY, DAY, mostADay, clock);
+    this.network = new Rate(NETWORK_AN_HOUR, HOUR, mostAnHour, clock);
+    this.asked = new Rate(mostAnHour, HOUR, 1, clock);
+    this.others = new Rate(mostAnHour, HOUR, 1, clock);
+  }
+
+  /** Whether it may be sent; if so, it counts as sent. */
+  synchronized boolean admit(Mail mail) {
+    String address = mail.to().toLowerCase(Locale.ROOT);
+    return mail.kind().isAskedByAnybody()
+        ? admitAsked(mail.kind().word() + " " + address, address, mail.asker().network())
+        : admitOther(address);
+  }
+
+  private boolean admitAsked(String kind, String address, String from) {
+    boolean room = asked.hasRoom(ALL)
+        && again.hasRoom(kind)
+        && askedADay.hasRoom(address)
+        && (from.isEmpty() || network.hasRoom(from));
+    if (room) {
+      asked.count(ALL);
+      again.count(kind);
+      askedADay.count(address);
+      if (!from.isEmpty()) {
+        network.count(from);
+      }
+    }
+    return room;
+  }
+
+  private boolean admitOther(String address) {
+    boolean room = others.hasRoom(ALL) && othersADay.hasRoom(address);
+    if (room) {
+      others.count(ALL);
+      othersADay.count(address);
+    }
+    return room;
+  }
+}
