@@ -65,8 +65,10 @@ public final class AccountFactory implements AuthenticatorFactory {
   @Override
   public Authenticator create(Settings settings) {
     GivenRoles.of(settings).only(settings.name(), Set.of());
-    Mails.of(settings);
-    return new Serving(users(settings).map(users -> endpoints(settings, users)).orElse(List.of()));
+    Optional<Mails> mails = Mails.of(settings);
+    Optional<UserStore> users = users(settings);
+    mails.ifPresent(sent -> users.ifPresent(known -> known.tell(new Notices(sent))));
+    return new Serving(users.map(known -> endpoints(settings, known)).orElse(List.of()));
   }
 
   /** Knows nobody, and answers. */

@@ -52,7 +52,7 @@ public final class AccountLinks {
     /** The first password, of a user whom an administrator has made. */
     INVITE(Duration.ofHours(72)),
     /** Another password in place of one that was forgotten. */
-    RESET(Duration.ofMinutes(60)),
+    RESET(Duration.ofHours(1)),
     /** Proving that an address is one's own. */
     ADDRESS(Duration.ofHours(4));
 

@@ -29,9 +29,7 @@ public enum MailKind {
   /** The reader's account asks for a second factor from now on. */
   FACTOR_ADDED(false, "name"),
   /** It does not any longer. */
-  FACTOR_REMOVED(false, "name"),
-  /** The recovery codes of the reader's account are new ones. */
-  RECOVERY_CODES_RENEWED(false, "name");
+  FACTOR_REMOVED(false, "name");
 
   private final boolean askedByAnybody;
   private final List<String> values;

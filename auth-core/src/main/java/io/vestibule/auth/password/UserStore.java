@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,7 @@ public final class UserStore implements Directory {
   private final ExpiringMap<String, Users.Entry> cache;
   private final AddressIndex addresses;
   private final ExpiringMap<String, Optional<String>> namesBehind;
+  private final List<AccountListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger highestCost = new AtomicInteger(PasswordHash.DEFAULT_COST);
 
   /** The users in this store; {@code roles} are those that the file gives them besides their own. */
@@ -47,6 +49,11 @@ public final class UserStore implements Directory {
     this.addresses = new AddressIndex(store, clock, (id, address) -> account(id)
         .filter(account -> account.address().isVerifiedAs(address))
         .isPresent());
+  }
+
+  /** Has somebody told what is replaced of accounts here, from now on. */
+  public void tell(AccountListener listener) {
+    listeners.add(listener);
   }
 
   /** Whoever has this name; from memory for two seconds. */
@@ -222,6 +229,7 @@ public final class UserStore implements Directory {
         : readdress(before, old, address) ? AddressChange.SET : AddressChange.STALE;
     if (done == AddressChange.SET && !address.isVerifiedAs(old.folded())) {
       free(old, id);
+      tell(AccountListener.Part.ADDRESS, was.get(), was.get().withAddress(address));
     }
     return done;
   }
@@ -307,10 +315,26 @@ public final class UserStore implements Directory {
       Account changed = change.apply(account.get());
       if (store.replace(found.get().with(changed.write(), Instant.MAX))) {
         cache.remove(id);
+        tell(account.get(), changed);
         return Optional.of(changed);
       }
     }
     throw new AuthUnavailableException("an account is being changed by too many at once", BOUND);
+  }
+
+  /** The first password replaces nothing. */
+  private void tell(Account before, Account after) {
+    boolean first = PasswordHash.parse(before.hash().reveal()) instanceof StoredPassword.Unusable;
+    if (!before.hash().equals(after.hash()) && !first) {
+      tell(AccountListener.Part.PASSWORD, before, after);
+    }
+    if (!before.factor().equals(after.factor())) {
+      tell(AccountListener.Part.FACTOR, before, after);
+    }
+  }
+
+  private void tell(AccountListener.Part part, Account before, Account after) {
+    listeners.forEach(listener -> listener.replaced(part, before.user(roles), after.user(roles)));
   }
 
   /** Whether a user can be called so. */
