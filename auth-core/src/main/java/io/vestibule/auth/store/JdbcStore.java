@@ -26,17 +26,21 @@ public final class JdbcStore implements Store {
   private static final Duration REFUSED = Duration.ofMinutes(1);
   private static final long PURGE_MILLIS = 60_000;
   private static final int PURGED_AT_ONCE = 1_000;
+  private static final int MOST_KEYS = 1_000;
 
   private final Schema schema;
   private final EntryTable table;
   private final Gate gate;
   private final InstantSource clock;
   private final boolean shared;
+  private final KeySeal seal;
   private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicLong nextPurge = new AtomicLong();
 
-  private JdbcStore(Connections connections, Schema schema, InstantSource clock, boolean shared) {
+  private JdbcStore(
+      Connections connections, Schema schema, InstantSource clock, boolean shared, KeySeal seal) {
     this.shared = shared;
+    this.seal = seal;
     this.schema = schema;
     this.table = new EntryTable(schema.dialect());
     this.gate = new Gate(connections, clock);
@@ -52,7 +56,18 @@ public final class JdbcStore implements Store {
    */
   public static JdbcStore open(
       DataSource database, Dialect dialect, boolean migrate, InstantSource clock) {
-    return open(new HostConnections(database), new Schema(dialect, migrate), clock);
+    return open(database, dialect, migrate, clock, KeySeal.none());
+  }
+
+  /**
+   * The same, with the keys in it sealed.
+   *
+   * @throws IllegalStateException also when keys in it are sealed with another secret
+   */
+  public static JdbcStore open(
+      DataSource database, Dialect dialect, boolean migrate, InstantSource clock, KeySeal seal) {
+    return started(new JdbcStore(
+        new HostConnections(database), new Schema(dialect, migrate), clock, true, seal));
   }
 
   /**
@@ -68,22 +83,37 @@ public final class JdbcStore implements Store {
   }
 
   static JdbcStore open(Login login, boolean migrate, InstantSource clock) {
-    JdbcStore store = later(login, migrate, clock);
-    store.start();
-    return store;
+    return started(later(login, migrate, clock, KeySeal.none()));
   }
 
   /** A store whose database is not asked before the start, or the first use. */
-  static JdbcStore later(Login login, boolean migrate, InstantSource clock) {
+  static JdbcStore later(Login login, boolean migrate, InstantSource clock, KeySeal seal) {
     Connections connections = new OwnConnections(login.opener(), clock);
     Schema schema = new Schema(login.url().dialect(), migrate);
-    return new JdbcStore(connections, schema, clock, !login.url().isH2Memory());
+    return new JdbcStore(connections, schema, clock, !login.url().isH2Memory(), seal);
   }
 
-  private static JdbcStore open(Connections connections, Schema schema, InstantSource clock) {
-    JdbcStore store = new JdbcStore(connections, schema, clock, true);
+  private static JdbcStore started(JdbcStore store) {
     store.start();
+    store.checkKeys();
     return store;
+  }
+
+  /**
+   * Opens the keys that are there. Where the database is down, each is opened when it is needed.
+   *
+   * @throws UnusableDatabaseException when one is sealed with another secret; the store is closed then
+   */
+  void checkKeys() {
+    try {
+      KeySeal.KINDS.forEach(kind -> list(kind, "", MOST_KEYS));
+    } catch (AuthUnavailableException e) {
+      if (e.getCause() instanceof UnusableDatabaseException sealed) {
+        close();
+        throw sealed;
+      }
+      log.debug("the keys in the store are not known yet: {}", e.getMessage());
+    }
   }
 
   /**
@@ -110,17 +140,18 @@ public final class JdbcStore implements Store {
     return Entry.fits(id)
         ? perform((connection, now) -> table.one(connection, kind, id, now)).stream()
             .findFirst()
+            .map(this::opened)
         : Optional.empty();
   }
 
   @Override
   public boolean insert(Entry entry) {
-    return write((connection, now) -> table.insert(connection, entry, now));
+    return write((connection, now) -> table.insert(connection, seal.sealed(entry), now));
   }
 
   @Override
   public boolean replace(Entry entry) {
-    return write((connection, now) -> table.replace(connection, entry, now));
+    return write((connection, now) -> table.replace(connection, seal.sealed(entry), now));
   }
 
   @Override
@@ -131,15 +162,34 @@ public final class JdbcStore implements Store {
   @Override
   public List<Entry> owned(String kind, String owner) {
     return Entry.fits(owner)
-        ? perform((connection, now) -> table.owned(connection, kind, owner, now))
+        ? allOpened(perform((connection, now) -> table.owned(connection, kind, owner, now)))
         : List.of();
   }
 
   @Override
   public List<Entry> list(String kind, String after, int limit) {
     return after.isEmpty() || Entry.fits(after)
-        ? perform((connection, now) -> table.list(connection, kind, after, limit, now))
+        ? allOpened(perform((connection, now) -> table.list(connection, kind, after, limit, now)))
         : List.of();
+  }
+
+  private List<Entry> allOpened(List<Entry> kept) {
+    return kept.isEmpty() || !KeySeal.KINDS.contains(kept.get(0).kind())
+        ? kept
+        : kept.stream().map(this::opened).toList();
+  }
+
+  /** A key that is not sealed yet, or by a secret of before, is so from now on. */
+  private Entry opened(Entry kept) {
+    if (!KeySeal.KINDS.contains(kept.kind())) {
+      return kept;
+    }
+    try {
+      Entry key = seal.opened(kept);
+      return seal.isStale(kept) && replace(key) ? key.replaced() : key;
+    } catch (UnusableDatabaseException e) {
+      throw new AuthUnavailableException("database: " + e.getMessage(), REFUSED, e);
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class SharedKey implements Supplier<Mac> {
-  private static final String KIND = "key";
+  static final String KIND = "key";
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Store store;

@@ -6,6 +6,7 @@ import io.vestibule.auth.config.Section;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.Starting;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** The store that a file asks for in {@code [store]}: one for all that is made from this file. Without state. */
@@ -13,6 +14,8 @@ public final class Stores {
   private static final String URL = "url";
   private static final String USER = "user";
   private static final String PASSWORD = "password";
+  private static final String SECRET = "secret";
+  private static final String FORMER_SECRET = "former_secret";
   private static final String MIGRATE = "migrate";
   private static final String MEMORY = "memory";
 
@@ -28,6 +31,16 @@ public final class Stores {
       Key.of(USER, Key.Type.TEXT, "as whom to speak to the database", "vestibule"),
       Key.of(
           PASSWORD, Key.Type.SECRET, "the password of that user", "${file:/run/secrets/database}"),
+      Key.of(
+          SECRET,
+          Key.Type.SECRET,
+          "seals the keys that are kept there, so that a copy of the database does not give them away",
+          "${file:/run/secrets/store}"),
+      Key.of(
+          FORMER_SECRET,
+          Key.Type.SECRET,
+          "the secret before, for keys that are still sealed with it",
+          "${file:/run/secrets/store-before}"),
       Key.of(MIGRATE, Key.Type.FLAG, "whether to make and change the tables at the start", "off")
           .orElse("on"));
 
@@ -64,11 +77,34 @@ public final class Stores {
             "write an absolute path outside, such as jdbc:h2:file:/var/lib/shop/auth");
       }
       Login login = new Login(place, store.optional(USER).orElse(""), password);
-      return JdbcStore.later(login, store.flag(MIGRATE), store.clock());
+      return JdbcStore.later(login, store.flag(MIGRATE), store.clock(), seal(store));
     } catch (UnusableDatabaseException e) {
       store.fault(URL, e.found(), e.cure());
       return MemoryStore.of(store.clock());
     }
+  }
+
+  private static KeySeal seal(Settings store) {
+    Optional<Secret> secret = usable(store, SECRET);
+    Secret[] former = usable(store, FORMER_SECRET).stream().toArray(Secret[]::new);
+    if (secret.isEmpty() && former.length > 0) {
+      store.fault(
+          FORMER_SECRET,
+          "nothing would be sealed any more",
+          "write secret = ${file:…} with a new one beside it");
+    }
+    return secret.map(now -> KeySeal.of(now, former)).orElseGet(KeySeal::none);
+  }
+
+  private static Optional<Secret> usable(Settings store, String key) {
+    Optional<Secret> secret = store.secret(key);
+    if (secret.isPresent() && !KeySeal.isUsable(secret.get())) {
+      store.fault(
+          key,
+          "is shorter than " + KeySeal.SHORTEST + " characters, and can be tried out on a copy",
+          "make one with openssl rand -base64 32");
+    }
+    return secret.filter(KeySeal::isUsable);
   }
 
   private static boolean isInWar(Path file) {
@@ -84,6 +120,12 @@ public final class Stores {
         database.start();
       } catch (UnusableDatabaseException e) {
         section.fault(URL, e.found(), e.cure());
+        return;
+      }
+      try {
+        database.checkKeys();
+      } catch (UnusableDatabaseException e) {
+        section.fault(SECRET, e.found(), e.cure());
       }
     }
   }

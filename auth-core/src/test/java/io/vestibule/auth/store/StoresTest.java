@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoresTest {
@@ -132,6 +133,36 @@ class StoresTest {
         .singleElement()
         .asString()
         .contains("run the SQL that \"db sql h2\" prints");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "secret, short, secret: is shorter than 32 characters",
+    "former_secret, 0123456789012345678901234567890123, former_secret: nothing would be sealed",
+  })
+  void a_secret_that_seals_nothing_well_is_a_fault(String key, String secret, String fault) {
+    Given settings = new Given(Map.of("url", "jdbc:h2:file:auth", key, secret));
+    Stores.of(settings);
+
+    assertThat(settings.faults).singleElement().asString().startsWith(fault);
+  }
+
+  @Test
+  void keys_that_another_secret_has_sealed_are_a_fault_of_the_start() {
+    String secret = "0123456789012345678901234567890123";
+    Given first = new Given(Map.of("url", "jdbc:h2:file:auth", "secret", secret));
+    try (Store store = start(first)) {
+      new SharedKey(store, "cookies").get();
+    }
+    assertThat(first.faults).isEmpty();
+
+    Given second = new Given(Map.of("url", "jdbc:h2:file:auth", "secret", "x" + secret));
+    start(second).close();
+
+    assertThat(second.faults)
+        .singleElement()
+        .asString()
+        .startsWith("secret: the keys in the database are sealed with a secret, which is not this");
   }
 
   @Test
