@@ -6,6 +6,7 @@ import io.vestibule.auth.Authenticator;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.account.AccountLinks.Purpose;
 import io.vestibule.auth.audit.Audit;
+import io.vestibule.auth.config.AccountPages;
 import io.vestibule.auth.config.AuthenticatorFactory;
 import io.vestibule.auth.config.GivenRoles;
 import io.vestibule.auth.config.Section;
@@ -68,7 +69,7 @@ public final class AccountFactory implements AuthenticatorFactory {
     Optional<Mails> mails = Mails.of(settings);
     Optional<UserStore> users = users(settings);
     mails.ifPresent(sent -> users.ifPresent(known -> known.tell(new Notices(sent))));
-    return new Serving(users.map(known -> endpoints(settings, known)).orElse(List.of()));
+    return new Serving(users.map(known -> endpoints(settings, known, mails)).orElse(List.of()));
   }
 
   /** Knows nobody, and answers. */
@@ -86,14 +87,34 @@ public final class AccountFactory implements AuthenticatorFactory {
         : Optional.empty();
   }
 
-  private static List<Endpoint> endpoints(Settings settings, UserStore users) {
+  private static List<Endpoint> endpoints(
+      Settings settings, UserStore users, Optional<Mails> mails) {
     BrowserSignIn signIn = BrowserSignIn.of(settings);
     AccountLinks links = settings.shared(
         AccountLinks.class,
         () -> new AccountLinks(Stores.of(settings), users, new SecureRandom(), settings.clock()));
-    return Stream.of(choosePassword(settings, signIn, links, users))
+    return Stream.of(
+            choosePassword(settings, signIn, links, users),
+            profile(settings, signIn, links, users, mails))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<Endpoint> profile(
+      Settings settings,
+      BrowserSignIn signIn,
+      AccountLinks links,
+      UserStore users,
+      Optional<Mails> mails) {
+    OwnAddress addresses = new OwnAddress(
+        users, links, mails, settings.shared(Audit.class, Audit::of), settings.clock());
+    List<Endpoint> profile =
+        new ProfilePage(signIn, addresses, users, AccountPages.of(settings)).endpoints();
+    return mails.isEmpty()
+        ? profile
+        : Stream.of(profile, new ConfirmAddressPage(signIn, links, addresses).endpoints())
+            .flatMap(List::stream)
+            .toList();
   }
 
   private static List<Endpoint> choosePassword(

@@ -11,13 +11,11 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks.Purpose;
 import io.vestibule.auth.account.PasswordByLink.Outcome;
 import io.vestibule.auth.config.TwinPaths;
-import io.vestibule.auth.internal.Link;
 import io.vestibule.auth.password.NewHash;
 import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.session.CredentialForm;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +30,12 @@ import java.util.Optional;
  */
 final class ChoosePasswordPage {
   private static final String PAGE = "choose-password";
-  private static final String TOKEN = "token";
-  private static final String COOKIE = "choose";
-  private static final String LOCALES = "ui_locales";
-  private static final Duration KEPT = Duration.ofMinutes(30);
-  private static final Headers NO_REFERRER = Headers.of("Referrer-Policy", "no-referrer");
 
   private final BrowserSignIn signIn;
   private final AccountLinks links;
   private final Map<Purpose, PasswordByLink> purposes;
   private final NewHash newHash;
+  private final LinkToken token;
   private final TwinPaths twins;
 
   ChoosePasswordPage(
@@ -53,12 +47,13 @@ final class ChoosePasswordPage {
     this.links = links;
     this.purposes = Map.copyOf(purposes);
     this.newHash = newHash;
+    this.token = new LinkToken(signIn, "choose");
     this.twins = new TwinPaths(signIn.base());
   }
 
   /** Where the link of this token leads, within the application. */
   static String address(String base, Secret token) {
-    return base + "/" + PAGE + "?" + TOKEN + "=" + token.reveal();
+    return LinkToken.address(base + "/" + PAGE, token);
   }
 
   List<Endpoint> endpoints() {
@@ -76,30 +71,20 @@ final class ChoosePasswordPage {
     }
   }
 
-  /** The token goes from the address into a cookie, out of sight, of bookmarks, of the history and of other sites. */
   private AuthResponse show(AuthRequest request, Form form) {
-    Optional<String> token = request.parameter(TOKEN);
-    if (token.isPresent()) {
-      return AccountLinks.isToken(token.get()) ? kept(request, token.get()) : over(request);
+    if (token.isNone(request)) {
+      return over(request);
     }
-    return open(request, form)
+    return token.kept(request).orElseGet(() -> open(request, form)
         .map(open -> page(request, 200, open, Map.of("username", open.name())))
-        .orElseGet(() -> over(request));
-  }
-
-  private AuthResponse kept(AuthRequest request, String token) {
-    String locales = request.parameter(LOCALES).orElse("");
-    String here = request.contextPath() + request.path();
-    return AuthResponse.seeOther(
-        new Link(here).with(LOCALES, locales).toString(),
-        signIn.cookie(request, COOKIE, token, KEPT).and(NO_REFERRER));
+        .orElseGet(() -> over(request)));
   }
 
   private Optional<Open> open(AuthRequest request, Form form) {
-    Optional<String> token = form.value(TOKEN).or(() -> signIn.cookie(request, COOKIE));
-    return token.flatMap(links::find).flatMap(link -> Optional.ofNullable(
+    Optional<String> shown = token.shown(request, form);
+    return shown.flatMap(links::find).flatMap(link -> Optional.ofNullable(
             purposes.get(link.purpose()))
-        .map(way -> new Open(token.get(), link, way)));
+        .map(way -> new Open(shown.get(), link, way)));
   }
 
   private AuthResponse submit(AuthRequest request, Form form) {
@@ -141,7 +126,7 @@ final class ChoosePasswordPage {
 
   /** Whoever was signed in here is not who comes now, or has another password by now. */
   private AuthResponse done(AuthRequest request, String name) {
-    Headers headers = signIn.deleteCookie(request, COOKIE);
+    Headers headers = token.forget(request);
     if (twins.isForProgram(request)) {
       Map<String, Object> told = Map.of("username", name, "login_url", signIn.loginPage(request));
       return new AuthResponse(200, headers.and(Headers.NO_STORE), new Body.Json(told));

@@ -26,8 +26,15 @@ public final class ReturnTo {
    * The pages of ours to which somebody comes back: each of them only shows something, or sends on to an app after it
    * has asked.
    */
-  private static final Set<String> OURS =
-      Set.of("/two-factor", "/sessions", "/password", "/tokens", "/tokens/new", "/authorize");
+  private static final Set<String> OURS = Set.of(
+      "/profile",
+      "/confirm-address",
+      "/two-factor",
+      "/sessions",
+      "/password",
+      "/tokens",
+      "/tokens/new",
+      "/authorize");
 
   private final String contextPath;
   private final String basePath;

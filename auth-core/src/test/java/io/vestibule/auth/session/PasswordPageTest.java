@@ -527,7 +527,7 @@ class PasswordPageTest {
     assertThat(model(page)).extracting("pages", LIST).contains("password", "sessions");
     assertThat(model(answer(visitor.get("/auth/sessions"))))
         .extracting("pages", LIST)
-        .startsWith("password");
+        .startsWith("profile", "password");
     assertThat(page.headers().first("Cache-Control")).contains("no-store");
     assertThat(led.status()).isEqualTo(302);
     assertThat(led.headers().first("Location")).contains("/auth/password");

@@ -103,6 +103,8 @@ class EveryPageTest {
       look("sessions");
       chromium.press("form[action$='/auth/sessions/end'] button", "class=\"notice\"");
       look("sessions-ended");
+      go("auth/profile");
+      look("profile");
       go("auth/sessions/end");
       look("error");
       until("Confirm that it is you", "me");

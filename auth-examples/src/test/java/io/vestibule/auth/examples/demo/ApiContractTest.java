@@ -50,6 +50,7 @@ class ApiContractTest {
         api.apiTokens(cookies);
       }
       api.tickets(cookies);
+      api.profile(cookies);
       api.leave(api.twoFactor(api.password(cookies)));
       api.choosePassword(demo);
       api.guesses();
@@ -182,6 +183,20 @@ class ApiContractTest {
       String next = kept(changed);
       get("/auth/api/sessions", Map.of("Cookie", next), 200);
       return next;
+    }
+
+    /** There is no mail here, so nobody can prove another address. */
+    void profile(String cookies) throws Exception {
+      String path = "/auth/api/profile";
+      String remove = path + "/email/remove";
+      Map<String, String> password = Map.of("password", ConfigFiles.PASSWORD);
+      get(path, Map.of(), 401);
+      get(path, Map.of("Cookie", cookies), 200);
+      ask("POST", remove, remove, OURS, form(password), 401);
+      ask("POST", remove, remove, with(THEIRS, cookies), form(password), 403);
+      ask("POST", remove, remove, with(OURS, cookies), form(Map.of("password", "wrong")), 422);
+      ask("POST", remove, remove, with(OURS, cookies), form(Map.of("password", "")), 422);
+      ask("POST", remove, remove, with(OURS, cookies), form(password), 204);
     }
 
     /** Each change of the factor begins another session. */

@@ -78,6 +78,8 @@ public final class Pages {
         Map.entry("forbidden", named("forbidden.title")),
         Map.entry("setup", new SetupView()),
         Map.entry("choose-password", new ChoosePasswordView()),
+        Map.entry("profile", new ProfileView(times)),
+        Map.entry("confirm-address", ProfileView::confirming),
         Map.entry("change-password", new ChangePasswordView(times)),
         Map.entry("tokens", new TokensView(times)),
         Map.entry("token-new", new TokenFormView(times)),

@@ -11,6 +11,7 @@ final class Refusal {
   private static final String STALE = "stale-page";
   private static final String BAD_CREDENTIALS = "bad-credentials";
   private static final Set<String> ABOUT_USERNAME = Set.of("name-taken", "unusable-name");
+  private static final Set<String> ABOUT_EMAIL = Set.of("bad-email", "same-email");
   private static final Set<String> ABOUT_PASSWORD =
       Set.of("weak-password", "common-password", "unusable-password", "wrong-password");
   private static final String BAD_CODE = "bad-code";
@@ -19,6 +20,7 @@ final class Refusal {
   private final Words words;
   private final String code;
   private final String usernameFault;
+  private final String emailFault;
   private final String passwordFault;
   private final String codeFault;
 
@@ -28,11 +30,12 @@ final class Refusal {
     String error = model.text("error");
     this.code = error.equals(STALE) ? "" : error;
     this.usernameFault = fault("username", ABOUT_USERNAME.contains(code));
+    this.emailFault = fault("email", ABOUT_EMAIL.contains(code));
     this.passwordFault = fault("password", ABOUT_PASSWORD.contains(code));
     this.codeFault = code.equals(BAD_CODE) ? badCode() : fault("code", false);
   }
 
-  /** What the parts {@code notices}, {@code username}, {@code password} and {@code code} show. */
+  /** What the parts {@code notices}, {@code username}, {@code email}, {@code password} and {@code code} show. */
   static Map<String, Object> of(Model model, Words words) {
     return new Refusal(model, words).view();
   }
@@ -47,6 +50,7 @@ final class Refusal {
     view.put("username_error", usernameFault);
     view.put("username_invalid", bad || !usernameFault.isEmpty());
     view.put("username_described", described("", usernameFault, "err-username"));
+    view.put("email_error", emailFault);
     view.put("password_error", passwordFault);
     view.put("password_invalid", bad || !passwordFault.isEmpty());
     view.put("password_described", described("caps", passwordFault, "err-password"));
@@ -59,6 +63,9 @@ final class Refusal {
   private String focus() {
     if (!usernameFault.isEmpty()) {
       return "username";
+    }
+    if (!emailFault.isEmpty()) {
+      return "email";
     }
     if (!passwordFault.isEmpty()) {
       return "password";
@@ -78,7 +85,7 @@ final class Refusal {
   }
 
   private String summary() {
-    return code.isEmpty() || !(usernameFault + passwordFault + codeFault).isEmpty()
+    return code.isEmpty() || !(usernameFault + emailFault + passwordFault + codeFault).isEmpty()
         ? ""
         : words.find("error." + code).orElseGet(() -> words.text("error.other"));
   }

@@ -23,6 +23,8 @@ final class Templates {
       "forbidden",
       "setup",
       "choose-password",
+      "profile",
+      "confirm-address",
       "change-password",
       "error",
       "tokens",
@@ -33,8 +35,8 @@ final class Templates {
       "recovery-codes");
 
   /** What the pages share. */
-  static final List<String> PARTS =
-      List.of("head", "foot", "notices", "username", "password", "code", "account", "when");
+  static final List<String> PARTS = List.of(
+      "head", "foot", "notices", "username", "email", "password", "code", "account", "when");
 
   /** The ways to print a value as it is, or to change what the braces mean. */
   private static final Pattern UNESCAPED = Pattern.compile("\\{\\{\\s*[{&=]");

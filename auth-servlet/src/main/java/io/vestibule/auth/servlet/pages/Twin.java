@@ -32,6 +32,7 @@ final class Twin {
     for (String name : List.of(
         "error_text",
         "username_error",
+        "email_error",
         "password_error",
         "code_error",
         "current_error",

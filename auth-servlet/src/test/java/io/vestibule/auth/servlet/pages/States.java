@@ -35,6 +35,7 @@ final class States {
     passwords();
     problems();
     states.putAll(TwoFactorStates.all());
+    states.putAll(ProfileStates.all());
     add("logout", 200, "logout", Map.of("username", "ada"));
     add("logout-provider", 200, "logout", Map.of("username", "ada", "provider", "GitHub"));
     add("authorize", 200, "authorize", question(Map.of()));
