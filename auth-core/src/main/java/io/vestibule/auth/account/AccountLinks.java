@@ -50,7 +50,7 @@ public final class AccountLinks {
     /** Becoming a user, by whoever reads the mail of an address. */
     REGISTER(Duration.ofHours(4)),
     /** The first password, of a user whom an administrator has made. */
-    INVITE(Duration.ofHours(72)),
+    INVITE(Duration.ofDays(3)),
     /** Another password in place of one that was forgotten. */
     RESET(Duration.ofHours(1)),
     /** Proving that an address is one's own. */

@@ -32,6 +32,8 @@ public enum MailKind {
   FACTOR_REMOVED(false, "name");
 
   private final boolean askedByAnybody;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> values;
 
   MailKind(boolean askedByAnybody, String... values) {

@@ -38,7 +38,6 @@ final class PasswordPage {
   private static final String CURRENT = "current_password";
   private static final String NEXT = "new_password";
   private static final String CODE = "code";
-  private static final String RECOVERY = "recovery";
 
   /** Where password managers send people (W3C, A Well-Known URL for Changing Passwords). */
   private static final String WELL_KNOWN = "/.well-known/change-password";

@@ -45,7 +45,6 @@ final class TwoFactorPage {
   private final SecondFactors factors;
   private final ReturnTargets returnTargets;
   private final LoginAddress address;
-  private final AccountPages pages;
 
   TwoFactorPage(
       AccountVisits visits, SecondFactors factors, LoginAddress address, AccountPages pages) {
@@ -53,7 +52,6 @@ final class TwoFactorPage {
     this.factors = factors;
     this.returnTargets = new ReturnTargets(address.base());
     this.address = address;
-    this.pages = pages;
     pages.addForPasswords(PAGE);
   }
 

@@ -34,8 +34,18 @@ class NoticesTest {
   void start() {
     configuration = Configuration.parse(
         "auth.ini",
-        "[authentication]\ntype = session\n[store]\nurl = memory\n[accounts]\nsource = store\n"
-            + "[server]\npublic_url = https://a.example\n[pages]\ntitle = Tickets\n",
+        """
+        [authentication]
+        type = session
+        [store]
+        url = memory
+        [accounts]
+        source = store
+        [server]
+        public_url = https://a.example
+        [pages]
+        title = Tickets
+        """,
         Path.of(""),
         new FakeClock(Instant.parse("2026-11-22T10:00:00Z")),
         Supplied.nothing().with(Mailer.class, sent));

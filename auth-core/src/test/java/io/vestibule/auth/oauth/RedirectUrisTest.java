@@ -44,11 +44,12 @@ class RedirectUrisTest {
   }
 
   private static String logOf(Configuration configuration) {
-    try (Auth auth = configuration.auth();
-        Logged log = Logged.start()) {
+    try (Logged log = Logged.start()) {
       configuration.shared(RedirectUris.class).orElseThrow().started();
       configuration.shared(RedirectUris.class).orElseThrow().started();
       return log.text();
+    } finally {
+      configuration.auth().close();
     }
   }
 
