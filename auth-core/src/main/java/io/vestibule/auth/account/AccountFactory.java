@@ -95,9 +95,20 @@ public final class AccountFactory implements AuthenticatorFactory {
         () -> new AccountLinks(Stores.of(settings), users, new SecureRandom(), settings.clock()));
     return Stream.of(
             choosePassword(settings, signIn, links, users),
-            profile(settings, signIn, links, users, mails))
+            profile(settings, signIn, links, users, mails),
+            mails.map(sent -> forgot(settings, signIn, links, users, sent)).orElse(List.of()))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<Endpoint> forgot(
+      Settings settings, BrowserSignIn signIn, AccountLinks links, UserStore users, Mails mails) {
+    Audit audit = settings.shared(Audit.class, Audit::of);
+    return new ForgotPage(
+            signIn,
+            mails,
+            new ForgottenPasswords(signIn.base(), links, users, mails, audit, settings.clock()))
+        .endpoints();
   }
 
   private static List<Endpoint> profile(

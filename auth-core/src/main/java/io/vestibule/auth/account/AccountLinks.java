@@ -79,7 +79,8 @@ public final class AccountLinks {
   /**
    * Makes a link for a user.
    *
-   * @param data up to 500 characters to have again when it is used; may be empty
+   * @param data up to 500 characters to have again when it is used; may be empty. A link for another password that goes to
+   *     an address has that one, and works while it is the verified one of the user
    */
   public Secret issue(Purpose purpose, User user, String data) {
     if (purpose == Purpose.REGISTER) {
@@ -152,7 +153,13 @@ public final class AccountLinks {
     return users
         .user(entry.owner())
         .filter(user -> !user.disabled() && Digests.same(stamp, stamp(user)))
+        .filter(user -> purpose.get() != Purpose.RESET || isStillOf(user, data))
         .map(user -> new Link(purpose.get(), Optional.of(user), data, entry.expires()));
+  }
+
+  /** Whoever reads the mails of an address that was replaced gets no password by one that came before. */
+  private static boolean isStillOf(User user, String address) {
+    return address.isEmpty() || (user.hasVerifiedEmail() && user.email().equals(address));
   }
 
   private static Optional<Purpose> purpose(Entry entry) {

@@ -40,6 +40,8 @@ public enum AuditType {
   PASSWORD_RESET,
   /** The address at which mail reaches somebody was replaced or taken away. */
   EMAIL_CHANGED,
+  /** A link that stands in for a password was made, to be mailed or passed on. */
+  LINK_ISSUED,
   /** A second factor was set up, and is asked for from now on. */
   FACTOR_ADDED,
   /** A second factor was taken away. */

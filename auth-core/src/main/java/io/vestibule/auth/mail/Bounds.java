@@ -17,12 +17,18 @@ final class Bounds {
   private static final Duration DAY = Duration.ofDays(1);
   private static final String ALL = "";
 
+  /** Requests for mails, of which most may bring none; people behind one address share them. */
+  private static final int ASKING_AN_HOUR = 60;
+
+  private static final int ASKERS = 10_000;
+
   private final Rate again;
   private final Rate askedADay;
   private final Rate othersADay;
   private final Rate network;
   private final Rate asked;
   private final Rate others;
+  private final Rate asking;
 
   /** Only what is sent is counted, so that no more can be counted in a day than there is room for. */
   Bounds(int mostAnHour, InstantSource clock) {
@@ -33,6 +39,19 @@ final class Bounds {
     this.network = new Rate(NETWORK_AN_HOUR, HOUR, mostAnHour, clock);
     this.asked = new Rate(mostAnHour, HOUR, 1, clock);
     this.others = new Rate(mostAnHour, HOUR, 1, clock);
+    this.asking = new Rate(ASKING_AN_HOUR, HOUR, ASKERS, clock);
+  }
+
+  /** How long a network must wait before it may ask for another mail; if it need not, it counts as having asked. */
+  synchronized Duration ask(String from) {
+    if (from.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Duration wait = asking.wait(from);
+    if (wait.isZero()) {
+      asking.count(from);
+    }
+    return wait;
   }
 
   /** Whether it may be sent; if so, it counts as sent. */

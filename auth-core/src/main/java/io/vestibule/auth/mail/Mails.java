@@ -10,6 +10,7 @@ import io.vestibule.auth.internal.LanguageWishes;
 import io.vestibule.auth.internal.LogLimit;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -112,6 +113,14 @@ public final class Mails implements AutoCloseable {
         language, IpAddress.parse(request.client()).map(IpAddress::network).orElse(""));
   }
 
+  /**
+   * How long whoever sends this request must wait before another mail may be asked for from there; zero counts as having
+   * asked. It is the same whether or not there is anybody to write to.
+   */
+  public Duration askingFor(Asker asker) {
+    return bounds.ask(asker.network());
+  }
+
   /** Who has a mail sent that no request asks for. */
   public Asker nobody() {
     return new Asker(usualLanguage(), "");
@@ -128,7 +137,7 @@ public final class Mails implements AutoCloseable {
    */
   public void send(Mail mail) {
     check(mail);
-    prepare(() -> Optional.of(mail));
+    outbox.put(mail.kind().isAskedByAnybody(), () -> admitted(mail));
   }
 
   /**
@@ -136,7 +145,7 @@ public final class Mails implements AutoCloseable {
    * write to, looking for them belongs in here. What is thrown in there ends it, and the log says so.
    */
   public void prepare(Supplier<Optional<Mail>> made) {
-    outbox.put(() -> made.get().flatMap(this::admitted));
+    outbox.put(true, () -> made.get().flatMap(this::admitted));
   }
 
   /**

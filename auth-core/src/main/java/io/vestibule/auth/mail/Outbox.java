@@ -22,6 +22,9 @@ final class Outbox implements AutoCloseable {
   /** A few megabytes; whoever waits behind so many would have given up. */
   static final int MOST = 1000;
 
+  /** The rest is for what nobody but us has sent: strangers do not crowd out what warns a user. */
+  static final int MOST_ASKED = 800;
+
   static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5));
 
@@ -47,11 +50,16 @@ final class Outbox implements AutoCloseable {
     this.log = new LogLimit(clock, "lines about mails were due", LOG::warn);
   }
 
-  /** Has it made and sent, soon; dropped where there are too many already. It is made once. */
-  void put(Supplier<Optional<Ready>> made) {
-    if (held.incrementAndGet() > MOST) {
+  /**
+   * Has it made and sent, soon; dropped where there are too many already. It is made once.
+   *
+   * @param asked whether anybody can have it sent
+   */
+  void put(boolean asked, Supplier<Optional<Ready>> made) {
+    int most = asked ? MOST_ASKED : MOST;
+    if (held.incrementAndGet() > most) {
       held.decrementAndGet();
-      log.tell(() -> "a mail was dropped, for " + MOST + " others wait to be sent");
+      log.tell(() -> "a mail was dropped, for " + most + " others wait to be sent");
       return;
     }
     after(Duration.ZERO, () -> make(made));

@@ -30,6 +30,14 @@ final class Rate {
     return within(id).size() < most;
   }
 
+  /** How long until there is room; zero where there is. */
+  Duration wait(String id) {
+    List<Long> within = within(id);
+    return within.size() < most
+        ? Duration.ZERO
+        : Duration.ofMillis(within.get(0) + windowMillis - clock.millis());
+  }
+
   void count(String id) {
     times.put(id, Stream.concat(within(id).stream(), Stream.of(clock.millis())).toList());
   }

@@ -103,7 +103,7 @@ public final class BrowserSignIn {
     this.signInService = new SignInService(
         ways, sessions, rememberMe, subjectSessions, known, standing, cookies, audit, clock);
     this.visits = new AccountVisits(signInService, formToken, sameSite, address, pages, clock);
-    this.openForms = new OpenForms(formToken, sameSite);
+    this.openForms = new OpenForms(formToken, sameSite, clock);
     this.guests = new GuestSessions(
         signInService, standing, sessions, subjectSessions, guestRecords, cookies, clock);
     this.proofs = new SignInProofs(signInService, standing, guestRecords, clock);
@@ -148,6 +148,14 @@ public final class BrowserSignIn {
   /** Adds what serves programs that want tokens; only while the file is being read. */
   public void add(ProgramAccess programs) {
     ways.add(programs);
+  }
+
+  /**
+   * Adds a link below the form of the login page, to a page of ours of this name, such as {@code forgot}: the text {@code
+   * login.forgot} says what it is. Only while the file is being read.
+   */
+  public void addBesideForm(String page) {
+    ways.addBesideForm(page);
   }
 
   SignInService signInService() {

@@ -251,6 +251,9 @@ final class LoginPage {
         .flatMap(programs -> programs.leadsTo(returnTo))
         .ifPresent(target -> model.put("leads_to", target));
     model.put("providers", buttons(request, returnTo));
+    if (!ways.besideForm().isEmpty()) {
+      model.put("links", ways.besideForm());
+    }
     return new AuthResponse(
         status, issued.headers().and(Headers.NO_STORE), new Body.Page(PAGE, model));
   }

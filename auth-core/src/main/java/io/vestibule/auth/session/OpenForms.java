@@ -9,6 +9,8 @@ import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.csrf.HiddenField;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +19,12 @@ import java.util.Optional;
 public final class OpenForms {
   private final FormToken formToken;
   private final SameSite sameSite;
+  private final InstantSource clock;
 
-  OpenForms(FormToken formToken, SameSite sameSite) {
+  OpenForms(FormToken formToken, SameSite sameSite, InstantSource clock) {
     this.formToken = formToken;
     this.sameSite = sameSite;
+    this.clock = clock;
   }
 
   /** The page from which something was sent, shown once more. Thread-safe. */
@@ -57,6 +61,13 @@ public final class OpenForms {
       return page.refused(request, form, 503, "busy")
           .with(RetryAfter.of(busy.retryAfter()).headers());
     }
+  }
+
+  /** The page of somebody who asked too often, and must wait for so long. */
+  public AuthResponse wait(AuthRequest request, Form form, Page page, Duration wait) {
+    RetryAfter after = RetryAfter.of(wait);
+    return page.show(request, form, 429, LoginPage.waiting(after, clock.instant()))
+        .with(after.headers());
   }
 
   /** A page of this name with the token of its form. */

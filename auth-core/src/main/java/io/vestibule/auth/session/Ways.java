@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /** The ways by which people may sign in here: filled while the file is read, the same from then on. Thread-safe. */
 final class Ways {
   private final List<SignInOffer> offers = new CopyOnWriteArrayList<>();
+  private final List<String> besideForm = new CopyOnWriteArrayList<>();
   private final List<Runnable> awaitingFactors = new CopyOnWriteArrayList<>();
   private final LocalUsers locals;
   private volatile Optional<Passwords> passwords = Optional.empty();
@@ -63,6 +64,15 @@ final class Ways {
 
   private boolean offersFactors() {
     return factors().filter(SecondFactors::isOffered).isPresent();
+  }
+
+  /** A page of ours for whoever cannot sign in, by its name; a link to it stands below the form. */
+  void addBesideForm(String page) {
+    besideForm.add(page);
+  }
+
+  List<String> besideForm() {
+    return byPassword() ? List.copyOf(besideForm) : List.of();
   }
 
   void add(ProgramAccess access) {

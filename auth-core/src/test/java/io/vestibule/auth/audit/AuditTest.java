@@ -242,6 +242,7 @@ class AuditTest {
             "password-changed",
             "password-reset",
             "email-changed",
+            "link-issued",
             "factor-added",
             "factor-removed",
             "recovery-code-used",

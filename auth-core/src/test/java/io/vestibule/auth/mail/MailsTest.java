@@ -105,6 +105,23 @@ class MailsTest {
   }
 
   @Test
+  void a_network_asks_sixty_times_an_hour_whether_or_not_anything_is_sent() {
+    Asker asker = mails.asker(FakeRequest.get("/").from("2001:db8::1"));
+    for (int i = 0; i < 60; i++) {
+      assertThat(mails.askingFor(asker)).isZero();
+      clock.pass(Duration.ofSeconds(1));
+    }
+    assertThat(mails.askingFor(asker)).isEqualTo(Duration.ofMinutes(59));
+    assertThat(mails.askingFor(mails.asker(FakeRequest.get("/").from("2001:db8::2"))))
+        .isPositive();
+    assertThat(mails.askingFor(mails.asker(FakeRequest.get("/").from("2001:db8:0:1::1"))))
+        .isZero();
+
+    clock.pass(Duration.ofMinutes(59));
+    assertThat(mails.askingFor(asker)).isZero();
+  }
+
+  @Test
   void what_strangers_use_up_is_not_what_warns_a_user() {
     for (int i = 0; i < 2 * AN_HOUR; i++) {
       mails.send(reset("user" + i + "@example.org", "192.0.2." + i));

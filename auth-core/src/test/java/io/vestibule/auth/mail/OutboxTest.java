@@ -36,13 +36,13 @@ class OutboxTest {
   }
 
   private void put() {
-    outbox.put(() -> Optional.of(new Outbox.Ready("reset", MESSAGE)));
+    outbox.put(false, () -> Optional.of(new Outbox.Ready("reset", MESSAGE)));
   }
 
   @Test
   void nothing_is_sent_or_even_made_by_whoever_hands_it_in() {
     List<String> made = new ArrayList<>();
-    outbox.put(() -> {
+    outbox.put(false, () -> {
       made.add("made");
       return Optional.empty();
     });
@@ -111,8 +111,20 @@ class OutboxTest {
   }
 
   @Test
+  void what_strangers_have_sent_leaves_room_for_what_warns_a_user() {
+    for (int i = 0; i < Outbox.MOST; i++) {
+      outbox.put(true, () -> Optional.of(new Outbox.Ready("reset", MESSAGE)));
+    }
+    assertThat(outbox.size()).isEqualTo(Outbox.MOST_ASKED);
+
+    put();
+    timer.run();
+    assertThat(sent).hasSize(Outbox.MOST_ASKED + 1);
+  }
+
+  @Test
   void a_store_that_is_down_ends_one_mail_and_no_thread() {
-    outbox.put(() -> {
+    outbox.put(false, () -> {
       throw new AuthUnavailableException("down", Duration.ofSeconds(1));
     });
     put();

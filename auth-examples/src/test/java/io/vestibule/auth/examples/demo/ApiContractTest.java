@@ -9,6 +9,7 @@ import io.vestibule.auth.examples.ConfigFiles;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.testing.AuthenticatorApp;
+import io.vestibule.auth.testing.SentMails;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -51,8 +52,10 @@ class ApiContractTest {
       }
       api.tickets(cookies);
       api.profile(cookies);
+      api.address(demo, cookies);
       api.leave(api.twoFactor(api.password(cookies)));
       api.choosePassword(demo);
+      api.forgot();
       api.guesses();
 
       assertThat(api.contract.operations()).containsAll(registered(demo));
@@ -199,6 +202,23 @@ class ApiContractTest {
       ask("POST", remove, remove, with(OURS, cookies), form(password), 204);
     }
 
+    void address(IssuerDemo demo, String cookies) throws Exception {
+      String path = "/auth/api/profile/email";
+      Map<String, String> change =
+          Map.of("email", "ada@example.org", "password", ConfigFiles.PASSWORD);
+      ask("POST", path, path, OURS, form(change), 401);
+      ask("POST", path, path, with(THEIRS, cookies), form(change), 403);
+      ask("POST", path, path, with(OURS, cookies), form(Map.of("email", "ada")), 422);
+      ask("POST", path, path, with(OURS, cookies), form(change), 202);
+      String link = SentMails.link(demo.mails().next());
+      Map<String, String> proof = Map.of("token", link.substring(link.indexOf('=') + 1));
+      String confirm = "/auth/api/confirm-address";
+      ask("POST", confirm, confirm, OURS, form(proof), 401);
+      ask("POST", confirm, confirm, with(THEIRS, cookies), form(proof), 403);
+      ask("POST", confirm, confirm, with(OURS, cookies), form(proof), 204);
+      ask("POST", confirm, confirm, with(OURS, cookies), form(proof), 410);
+    }
+
     /** Each change of the factor begins another session. */
     String twoFactor(String cookies) throws Exception {
       String path = "/auth/api/two-factor";
@@ -281,6 +301,16 @@ class ApiContractTest {
       post(path, Map.of("token", token), 422);
       post(path, choice, 200);
       post(path, choice, 410);
+    }
+
+    void forgot() throws Exception {
+      String path = "/auth/api/forgot";
+      ask("POST", path, path, THEIRS, form(Map.of("username", "bob")), 403);
+      post(path, Map.of(), 422);
+      for (int i = 0; i < 60; i++) {
+        post(path, Map.of("username", "bob"), 202);
+      }
+      post(path, Map.of("username", "bob"), 429);
     }
 
     /** Until it is too much. */

@@ -2,18 +2,21 @@ package io.vestibule.auth.examples.demo;
 
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Configuration;
+import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.examples.ConfigFiles;
+import io.vestibule.auth.mail.Mailer;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.testing.SentMails;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /** A demo in this process that issues tokens; it knows its own address, as an issuer must. */
-record IssuerDemo(String url, Configuration configuration, Container.Running running)
+record IssuerDemo(
+    String url, Configuration configuration, SentMails mails, Container.Running running)
     implements AutoCloseable {
 
   /** Starts it with these lines more. */
@@ -32,14 +35,18 @@ record IssuerDemo(String url, Configuration configuration, Container.Running run
         scopes = read, write
         %s
         [ticket]
-        """.formatted(UUID.randomUUID(), url, more);
+        [server]
+        public_url = %s
+        """.formatted(UUID.randomUUID(), url, more, url);
+    SentMails mails = new SentMails();
+    Supplied supplied = Supplied.nothing().with(Mailer.class, mails);
     Configuration configuration = Demo.withRules(
-        Configuration.parse("demo.ini", text, Path.of(""), Map.of(), InstantSource.system()));
+        Configuration.parse("demo.ini", text, Path.of(""), InstantSource.system(), supplied));
     UserStore users = configuration.shared(UserStore.class).orElseThrow();
     users.add("ada", Secret.of(ConfigFiles.HASH), Set.of("admin"));
     users.add("bob", Secret.of(ConfigFiles.HASH), Set.of());
     Listen listen = new Listen("127.0.0.1", port, "");
-    return new IssuerDemo(url, configuration, Demo.start(container, listen, configuration));
+    return new IssuerDemo(url, configuration, mails, Demo.start(container, listen, configuration));
   }
 
   private static int freePort() throws IOException {

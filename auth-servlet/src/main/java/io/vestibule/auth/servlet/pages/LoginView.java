@@ -20,6 +20,7 @@ final class LoginView implements View {
     view.put("remember_text", rememberText(model, words));
     view.put("remember", model.flag("remember"));
     view.put("offers", offers(model, words));
+    view.put("links", links(model, words));
     view.putAll(new Waiting(times).of(model, words));
     return view;
   }
@@ -30,6 +31,13 @@ final class LoginView implements View {
             "url", row.text("url"),
             "icon", row.text("icon"),
             "text", words.with("label", row.text("label")).text("login.with")))
+        .toList();
+  }
+
+  private static List<Map<String, Object>> links(Model model, Words words) {
+    return model.texts("links").stream()
+        .map(page ->
+            Map.<String, Object>of("link_page", page, "link_text", words.text("login." + page)))
         .toList();
   }
 

@@ -77,6 +77,7 @@ public final class Pages {
         Map.entry("authorize", new AuthorizeView()),
         Map.entry("forbidden", named("forbidden.title")),
         Map.entry("setup", new SetupView()),
+        Map.entry("forgot", new ForgotView(times)),
         Map.entry("choose-password", new ChoosePasswordView()),
         Map.entry("profile", new ProfileView(times)),
         Map.entry("confirm-address", ProfileView::confirming),

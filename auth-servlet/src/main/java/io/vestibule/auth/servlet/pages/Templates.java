@@ -25,6 +25,7 @@ final class Templates {
       "choose-password",
       "profile",
       "confirm-address",
+      "forgot",
       "change-password",
       "error",
       "tokens",

@@ -30,6 +30,7 @@ final class States {
     logins();
     setups();
     choices();
+    forgotten();
     sessions();
     tokens();
     passwords();
@@ -196,6 +197,17 @@ final class States {
     model.put("min_length", 12);
     model.putAll(more);
     add(state, status, "choose-password", model);
+  }
+
+  private void forgotten() {
+    add("forgot", 200, "forgot", Map.of());
+    add("forgot-asked", 200, "forgot", Map.of("asked", true, "minutes", 60));
+    add("forgot-stale", 200, "forgot", Map.of("status_message", "stale-page"));
+    Map<String, Object> missing = Map.of("error", "missing-field", "missing", List.of("username"));
+    add("forgot-missing", 422, "forgot", missing);
+    Map<String, Object> wait = Map.of("error", "rate-limited", "retry_at", "2026-11-21T13:32:00Z");
+    add("forgot-throttled", 429, "forgot", wait);
+    add("login-links", 200, "login", Map.of("links", List.of("forgot"), "remember_days", 30));
   }
 
   private void sessions() {
