@@ -3,8 +3,8 @@ package io.vestibule.auth;
 import static io.vestibule.auth.FakeRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.testing.Decided;
+import io.vestibule.auth.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

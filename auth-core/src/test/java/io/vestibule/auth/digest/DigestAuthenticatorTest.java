@@ -16,7 +16,7 @@ import io.vestibule.auth.UsernamePassword;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditType;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import io.vestibule.auth.throttle.Limits;
 import io.vestibule.auth.throttle.Throttle;
 import java.time.Duration;

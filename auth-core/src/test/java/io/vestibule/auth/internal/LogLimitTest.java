@@ -2,6 +2,7 @@ package io.vestibule.auth.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.auth.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

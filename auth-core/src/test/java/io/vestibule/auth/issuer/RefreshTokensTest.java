@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Identity;
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.issuer.RefreshTokens.Lives;
 import io.vestibule.auth.issuer.RefreshTokens.Use;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.FakeClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.FakeClock;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.issuer.Codes.Exchange;
 import io.vestibule.auth.issuer.RefreshTokens.Lives;
 import io.vestibule.auth.issuer.RefreshTokens.Use;
@@ -12,6 +11,7 @@ import io.vestibule.auth.store.JdbcStore;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Race;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.FakeClock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.security.SecureRandom;

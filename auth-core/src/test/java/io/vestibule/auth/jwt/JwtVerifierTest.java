@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.Reason;
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

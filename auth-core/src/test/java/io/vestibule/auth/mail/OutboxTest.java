@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.audit.Traced;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.vestibule.auth.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.jwt.Keys;
 import io.vestibule.auth.remote.Remote;
 import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.testing.FakeClock;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Fault;
 import io.vestibule.auth.testing.Part;

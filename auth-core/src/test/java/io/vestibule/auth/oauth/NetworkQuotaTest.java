@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.FakeRequest;
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.server.From;
 import io.vestibule.auth.server.TrustedProxies;
+import io.vestibule.auth.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

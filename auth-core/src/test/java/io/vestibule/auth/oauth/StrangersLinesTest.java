@@ -6,7 +6,7 @@ import io.vestibule.auth.Auth;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.config.Configuration;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import io.vestibule.auth.testing.FakeProvider;
 import io.vestibule.auth.testing.Logged;
 import java.io.IOException;

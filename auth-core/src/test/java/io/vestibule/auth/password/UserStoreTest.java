@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Fields;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

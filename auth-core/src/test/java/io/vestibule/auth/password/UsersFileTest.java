@@ -3,8 +3,8 @@ package io.vestibule.auth.password;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.internal.LineFile;
+import io.vestibule.auth.testing.FakeClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -18,7 +18,7 @@ import io.vestibule.auth.builder.Vestibule;
 import io.vestibule.auth.builder.VestibuleBuilder;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import io.vestibule.auth.testing.Logged;
 import java.net.URI;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.vestibule.auth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.Entry;
+import io.vestibule.auth.testing.FakeClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

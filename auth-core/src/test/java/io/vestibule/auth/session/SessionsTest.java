@@ -2,9 +2,9 @@ package io.vestibule.auth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
+import io.vestibule.auth.testing.FakeClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

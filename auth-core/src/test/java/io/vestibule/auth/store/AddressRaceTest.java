@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.AddressChange;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.testing.FakeClock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.vestibule.auth.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;

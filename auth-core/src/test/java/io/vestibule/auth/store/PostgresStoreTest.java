@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -8,7 +8,7 @@ import io.vestibule.auth.Secret;
 import io.vestibule.auth.config.Key;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.config.Starting;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.io.File;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.auth.config.Key;
-import io.vestibule.auth.internal.FakeClock;
 import io.vestibule.auth.password.FakeSettings;
 import io.vestibule.auth.store.MemoryStore;
+import io.vestibule.auth.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

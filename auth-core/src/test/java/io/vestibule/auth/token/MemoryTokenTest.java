@@ -1,6 +1,6 @@
 package io.vestibule.auth.token;
 
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,7 +8,7 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Body;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.config.Configuration;
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.vestibule.auth.token;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vestibule.auth.internal.FakeClock;
+import io.vestibule.auth.testing.FakeClock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.vestibule.auth.internal;
+package io.vestibule.auth.testing;
 
 import java.time.Duration;
 import java.time.Instant;
