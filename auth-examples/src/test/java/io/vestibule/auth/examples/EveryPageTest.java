@@ -6,7 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.vestibule.auth.testing.AuthenticatorApp;
 import io.vestibule.auth.testing.PlainBrowser;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,6 +46,12 @@ class EveryPageTest {
       [rules]
       /admin/** = role:admin
       /me       = user & fresh(1s)
+      [mail]
+      host     = localhost
+      security = none
+      from     = tickets@example.org
+      [server]
+      public_url = http://127.0.0.1:%d
       """;
 
   @TempDir
@@ -52,10 +60,11 @@ class EveryPageTest {
   @ParameterizedTest(name = "dark: {0}")
   @ValueSource(booleans = {false, true})
   void finds_no_fault_in_any_state_of_any_page(boolean dark) throws Exception {
-    Path config = ConfigFiles.write(folder, CONFIG);
+    int port = freePort();
+    Path config = ConfigFiles.write(folder, CONFIG.formatted(port));
     // Blink's PreferredColorScheme: 0 is dark, 1 is light.
     String scheme = "--blink-settings=preferredColorScheme=" + (dark ? 0 : 1);
-    try (DemoProcess demo = SessionFiles.start(config, 0);
+    try (DemoProcess demo = SessionFiles.start(config, port);
         Chromium chromium = Chromium.start(folder, true, scheme, "--window-size=800,1000")) {
       Walk walk = new Walk(chromium, demo.url(), dark ? "dark" : "light");
       walk.setUp(demo.setUpLink());
@@ -68,9 +77,16 @@ class EveryPageTest {
       walk.password();
       walk.app();
       walk.signOut();
+      walk.forgot();
       walk.signIn();
       user("disable", config);
       walk.refused();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
     }
   }
 
@@ -226,6 +242,15 @@ class EveryPageTest {
       look("logout");
       chromium.press("form[action$='/auth/logout'] button", "href=\"/auth/login\"");
       look("signed-out");
+    }
+
+    /** Nobody takes the mail: the page says the same. */
+    void forgot() throws Exception {
+      go("auth/forgot");
+      look("forgot");
+      chromium.type("#username", "nobody");
+      chromium.press("#forgot button[type=submit]", "role=\"status\"");
+      look("forgot-asked");
     }
 
     void signIn() throws Exception {
