@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.csrf.HiddenField;
 import io.vestibule.auth.jwt.PresentedToken;
+import io.vestibule.auth.mail.Message;
 import io.vestibule.auth.remote.RemoteResponse;
 import io.vestibule.auth.session.GuestSessions;
 import io.vestibule.auth.session.SignInProofs;
@@ -89,6 +90,7 @@ class PrintedValuesTest {
             new TokenBook.Row(
                 "1", "ada", "backup", Set.of(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH)),
         new Pending(Secret.of(CANARY), Secret.of("otpauth://totp/ada?secret=" + CANARY)),
+        new Message("ada@example.org", "A link for " + CANARY, "https://a.example/?" + CANARY),
         new Settings.Entry("ada", CANARY, "auth.ini:7"),
         Entry.of("session", CANARY, "ada", CANARY, Instant.EPOCH));
   }

@@ -58,6 +58,7 @@ final class ForgotPage {
     Asker asker = mails.asker(request);
     Duration wait = mails.askingFor(asker);
     if (!wait.isZero()) {
+      forgotten.tooOften(request);
       return signIn.openForms().wait(request, form, this::again, wait);
     }
     forgotten.mail(request, asker, typed);

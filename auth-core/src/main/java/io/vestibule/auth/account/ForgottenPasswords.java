@@ -43,6 +43,14 @@ record ForgottenPasswords(
     mails.prepare(() -> reader(typed).map(user -> mail(user, asker, event)));
   }
 
+  /** Somebody asks too often, and is not looked at. */
+  void tooOften(AuthRequest request) {
+    audit.record(
+        AuditEvent.of(clock.instant(), AuditType.THROTTLED, AuditEvent.Outcome.DENIED, request)
+            .withReason("rate-limited")
+            .with("actor", "forgot"));
+  }
+
   private Mail mail(User user, Asker asker, AuditEvent event) {
     return Mail.of(MailKind.RESET, user.email(), asker)
         .with("name", user.name())

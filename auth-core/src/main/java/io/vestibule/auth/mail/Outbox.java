@@ -80,12 +80,12 @@ final class Outbox implements AutoCloseable {
       mailer.send(mail.message());
       held.decrementAndGet();
       LOG.debug("mail {} was sent", mail.word());
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | LinkageError failed) {
       again(mail, tries, failed);
     }
   }
 
-  private void again(Ready mail, int tries, Exception failed) {
+  private void again(Ready mail, int tries, Throwable failed) {
     boolean forGood = failed instanceof NotSentException refused && refused.isForGood();
     if (forGood || tries >= PAUSES.size()) {
       held.decrementAndGet();
@@ -99,7 +99,7 @@ final class Outbox implements AutoCloseable {
   }
 
   /** What others say may quote the address or the text; what we say does not. */
-  private static String failure(Ready mail, Exception failed) {
+  private static String failure(Ready mail, Throwable failed) {
     String reason = failed instanceof NotSentException
         ? String.valueOf(failed.getMessage())
         : failed.getClass().getSimpleName();

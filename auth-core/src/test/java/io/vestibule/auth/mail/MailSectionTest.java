@@ -8,11 +8,20 @@ import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.testing.SentMails;
 import io.vestibule.auth.testing.TestCertificate;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +123,50 @@ class MailSectionTest {
 
     parse(text + "ca.pem\n", Supplied.nothing()).auth().close();
     assertRefused(text + "no.pem\n", "no.pem", "a PEM file of certificates");
+  }
+
+  /** As in a host that has the library and nothing more. */
+  private String startedWithoutSmtp(String text) throws Exception {
+    URL[] path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.contains("angus") && !entry.contains("jakarta.mail"))
+        .map(MailSectionTest::url)
+        .toArray(URL[]::new);
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+      Thread.currentThread().setContextClassLoader(loader);
+      Method parse = loader
+          .loadClass(Configuration.class.getName())
+          .getMethod(
+              "parse", String.class, String.class, Path.class, Map.class, InstantSource.class);
+      Object auth = call(
+          parse.invoke(null, "auth.ini", text, folder, Map.of(), InstantSource.system()), "auth");
+      call(auth, "close");
+      return "";
+    } catch (InvocationTargetException refused) {
+      return String.valueOf(refused.getCause().getMessage());
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  private static Object call(Object on, String method) throws ReflectiveOperationException {
+    return on.getClass().getMethod(method).invoke(on);
+  }
+
+  private static URL url(String entry) {
+    try {
+      return Path.of(entry).toUri().toURL();
+    } catch (MalformedURLException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  @Test
+  void without_what_sends_by_smtp_only_a_file_that_names_a_server_is_refused() throws Exception {
+    assertThat(startedWithoutSmtp(HEAD)).isEmpty();
+    assertThat(startedWithoutSmtp(HEAD + "[mail]\nhost = smtp.example.org\nfrom = a@example.org\n"))
+        .contains("What sends mail by SMTP is not on the class path")
+        .contains("Add the dependency org.eclipse.angus:smtp, or supply a Mailer in Java");
   }
 
   @Test

@@ -19,17 +19,19 @@ class OutboxTest {
   private static final Message MESSAGE =
       new Message("ada@example.org", "For Ada", "https://a.example/?token=hunter2\n");
 
-  private final Deque<Exception> failures = new ArrayDeque<>();
+  private final Deque<Throwable> failures = new ArrayDeque<>();
   private final List<Message> sent = new ArrayList<>();
   private final FakeTimer timer = new FakeTimer();
   private final Outbox outbox =
       new Outbox(this::send, timer, new FakeClock(Instant.parse("2026-11-22T10:00:00Z")));
 
   private void send(Message message) throws IOException {
-    Exception failure = failures.poll();
+    Throwable failure = failures.poll();
     if (failure instanceof IOException broken) {
       throw broken;
     } else if (failure instanceof RuntimeException broken) {
+      throw broken;
+    } else if (failure instanceof Error broken) {
       throw broken;
     }
     sent.add(message);
@@ -75,8 +77,10 @@ class OutboxTest {
   @Test
   void another_try_may_succeed() {
     failures.add(new IllegalStateException("broken"));
+    failures.add(new NoClassDefFoundError("broken"));
     failures.add(NotSentException.forNow("busy", null));
     put();
+    timer.run();
     timer.run();
     timer.run();
     assertThat(sent).isEmpty();

@@ -267,6 +267,11 @@ class ForgotTest {
     assertThat(tooMany.statusCode()).isEqualTo(429);
     assertThat(tooMany.headers().firstValue("Retry-After")).contains("3600");
     assertThat(tooMany.body()).contains("Too many attempts.", "<form");
+    assertThat(events).last().satisfies(event -> {
+      assertThat(event.type()).isEqualTo(AuditType.THROTTLED);
+      assertThat(event.outcome()).isEqualTo(AuditEvent.Outcome.DENIED);
+      assertThat(event.subject()).isEmpty();
+    });
     clock.pass(Duration.ofHours(1));
     assertThat(ask("ada").statusCode()).isEqualTo(200);
   }
