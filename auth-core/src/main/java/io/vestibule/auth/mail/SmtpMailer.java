@@ -24,6 +24,8 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands messages to one server by SMTP (RFC 5321), a connection for each. It speaks to a server only whose certificate is
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class SmtpMailer implements Mailer {
   /** For the connection, and for each answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpMailer.class);
 
   private final SmtpServer server;
   private final InstantSource clock;
@@ -50,13 +54,25 @@ final class SmtpMailer implements Mailer {
   @Override
   public void send(Message message) throws NotSentException {
     Session session = Session.getInstance(properties());
-    try (SMTPTransport transport =
-        new SMTPTransport(session, new URLName("smtp", null, -1, null, null, null))) {
+    SMTPTransport transport =
+        new SMTPTransport(session, new URLName("smtp", null, -1, null, null, null));
+    try {
       MimeMessage mime = mime(session, message);
       connect(transport);
       transport.sendMessage(mime, mime.getAllRecipients());
     } catch (MessagingException failed) {
       throw reason(failed);
+    } finally {
+      leave(transport);
+    }
+  }
+
+  /** By now it is known whether the message was taken: a farewell that fails must not have it sent twice. */
+  private static void leave(SMTPTransport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException gone) {
+      LOG.debug("the mail server left first");
     }
   }
 

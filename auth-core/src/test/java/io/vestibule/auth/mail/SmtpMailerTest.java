@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,14 +257,31 @@ class SmtpMailerTest {
     assertThat(refused(List.of("554 go away"))).matches(refused -> !refused.isForGood());
   }
 
-  /** Refused by a server that answers so, a line for each command. */
+  @Test
+  void what_was_taken_counts_as_sent_however_the_server_leaves() throws Exception {
+    List<String> taken = List.of("220 x", "250 x", "250 x", "250 x", "354 go", "250 taken");
+    try (ServerSocket leaving = scripted(taken)) {
+      send(server(leaving.getLocalPort(), Security.NONE));
+    }
+    List<String> silent = Stream.concat(taken.stream(), Stream.of("")).toList();
+    try (ServerSocket hanging = scripted(silent)) {
+      send(server(hanging.getLocalPort(), Security.NONE));
+    }
+  }
+
   private NotSentException refused(List<String> answers) throws IOException {
-    try (ServerSocket scripted = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-      Thread thread = new Thread(() -> answer(scripted, answers.iterator()), "scripted");
-      thread.setDaemon(true);
-      thread.start();
+    try (ServerSocket scripted = scripted(answers)) {
       return refused(server(scripted.getLocalPort(), Security.NONE));
     }
+  }
+
+  /** A server that answers one client so, a line for each command; it says nothing in place of an empty one. */
+  private static ServerSocket scripted(List<String> answers) throws IOException {
+    ServerSocket scripted = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+    Thread thread = new Thread(() -> answer(scripted, answers.iterator()), "scripted");
+    thread.setDaemon(true);
+    thread.start();
+    return scripted;
   }
 
   private static void answer(ServerSocket scripted, Iterator<String> answers) {
@@ -276,7 +294,9 @@ class SmtpMailerTest {
         if (!data) {
           String answer = answers.next();
           data = answer.startsWith("354");
-          client.getOutputStream().write((answer + "\r\n").getBytes(US_ASCII));
+          client
+              .getOutputStream()
+              .write((answer.isEmpty() ? "" : answer + "\r\n").getBytes(US_ASCII));
         }
         line = in.readLine();
         data = data && !".".equals(line);
