@@ -32,7 +32,7 @@ class KindsTest {
       throws Exception {
     String page = Files.readString(Path.of("../docs/store.md"));
     Matcher statement =
-        Pattern.compile("delete from vestibule_entry\\s+where[^;]*;").matcher(page);
+        Pattern.compile("(?m)^delete from vestibule_entry\\s+where[^;]*;").matcher(page);
     assertThat(statement.find()).isTrue();
     Login login = DatabaseContract.login("jdbc:h2:mem:" + UUID.randomUUID());
     try (Store store = JdbcStore.open(login, true, new FakeClock(StoreContract.NOW))) {
