@@ -14,6 +14,7 @@ import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.mail.Mails;
 import io.vestibule.auth.password.HashGate;
 import io.vestibule.auth.password.NewHash;
+import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.session.BrowserSignIn;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  */
 public final class AccountFactory implements AuthenticatorFactory {
   private static final String SESSION = "session";
+  private static final String ADMIN = "admin";
 
   /** For the service loader. */
   public AccountFactory() {}
@@ -68,8 +70,11 @@ public final class AccountFactory implements AuthenticatorFactory {
     GivenRoles.of(settings).only(settings.name(), Set.of());
     Optional<Mails> mails = Mails.of(settings);
     Optional<UserStore> users = users(settings);
+    Optional<Registration> registration =
+        Registration.of(settings, users.isPresent(), mails.isPresent(), ADMIN);
     mails.ifPresent(sent -> users.ifPresent(known -> known.tell(new Notices(sent))));
-    return new Serving(users.map(known -> endpoints(settings, known, mails)).orElse(List.of()));
+    return new Serving(
+        users.map(known -> endpoints(settings, known, mails, registration)).orElse(List.of()));
   }
 
   /** Knows nobody, and answers. */
@@ -88,15 +93,22 @@ public final class AccountFactory implements AuthenticatorFactory {
   }
 
   private static List<Endpoint> endpoints(
-      Settings settings, UserStore users, Optional<Mails> mails) {
+      Settings settings,
+      UserStore users,
+      Optional<Mails> mails,
+      Optional<Registration> registration) {
     BrowserSignIn signIn = BrowserSignIn.of(settings);
     AccountLinks links = settings.shared(
         AccountLinks.class,
         () -> new AccountLinks(Stores.of(settings), users, new SecureRandom(), settings.clock()));
     return Stream.of(
-            choosePassword(settings, signIn, links, users),
+            choosePassword(settings, signIn, links, users, registration),
             profile(settings, signIn, links, users, mails),
-            mails.map(sent -> forgot(settings, signIn, links, users, sent)).orElse(List.of()))
+            mails.map(sent -> forgot(settings, signIn, links, users, sent)).orElse(List.of()),
+            registration
+                .flatMap(admitted ->
+                    mails.map(sent -> register(settings, signIn, links, users, sent, admitted)))
+                .orElse(List.of()))
         .flatMap(List::stream)
         .toList();
   }
@@ -108,6 +120,18 @@ public final class AccountFactory implements AuthenticatorFactory {
             signIn,
             mails,
             new ForgottenPasswords(signIn.base(), links, users, mails, audit, settings.clock()))
+        .endpoints();
+  }
+
+  private static List<Endpoint> register(
+      Settings settings,
+      BrowserSignIn signIn,
+      AccountLinks links,
+      UserStore users,
+      Mails mails,
+      Registration registration) {
+    Audit audit = settings.shared(Audit.class, Audit::of);
+    return new RegisterPage(signIn, registration, links, users, mails, audit, settings.clock())
         .endpoints();
   }
 
@@ -129,12 +153,20 @@ public final class AccountFactory implements AuthenticatorFactory {
   }
 
   private static List<Endpoint> choosePassword(
-      Settings settings, BrowserSignIn signIn, AccountLinks links, UserStore users) {
-    PasswordByLink stored = new StoredPasswordByLink(
-        links, users, settings.shared(Audit.class, Audit::of), settings.clock());
+      Settings settings,
+      BrowserSignIn signIn,
+      AccountLinks links,
+      UserStore users,
+      Optional<Registration> registration) {
+    Audit audit = settings.shared(Audit.class, Audit::of);
+    PasswordByLink stored = new StoredPasswordByLink(links, users, audit, settings.clock());
     Map<Purpose, PasswordByLink> purposes = new EnumMap<>(Purpose.class);
     purposes.put(Purpose.INVITE, stored);
     purposes.put(Purpose.RESET, stored);
+    registration.ifPresent(admitted -> purposes.put(
+        Purpose.REGISTER,
+        new RegistrationByLink(
+            admitted, signIn, links, users, Roles.from(settings), audit, settings.clock())));
     HashGate gate = settings.shared(HashGate.class, HashGate::ofAllCores);
     return new ChoosePasswordPage(signIn, links, purposes, new NewHash(gate)).endpoints();
   }

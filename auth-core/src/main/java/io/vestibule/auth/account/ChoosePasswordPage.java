@@ -103,8 +103,11 @@ final class ChoosePasswordPage {
       return again(request, form, 422, Map.of("error", "missing-field", "missing", missing));
     }
     String name = chooses ? typed.username().strip() : open.name();
-    if (!UserStore.isName(name)) {
-      return refused(request, form, 422, "unusable-name");
+    Optional<String> nameFault = UserStore.isName(name)
+        ? open.way().nameFault(open.link(), name)
+        : Optional.of("unusable-name");
+    if (nameFault.isPresent()) {
+      return refused(request, form, 422, nameFault.get());
     }
     Optional<PasswordRules.Fault> fault = PasswordRules.fault(name, typed.password());
     return fault.map(wrong -> refused(request, form, 422, wrong.word())).orElseGet(() -> newHash

@@ -4,6 +4,7 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks.Link;
 import io.vestibule.auth.password.User;
+import java.util.Optional;
 
 /** Who gets a password by the links of one purpose, and how. Thread-safe. */
 interface PasswordByLink {
@@ -14,6 +15,11 @@ interface PasswordByLink {
   /** Whether whoever comes chooses the name too. */
   default boolean choosesName() {
     return false;
+  }
+
+  /** Why nobody may choose this name here, by the word of the fault; empty where one may, if it is free. */
+  default Optional<String> nameFault(Link link, String name) {
+    return Optional.empty();
   }
 
   /**

@@ -164,11 +164,15 @@ record Account(
         .collect(Collectors.toSet());
   }
 
+  static boolean isRole(String role) {
+    return !role.isEmpty()
+        && role.length() <= LONGEST_ROLE
+        && role.indexOf(',') < 0
+        && role.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+  }
+
   private static void checkRole(String role) {
-    if (role.isEmpty()
-        || role.length() > LONGEST_ROLE
-        || role.indexOf(',') >= 0
-        || role.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+    if (!isRole(role)) {
       throw new IllegalArgumentException(
           "a role is a word of up to " + LONGEST_ROLE + " characters without commas and blanks");
     }

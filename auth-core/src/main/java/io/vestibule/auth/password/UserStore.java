@@ -337,6 +337,11 @@ public final class UserStore implements Directory {
     listeners.forEach(listener -> listener.replaced(part, before.user(roles), after.user(roles)));
   }
 
+  /** Whether a user can have a role of this name. */
+  public static boolean isRole(String role) {
+    return Account.isRole(role);
+  }
+
   /** Whether a user can be called so. */
   public static boolean isName(String name) {
     String written = PasswordText.nfc(name.strip());

@@ -46,7 +46,23 @@ public final class UsersSettings {
           SOURCE,
           "In the file, or in the store; store where [store] has a url and no users are named.",
           STORE,
-          "file"));
+          "file"),
+      Key.of(
+              "registration",
+              Key.Type.FLAG,
+              "Whether anybody who reads the mail of an address may become a user in the store.",
+              "no")
+          .orElse("no"),
+      Key.of(
+          "registration_domains",
+          Key.Type.LIST,
+          "Whose addresses may register, by what stands behind the @; without it all.",
+          "example.org"),
+      Key.of(
+          "registration_roles",
+          Key.Type.LIST,
+          "The roles of whoever registers; without it none.",
+          "member"));
 
   /** The key of the only user's name: where a warning about users belongs. */
   public static final String USERNAME = "username";

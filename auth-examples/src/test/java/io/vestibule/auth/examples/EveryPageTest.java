@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +82,22 @@ class EveryPageTest {
       walk.signIn();
       user("disable", config);
       walk.refused();
+    }
+  }
+
+  /** Nobody registers where providers give names too. */
+  @Test
+  void finds_no_fault_where_people_register() throws Exception {
+    int port = freePort();
+    String[] parts = CONFIG.formatted(port).split("(?m)^(?=\\[oauth\\.github]|\\[issuer])");
+    String config = parts[0].replace("session, oauth", "session") + parts[2]
+        + "[accounts]\nregistration = yes\nregistration_domains = example.org\n";
+    try (DemoProcess demo = SessionFiles.start(ConfigFiles.write(folder, config), port);
+        Chromium chromium = Chromium.start(folder, true, "--window-size=800,1000")) {
+      Walk walk = new Walk(chromium, demo.url(), "light");
+      walk.setUp(demo.setUpLink());
+      walk.signOut();
+      walk.register();
     }
   }
 
@@ -251,6 +268,19 @@ class EveryPageTest {
       chromium.type("#username", "nobody");
       chromium.press("#forgot button[type=submit]", "role=\"status\"");
       look("forgot-asked");
+    }
+
+    void register() throws Exception {
+      go("auth/login");
+      chromium.press("a[href$='/auth/register']", "id=\"register\"");
+      look("register");
+      chromium.type("#email", "ada@example.com");
+      chromium.press("#register button[type=submit]", "err-email");
+      look("register-domain");
+      chromium.clear("#email");
+      chromium.type("#email", "ada@example.org");
+      chromium.press("#register button[type=submit]", "role=\"status\"");
+      look("register-asked");
     }
 
     void signIn() throws Exception {

@@ -10,8 +10,9 @@ import java.util.Set;
 final class Refusal {
   private static final String STALE = "stale-page";
   private static final String BAD_CREDENTIALS = "bad-credentials";
-  private static final Set<String> ABOUT_USERNAME = Set.of("name-taken", "unusable-name");
-  private static final Set<String> ABOUT_EMAIL = Set.of("bad-email", "same-email");
+  private static final Set<String> ABOUT_USERNAME =
+      Set.of("name-taken", "unusable-name", "plain-name");
+  private static final Set<String> ABOUT_EMAIL = Set.of("bad-email", "same-email", "email-domain");
   private static final Set<String> ABOUT_PASSWORD =
       Set.of("weak-password", "common-password", "unusable-password", "wrong-password");
   private static final String BAD_CODE = "bad-code";

@@ -26,6 +26,7 @@ final class Templates {
       "profile",
       "confirm-address",
       "forgot",
+      "register",
       "change-password",
       "error",
       "tokens",

@@ -45,6 +45,32 @@ final class ProfileStates {
     confirm("-over", 410, Map.of("error", "address-link-over", "address", ""));
     confirm("-another", 403, Map.of("error", "link-of-another", "address", ""));
     confirm("-cross-site", 403, Map.of("error", "cross-site"));
+    register("", 200, Map.of());
+    register("-domains", 200, Map.of("domains", List.of("example.net", "example.org")));
+    register("-asked", 200, Map.of("asked", true, "sent_to", "new@example.org", "hours", 4));
+    register("-missing", 422, Map.of("error", "missing-field", "missing", List.of("email")));
+    register("-bad", 422, Map.of("error", "bad-email", "typed_email", "ada"));
+    register(
+        "-domain",
+        422,
+        Map.of(
+            "error",
+            "email-domain",
+            "domains",
+            List.of("example.net", "example.org"),
+            "typed_email",
+            "ada@example.com"));
+    register("-stale", 200, Map.of("status_message", "stale-page"));
+    register("-cross-site", 403, Map.of("error", "cross-site"));
+    register(
+        "-throttled",
+        429,
+        Map.of("error", "rate-limited", "retry_at", States.NOW.plusSeconds(238).toString()));
+    add(
+        "choose-password-plain-name",
+        422,
+        "choose-password",
+        Map.of("purpose", "register", "choose_name", true, "error", "plain-name"));
   }
 
   static Map<String, AuthResponse> all() {
@@ -69,6 +95,11 @@ final class ProfileStates {
     Map<String, Object> model = new LinkedHashMap<>(Map.of("address", "new@example.org"));
     model.putAll(more);
     add("confirm-address" + state, status, "confirm-address", model);
+  }
+
+  private void register(String state, int status, Map<String, Object> more) {
+    Map<String, Object> model = States.login(more);
+    states.put("register" + state, States.page(status, "register", model));
   }
 
   private void add(String state, int status, String page, Map<String, Object> more) {

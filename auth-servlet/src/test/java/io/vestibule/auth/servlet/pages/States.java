@@ -207,7 +207,11 @@ final class States {
     add("forgot-missing", 422, "forgot", missing);
     Map<String, Object> wait = Map.of("error", "rate-limited", "retry_at", "2026-11-21T13:32:00Z");
     add("forgot-throttled", 429, "forgot", wait);
-    add("login-links", 200, "login", Map.of("links", List.of("forgot"), "remember_days", 30));
+    add(
+        "login-links",
+        200,
+        "login",
+        Map.of("links", List.of("forgot", "register"), "remember_days", 30));
   }
 
   private void sessions() {
