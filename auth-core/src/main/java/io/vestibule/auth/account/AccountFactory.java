@@ -33,7 +33,6 @@ import java.util.stream.Stream;
  */
 public final class AccountFactory implements AuthenticatorFactory {
   private static final String SESSION = "session";
-  private static final String ADMIN = "admin";
 
   /** For the service loader. */
   public AccountFactory() {}
@@ -70,8 +69,11 @@ public final class AccountFactory implements AuthenticatorFactory {
     GivenRoles.of(settings).only(settings.name(), Set.of());
     Optional<Mails> mails = Mails.of(settings);
     Optional<UserStore> users = users(settings);
-    Optional<Registration> registration =
-        Registration.of(settings, users.isPresent(), mails.isPresent(), ADMIN);
+    Optional<Registration> registration = Registration.of(
+        settings,
+        users.isPresent(),
+        mails.isPresent(),
+        settings.text(UserAdministration.ADMINISTRATORS));
     mails.ifPresent(sent -> users.ifPresent(known -> known.tell(new Notices(sent))));
     return new Serving(
         users.map(known -> endpoints(settings, known, mails, registration)).orElse(List.of()));
@@ -103,6 +105,7 @@ public final class AccountFactory implements AuthenticatorFactory {
         () -> new AccountLinks(Stores.of(settings), users, new SecureRandom(), settings.clock()));
     return Stream.of(
             choosePassword(settings, signIn, links, users, registration),
+            UserAdministration.endpoints(settings, signIn, links, users, mails),
             profile(settings, signIn, links, users, mails),
             mails.map(sent -> forgot(settings, signIn, links, users, sent)).orElse(List.of()),
             registration

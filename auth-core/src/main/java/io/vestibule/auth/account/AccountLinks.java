@@ -153,13 +153,18 @@ public final class AccountLinks {
     return users
         .user(entry.owner())
         .filter(user -> !user.disabled() && Digests.same(stamp, stamp(user)))
-        .filter(user -> purpose.get() != Purpose.RESET || isStillOf(user, data))
+        .filter(user -> isStillOf(purpose.get(), user, data))
         .map(user -> new Link(purpose.get(), Optional.of(user), data, entry.expires()));
   }
 
   /** Whoever reads the mails of an address that was replaced gets no password by one that came before. */
-  private static boolean isStillOf(User user, String address) {
-    return address.isEmpty() || (user.hasVerifiedEmail() && user.email().equals(address));
+  private static boolean isStillOf(Purpose purpose, User user, String address) {
+    return switch (purpose) {
+      case RESET ->
+        address.isEmpty() || (user.hasVerifiedEmail() && user.email().equals(address));
+      case INVITE -> address.isEmpty() || user.email().equals(address);
+      case REGISTER, ADDRESS -> true;
+    };
   }
 
   private static Optional<Purpose> purpose(Entry entry) {

@@ -49,12 +49,11 @@ record Registration(Set<String> domains, Set<String> roles) {
    * @param administrators the role of those who look after the others
    */
   static Optional<Registration> of(
-      Settings settings, boolean inStore, boolean hasMail, String administrators) {
-    Settings section = settings.section("accounts");
+      Settings section, boolean inStore, boolean hasMail, String administrators) {
     if (!section.flag(SWITCH)) {
       return Optional.empty();
     }
-    refuse(section, settings.ways(), inStore, hasMail);
+    refuse(section, section.ways(), inStore, hasMail);
     Registration admitted = new Registration(domains(section), roles(section, administrators));
     return inStore && hasMail ? Optional.of(admitted) : Optional.empty();
   }

@@ -30,7 +30,15 @@ record StoredPasswordByLink(AccountLinks links, UserStore users, Audit audit, In
       return new Outcome.Over();
     }
     tell(request, taken.get(), after.get());
+    verify(taken.get(), after.get());
     return new Outcome.Done(after.get());
+  }
+
+  /** Whoever has a link that was mailed reads what is sent to that address. */
+  private void verify(Link link, User user) {
+    if (!link.data().isEmpty() && link.data().equals(user.email()) && !user.hasVerifiedEmail()) {
+      var unused = users.setAddress(user, link.data(), true);
+    }
   }
 
   private void tell(AuthRequest request, Link link, User user) {

@@ -8,6 +8,9 @@
  * RegistrationByLink} makes the account.
  * {@code ProfilePage} shows users what is known of them; an {@code OwnAddress} is proved by a link to {@code
  * ConfirmAddressPage}. A {@code LinkToken} goes from the address of such a page into a cookie.
+ *
+ * <p>{@code UserAdministration} makes what administrators work with: {@code UserPages} and {@code UserApi} behind the
+ * {@code AdministratorDoor}, which ask the {@code UserDesk}; {@code Administrators} keeps the last of them.
  */
 @NullMarked
 package io.vestibule.auth.account;

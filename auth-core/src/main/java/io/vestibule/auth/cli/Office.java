@@ -1,6 +1,7 @@
 package io.vestibule.auth.cli;
 
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.account.Administrators;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditEvent.Outcome;
@@ -66,6 +67,14 @@ record Office(Configuration configuration, Terminal terminal) {
     return SecondFactors.over(store(), users(), Throttle.off(), Audit.none(), terminal.clock(), "");
   }
 
+  /** Who looks after those users in the application: one of them is always left. */
+  Administrators administrators() {
+    return configuration
+        .shared(Administrators.class)
+        .orElseGet(() ->
+            new Administrators(store(), users(), Administrators.USUAL_ROLE, terminal.clock()));
+  }
+
   /** A store that other processes share. */
   Store store() {
     return configuration
@@ -98,11 +107,13 @@ record Office(Configuration configuration, Terminal terminal) {
 
   /** Tells the audit who did it, somebody at the command line, once it is done for good. */
   void record(AuditType type, String subject) {
+    record(AuditEvent.of(terminal.clock().instant(), type, Outcome.SUCCESS).withSubject(subject));
+  }
+
+  /** The same, of an event that says more. */
+  void record(AuditEvent event) {
     store().sync();
-    shared(Audit.class)
-        .record(AuditEvent.of(terminal.clock().instant(), type, Outcome.SUCCESS)
-            .withSubject(subject)
-            .with("actor", "cli"));
+    shared(Audit.class).record(event.with("actor", "cli"));
   }
 
   /** Says that a list was cut, where it may have been. */

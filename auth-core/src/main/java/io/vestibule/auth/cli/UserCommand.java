@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Adds, lists and changes users in the store. */
 final class UserCommand implements Command {
   private static final int PAGE = 500;
+  private static final String EMAIL = "--email";
 
   @Override
   public String name() {
@@ -24,6 +27,7 @@ final class UserCommand implements Command {
   public String parameters() {
     return "add NAME [--role ROLE]...|list|disable NAME|enable NAME|delete NAME"
         + "|set-role NAME ROLE...|set-email NAME ADDRESS|remove-email NAME"
+        + "|invite NAME [--role ROLE]... [--email ADDRESS]|reset-link NAME"
         + "|reset-password NAME|reset-mfa NAME --config FILE";
   }
 
@@ -36,10 +40,14 @@ final class UserCommand implements Command {
   public int run(List<String> arguments, Terminal terminal) {
     List<String> rest = new ArrayList<>(arguments);
     Set<String> roles = new TreeSet<>(Arguments.take(rest, "--role"));
-    Arguments taken = Arguments.of(rest, Office.CONFIG);
+    Arguments taken = Arguments.of(rest, Office.CONFIG, EMAIL);
     String verb = taken.plain().isEmpty() ? "" : taken.plain().get(0);
     check(verb, taken, roles);
     List<String> operands = taken.plain().subList(1, taken.plain().size());
+    if (verb.equals("invite")) {
+      return Office.open(taken, terminal, office -> new UserLinks(office)
+          .invite(operands.get(0), roles, taken.option(EMAIL)));
+    }
     return Office.open(taken, terminal, office -> act(office, verb, operands, roles));
   }
 
@@ -47,8 +55,15 @@ final class UserCommand implements Command {
     int count = taken.plain().size() - 1;
     switch (verb) {
       case "list" -> taken.expecting(1);
-      case "add", "disable", "enable", "delete", "remove-email", "reset-password", "reset-mfa" ->
-        taken.expecting(2);
+      case "add",
+          "disable",
+          "enable",
+          "delete",
+          "remove-email",
+          "reset-password",
+          "reset-mfa",
+          "invite",
+          "reset-link" -> taken.expecting(2);
       case "set-email" -> taken.expecting(3);
       case "set-role" -> {
         if (count < 1) {
@@ -57,10 +72,15 @@ final class UserCommand implements Command {
       }
       default ->
         throw new UsageException("it knows add, list, disable, enable, delete, set-role, "
-            + "set-email, remove-email, reset-password and reset-mfa, but not \"" + verb + "\"");
+            + "set-email, remove-email, invite, reset-link, reset-password and reset-mfa, but not \""
+            + verb + "\"");
     }
-    if (!roles.isEmpty() && !verb.equals("add")) {
-      throw new UsageException("--role goes with add; elsewhere use set-role NAME ROLE...");
+    if (!roles.isEmpty() && !verb.equals("add") && !verb.equals("invite")) {
+      throw new UsageException(
+          "--role goes with add and invite; elsewhere use set-role NAME ROLE...");
+    }
+    if (taken.option(EMAIL).isPresent() && !verb.equals("invite")) {
+      throw new UsageException("--email goes with invite; elsewhere use set-email NAME ADDRESS");
     }
   }
 
@@ -71,18 +91,25 @@ final class UserCommand implements Command {
     String name = operands.get(0);
     return switch (verb) {
       case "add" -> add(office, name, roles);
-      case "disable" ->
-        changed(office, name, office.users().disable(name), AuditType.USER_DISABLED, "disabled");
+      case "disable" -> {
+        boolean found =
+            unlessLast(office, name, user -> false, () -> office.users().disable(name));
+        yield changed(office, name, found, AuditType.USER_DISABLED, "disabled");
+      }
       case "enable" ->
         changed(office, name, office.users().enable(name), AuditType.USER_ENABLED, "enabled");
       case "delete" -> delete(office, name);
       case "set-role" -> {
         Set<String> given = Set.copyOf(operands.subList(1, operands.size()));
-        boolean found = office.users().setRoles(name, given);
+        boolean found = unlessLast(
+            office, name, user -> office.administrators().include(user.name(), given), () -> office
+                .users()
+                .setRoles(name, given));
         yield changed(office, name, found, AuditType.USER_CHANGED, "changed");
       }
       case "set-email" -> setEmail(office, name, operands.get(1));
       case "remove-email" -> removeEmail(office, name);
+      case "reset-link" -> new UserLinks(office).reset(name);
       case "reset-mfa" -> resetFactor(office, name);
       default -> resetPassword(office, name);
     };
@@ -164,9 +191,22 @@ final class UserCommand implements Command {
   private static int delete(Office office, String name) {
     String written = office.written(name);
     Optional<User> user = office.users().user(name);
-    boolean found = office.users().delete(name);
+    boolean found =
+        unlessLast(office, name, former -> false, () -> office.users().delete(name));
     user.ifPresent(gone -> office.factors().forget(gone));
     return changed(office, written, found, AuditType.USER_DELETED, "deleted");
+  }
+
+  /** One administrator is always left, here too: nobody could let anybody in again by the browser. */
+  private static boolean unlessLast(
+      Office office, String name, Predicate<User> stays, BooleanSupplier change) {
+    return switch (office.administrators().unlessLast(name, stays, change)) {
+      case DONE -> true;
+      case NOBODY -> false;
+      case LAST ->
+        throw new Office.Complaint("User " + Office.shown(office.written(name))
+            + " is the last administrator who can sign in; give somebody else the role first");
+    };
   }
 
   private static int changed(

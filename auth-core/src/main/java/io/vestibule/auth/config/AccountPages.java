@@ -2,6 +2,7 @@ package io.vestibule.auth.config;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -12,12 +13,14 @@ import java.util.stream.Stream;
  */
 public final class AccountPages {
   private static final List<String> ORDER =
-      List.of("profile", "password", "two-factor", "passkeys", "sessions", "tokens");
+      List.of("profile", "password", "two-factor", "passkeys", "sessions", "tokens", "users");
 
   private static final String BY_PASSWORD = "session";
+  private static final String BY_PROVIDER = "oauth";
 
   private final Set<String> names = ConcurrentHashMap.newKeySet();
   private final Set<String> ofPasswords = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> ofRoles = new ConcurrentHashMap<>();
 
   private AccountPages() {}
 
@@ -36,15 +39,26 @@ public final class AccountPages {
     ofPasswords.add(name);
   }
 
+  /** Adds a page for those only who have this role, and sit at a browser. */
+  public void addForRole(String name, String role) {
+    ofRoles.put(name, role);
+  }
+
   /**
    * The names of those for somebody, in the order of the menu.
    *
    * @param way the way of signing in that says who it is, as {@code type} names it; {@code ""} for a session that began
    *     with a password
+   * @param roles that they have
    */
-  public List<String> names(String way) {
+  public List<String> names(String way, Set<String> roles) {
     boolean all = way.isEmpty() || way.equals(BY_PASSWORD);
-    return Stream.concat(names.stream(), all ? ofPasswords.stream() : Stream.empty())
+    boolean browser = all || way.equals(BY_PROVIDER) || way.startsWith(BY_PROVIDER + ".");
+    Stream<String> theirs = ofRoles.entrySet().stream()
+        .filter(page -> browser && roles.contains(page.getValue()))
+        .map(Map.Entry::getKey);
+    return Stream.of(names.stream(), all ? ofPasswords.stream() : Stream.<String>empty(), theirs)
+        .flatMap(every -> every)
         .sorted(Comparator.<String>comparingInt(ORDER::indexOf).thenComparing(name -> name))
         .toList();
   }

@@ -34,6 +34,10 @@ public final class ReturnTo {
       "/password",
       "/tokens",
       "/tokens/new",
+      "/users",
+      "/users/new",
+      "/users/user",
+      "/users/delete",
       "/authorize");
 
   private final String contextPath;

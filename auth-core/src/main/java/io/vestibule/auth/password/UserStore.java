@@ -125,9 +125,10 @@ public final class UserStore implements Directory {
   }
 
   /**
-   * Adds a user without a password, known by another way of signing in; false when somebody has the name already.
+   * Adds a user without a password, known by another way of signing in or yet to choose one; false when somebody has the
+   * name already.
    *
-   * @param provider that way
+   * @param provider that way; {@code ""} for none
    * @param grant what it lets the user do, in its own words
    * @throws IllegalArgumentException when the name or a role cannot be used
    */
@@ -152,13 +153,30 @@ public final class UserStore implements Directory {
         ? store
             .get(KIND, PasswordText.folded(name))
             .flatMap(entry -> Account.read(entry.value()))
-            .map(account -> new Member(
-                account.user(roles),
-                account.roles(),
-                account.provider(),
-                account.grant(),
-                !(PasswordHash.parse(account.hash().reveal()) instanceof StoredPassword.Unusable)))
+            .map(this::member)
         : Optional.empty();
+  }
+
+  /** The same of all users, by folded name, from the first after this name; {@code ""} begins. */
+  public List<Member> members(String after, int limit) {
+    return store.list(KIND, PasswordText.folded(after), limit).stream()
+        .flatMap(entry -> Account.read(entry.value()).stream())
+        .map(this::member)
+        .toList();
+  }
+
+  private Member member(Account account) {
+    return new Member(
+        account.user(roles),
+        account.roles(),
+        account.provider(),
+        account.grant(),
+        !(PasswordHash.parse(account.hash().reveal()) instanceof StoredPassword.Unusable));
+  }
+
+  /** All roles that a user of this name would have with these of its own. */
+  public Set<String> rolesWith(String name, Set<String> ownRoles) {
+    return roles.of(name, Set.of(), ownRoles);
   }
 
   /** Replaces the password, which ends the user's sessions; false when there is no such user. */

@@ -41,12 +41,18 @@ public final class UsersSettings {
   /** Where users stand, and what they and administrators may do about their accounts. */
   public static final Section ACCOUNTS = Section.of(
       "accounts",
-      "Where the users stand.",
+      "Where the users stand; who looks after those in the store, and who may become one.",
       Key.choice(
           SOURCE,
           "In the file, or in the store; store where [store] has a url and no users are named.",
           STORE,
           "file"),
+      Key.of(
+              "administrators",
+              Key.Type.TEXT,
+              "The role of those who look after the users in the store.",
+              "admin")
+          .orElse("admin"),
       Key.of(
               "registration",
               Key.Type.FLAG,

@@ -7,6 +7,7 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.Identity;
 import io.vestibule.auth.RetryAfter;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.UsernamePassword;
@@ -235,7 +236,8 @@ public final class AccountVisits {
     HiddenField.Issued issued = formToken.issue(request);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("username", username);
-    model.put("pages", pages.names(way));
+    Set<String> roles = signInService.identity(request).map(Identity::roles).orElse(Set.of());
+    model.put("pages", pages.names(way, roles));
     model.putAll(more);
     model.put("csrf", issued.value());
     return new AuthResponse(

@@ -262,6 +262,18 @@ public final class BrowserSignIn {
     return storedUsers;
   }
 
+  /**
+   * Ends all sessions of a user of this name, compared exactly, "stay signed in" on all devices, and what programs were
+   * given; no audit hears of it.
+   */
+  public void endSessions(String username) {
+    ways.programs().ifPresent(programs -> programs
+        .programs(username, proof -> true)
+        .forEach(program -> programs.end(username, program.id())));
+    rememberMe.endAllBut(username, "");
+    sessions.revokeAllBut(username, "");
+  }
+
   /** Where the pages are, within the application, such as {@code /auth}. */
   public String base() {
     return address.base();

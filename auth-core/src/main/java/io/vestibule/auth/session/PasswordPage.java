@@ -144,7 +144,10 @@ final class PasswordPage {
         ? Body.none()
         : new Body.Page(
             "change-password",
-            Map.of("username", user.name(), "pages", pages.names(""), "changed", true));
+            Map.of(
+                "username", user.name(),
+                "pages", pages.names("", user.roles()),
+                "changed", true));
     return new AuthResponse(program ? 204 : 200, headers, body).with(HostSession.RENEW);
   }
 

@@ -13,7 +13,15 @@ record Allowed(String base) {
 
   /** Whether a token of these scopes is good for this request. */
   boolean test(AuthRequest request, Set<String> scopes) {
-    return (!scopes.contains(Limits.READ_ONLY) || onlyReads(request)) && !isAccount(request);
+    return (!scopes.contains(Limits.READ_ONLY) || onlyReads(request))
+        && (!isAccount(request) || administers(request, scopes));
+  }
+
+  /** What looks after the users is there for programs too, which were given a scope of its own for it. */
+  private boolean administers(AuthRequest request, Set<String> scopes) {
+    String users = base + "/api/users";
+    return scopes.contains(Limits.USERS)
+        && (request.path().equals(users) || request.path().startsWith(users + "/"));
   }
 
   /** Safe methods only (RFC 9110, 9.2.1), which the application must not take for others; a WebSocket can write. */
@@ -31,6 +39,8 @@ record Allowed(String base) {
     return path.startsWith(base + "/")
         && (!SAFE.contains(request.method())
             || path.startsWith(base + "/tokens")
-            || path.startsWith(base + "/api/tokens"));
+            || path.startsWith(base + "/api/tokens")
+            || path.startsWith(base + "/users")
+            || path.startsWith(base + "/api/users"));
   }
 }

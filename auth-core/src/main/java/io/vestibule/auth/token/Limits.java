@@ -21,6 +21,9 @@ record Limits(Duration longest, int perUser, List<String> scopes) {
   /** The one scope that needs no rule: safe methods only. */
   static final String READ_ONLY = "read_only";
 
+  /** The scope of tokens that look after users, for an owner who may. */
+  static final String USERS = "users";
+
   /** What a life is where nobody says. */
   static final String USUAL = "90d";
 

@@ -103,7 +103,7 @@ final class TokenPage {
   private Map<String, Object> model(Decision.Admit admitted) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("username", admitted.identity().subject());
-    model.put("pages", pages.names(admitted.via()));
+    model.put("pages", pages.names(admitted.via(), admitted.identity().roles()));
     return model;
   }
 

@@ -2,10 +2,12 @@ package io.vestibule.auth.session;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.FakeRequest;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks;
 import io.vestibule.auth.account.AccountLinks.Purpose;
+import io.vestibule.auth.account.Administrators;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.password.Roles;
 import io.vestibule.auth.password.User;
@@ -25,8 +27,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +81,35 @@ class SingleUseTest {
     assertOneWinnerOfACodeAndOfARecoveryCode(store);
     assertOneWinnerOfASetUpAndOfASignInThatWantsTheCode(store);
     assertOneWinnerOfALinkToAnAccount(store);
+    assertOneOfTwoAdministratorsStaysOne(store);
+  }
+
+  /** Each of them removes the other one, on a node of its own. */
+  private static void assertOneOfTwoAdministratorsStaysOne(Store store) throws Exception {
+    UserStore users = new UserStore(store, Roles.none(), CLOCK);
+    List<Administrators> nodes = List.of(
+        new Administrators(store, users, "admin", CLOCK),
+        new Administrators(store, users, "admin", CLOCK));
+    AtomicInteger turn = new AtomicInteger();
+    Race.assertOneWinnerEachTime(Race.rounds(20), round -> {
+      for (String name : List.of("admin0", "admin1")) {
+        users.delete(name);
+        users.add(name, HASH, Set.of("admin"));
+      }
+      return () -> {
+        int mine = turn.incrementAndGet() % 2;
+        return removes(users, nodes.get(mine), "admin" + mine);
+      };
+    });
+  }
+
+  private static boolean removes(UserStore users, Administrators node, String name) {
+    try {
+      return node.unlessLast(name, user -> false, () -> users.delete(name))
+          == Administrators.Change.DONE;
+    } catch (AuthUnavailableException busy) {
+      return false;
+    }
   }
 
   private static void assertOneWinnerOfALinkToAnAccount(Store store) throws Exception {

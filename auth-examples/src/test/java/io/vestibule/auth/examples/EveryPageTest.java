@@ -74,6 +74,7 @@ class EveryPageTest {
       user("add", config);
       walk.signedIn();
       walk.tokens();
+      walk.users();
       walk.twoFactor();
       walk.password();
       walk.app();
@@ -159,6 +160,33 @@ class EveryPageTest {
       go("auth/tokens");
       chromium.run("document.querySelector('details').open = true; arguments[0]('')");
       look("tokens");
+    }
+
+    void users() throws Exception {
+      go("auth/users/new");
+      look("user-new");
+      chromium.type("#name", "a:b");
+      chromium.type("#email", "grace@example.org");
+      chromium.type("#roles", "editor, writer");
+      chromium.press("#user-new button[type=submit]", "err-name");
+      look("user-new-wrong");
+      chromium.clear("#name");
+      chromium.type("#name", "grace");
+      chromium.press("#user-new button[name=show]", "You will not see it again.");
+      look("user-link");
+      go("auth/users");
+      look("users");
+      go("auth/users/user?username=grace");
+      chromium.run(
+          "document.querySelectorAll('details').forEach(d => d.open = true); arguments[0]('')");
+      look("user");
+      chromium.press("form[action$='/users/disable'] button", "The account is disabled.");
+      look("user-disabled");
+      go("auth/users/user?username=ada");
+      look("user-own");
+      go("auth/users/delete?username=grace");
+      look("user-delete");
+      chromium.press("form[action$='/users/delete'] button", "The user is deleted.");
     }
 
     void twoFactor() throws Exception {

@@ -53,6 +53,8 @@ class ApiContractTest {
       api.tickets(cookies);
       api.profile(cookies);
       api.address(demo, cookies);
+      api.users(cookies);
+      api.resetFactor(demo, cookies);
       api.leave(api.twoFactor(api.password(cookies)));
       api.choosePassword(demo);
       api.forgot();
@@ -217,6 +219,51 @@ class ApiContractTest {
       ask("POST", confirm, confirm, with(THEIRS, cookies), form(proof), 403);
       ask("POST", confirm, confirm, with(OURS, cookies), form(proof), 204);
       ask("POST", confirm, confirm, with(OURS, cookies), form(proof), 410);
+    }
+
+    /** What administrators do to others. */
+    void users(String cookies) throws Exception {
+      String path = "/auth/api/users";
+      get(path, Map.of(), 401);
+      get(path, Map.of("Cookie", cookies), 200);
+      Map<String, String> grace = Map.of("username", "grace", "email", "grace@example.org");
+      users("", with(OURS, cookies), grace, 201);
+      users("", with(OURS, cookies), grace, 409);
+      users("", with(OURS, cookies), Map.of(), 422);
+      users("", with(THEIRS, cookies), grace, 403);
+      users("", OURS, grace, 401);
+      Map<String, String> who = Map.of("username", "grace");
+      users("/roles", with(OURS, cookies), Map.of("username", "grace", "roles", "a, b"), 200);
+      users("/roles", with(OURS, cookies), who, 422);
+      users("/email", with(OURS, cookies), Map.of("username", "grace", "email", "x"), 422);
+      users("/email", with(OURS, cookies), who, 200);
+      users("/link", with(OURS, cookies), who, 200);
+      users("/reset-mfa", with(OURS, cookies), who, 409);
+      users("/end-sessions", with(OURS, cookies), who, 200);
+      users("/disable", with(OURS, cookies), who, 200);
+      users("/link", with(OURS, cookies), who, 409);
+      users("/enable", with(OURS, cookies), who, 200);
+      users("/delete", with(OURS, cookies), Map.of("username", "ada"), 409);
+      users("/delete", with(OURS, cookies), who, 204);
+      for (String action : Set.of(
+          "roles", "email", "link", "reset-mfa", "end-sessions", "disable", "enable", "delete")) {
+        Map<String, String> nobody = Map.of("username", "grace", "roles", "");
+        users("/" + action, with(OURS, cookies), nobody, 404);
+      }
+    }
+
+    private void users(
+        String action, Map<String, String> headers, Map<String, String> fields, int status)
+        throws Exception {
+      String path = "/auth/api/users" + action;
+      ask("POST", path, path, headers, form(fields), status);
+    }
+
+    /** A factor that is there is taken away by an administrator too. */
+    void resetFactor(IssuerDemo demo, String cookies) throws Exception {
+      UserStore users = demo.configuration().shared(UserStore.class).orElseThrow();
+      users.setFactor(users.user("bob").orElseThrow(), "factor");
+      users("/reset-mfa", with(OURS, cookies), Map.of("username", "bob"), 200);
     }
 
     /** Each change of the factor begins another session. */

@@ -86,6 +86,11 @@ public final class Pages {
         Map.entry("tokens", new TokensView(times)),
         Map.entry("token-new", new TokenFormView(times)),
         Map.entry("token-created", tokenCreated()),
+        Map.entry("users", new UsersView()),
+        Map.entry("user", new UserView()),
+        Map.entry("user-new", new UserFormView()),
+        Map.entry("user-link", new UserLinkView(times)),
+        Map.entry("user-delete", userDelete()),
         Map.entry("two-factor", new TwoFactorView(times)),
         Map.entry("two-factor-setup", new TwoFactorSetupView(times)),
         Map.entry("recovery-codes", new RecoveryCodesView(times)),
@@ -175,6 +180,16 @@ public final class Pages {
       Map<String, Object> view = new HashMap<>(AccountMenu.of("tokens", model, words));
       view.put(View.NAME, words.text("token-created.title"));
       view.put("scripted", true);
+      return view;
+    };
+  }
+
+  private static View userDelete() {
+    return (model, words) -> {
+      Map<String, Object> view = new HashMap<>(Refusal.of(model, words));
+      view.putAll(AccountMenu.of("users", model, words));
+      view.put(View.NAME, words.text("user-delete.title"));
+      view.put("name_query", UsersView.encoded(model.text("name")));
       return view;
     };
   }

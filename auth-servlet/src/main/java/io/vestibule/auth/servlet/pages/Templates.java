@@ -32,13 +32,28 @@ final class Templates {
       "tokens",
       "token-new",
       "token-created",
+      "users",
+      "user",
+      "user-new",
+      "user-link",
+      "user-delete",
       "two-factor",
       "two-factor-setup",
       "recovery-codes");
 
   /** What the pages share. */
   static final List<String> PARTS = List.of(
-      "head", "foot", "notices", "username", "email", "password", "code", "account", "when");
+      "head",
+      "foot",
+      "notices",
+      "username",
+      "email",
+      "password",
+      "code",
+      "account",
+      "when",
+      "user-email",
+      "user-roles");
 
   /** The ways to print a value as it is, or to change what the braces mean. */
   private static final Pattern UNESCAPED = Pattern.compile("\\{\\{\\s*[{&=]");

@@ -37,6 +37,7 @@ final class States {
     problems();
     states.putAll(TwoFactorStates.all());
     states.putAll(ProfileStates.all());
+    states.putAll(UserStates.all());
     add("logout", 200, "logout", Map.of("username", "ada"));
     add("logout-provider", 200, "logout", Map.of("username", "ada", "provider", "GitHub"));
     add("authorize", 200, "authorize", question(Map.of()));
