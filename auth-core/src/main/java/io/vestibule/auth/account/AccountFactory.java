@@ -44,7 +44,8 @@ public final class AccountFactory implements AuthenticatorFactory {
 
   @Override
   public List<Section> alsoReads() {
-    return Stream.concat(BrowserSignIn.sections().stream(), Mails.sections().stream())
+    return Stream.of(List.of(UsersSettings.ACCOUNTS), BrowserSignIn.sections(), Mails.sections())
+        .flatMap(List::stream)
         .distinct()
         .toList();
   }
