@@ -20,6 +20,7 @@ import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Stores;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
  */
 public final class AccountFactory implements AuthenticatorFactory {
   private static final String SESSION = "session";
+  private static final String CLOSING = "closing";
 
   /** For the service loader. */
   public AccountFactory() {}
@@ -145,15 +147,20 @@ public final class AccountFactory implements AuthenticatorFactory {
       AccountLinks links,
       UserStore users,
       Optional<Mails> mails) {
-    OwnAddress addresses = new OwnAddress(
-        users, links, mails, settings.shared(Audit.class, Audit::of), settings.clock());
-    List<Endpoint> profile =
-        new ProfilePage(signIn, addresses, users, AccountPages.of(settings)).endpoints();
-    return mails.isEmpty()
-        ? profile
-        : Stream.of(profile, new ConfirmAddressPage(signIn, links, addresses).endpoints())
-            .flatMap(List::stream)
-            .toList();
+    Audit audit = settings.shared(Audit.class, Audit::of);
+    boolean closing = settings.flag(CLOSING);
+    OwnAddress addresses = new OwnAddress(users, links, mails, audit, settings.clock());
+    List<Endpoint> endpoints = new ArrayList<>(
+        new ProfilePage(signIn, addresses, users, closing, AccountPages.of(settings)).endpoints());
+    if (mails.isPresent()) {
+      endpoints.addAll(new ConfirmAddressPage(signIn, links, addresses).endpoints());
+    }
+    if (closing) {
+      Removal removal = UserAdministration.removal(settings, signIn, links, users);
+      endpoints.addAll(
+          new CloseAccountPage(signIn, removal, mails, audit, settings.clock()).endpoints());
+    }
+    return endpoints;
   }
 
   private static List<Endpoint> choosePassword(

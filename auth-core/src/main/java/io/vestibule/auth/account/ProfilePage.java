@@ -33,7 +33,6 @@ final class ProfilePage {
   private static final String PAGE = "/" + NAME;
   private static final String EMAIL = "email";
   private static final String PASSWORD = "password";
-  private static final String CODE = "code";
   private static final String NOTICE = "notice";
   private static final Set<String> NOTICES = Set.of("email-changed");
 
@@ -41,13 +40,20 @@ final class ProfilePage {
   private final AccountVisits visits;
   private final OwnAddress addresses;
   private final UserStore users;
+  private final boolean closing;
   private final TwinPaths twins;
 
-  ProfilePage(BrowserSignIn signIn, OwnAddress addresses, UserStore users, AccountPages pages) {
+  ProfilePage(
+      BrowserSignIn signIn,
+      OwnAddress addresses,
+      UserStore users,
+      boolean closing,
+      AccountPages pages) {
     this.signIn = signIn;
     this.visits = signIn.visits();
     this.addresses = addresses;
     this.users = users;
+    this.closing = closing;
     this.twins = new TwinPaths(signIn.base());
     pages.addForPasswords(NAME);
   }
@@ -89,7 +95,7 @@ final class ProfilePage {
 
   /** What is wrong with the address is said first, so that no code is used up in vain. */
   private AuthResponse change(AccountVisit visit) {
-    List<String> missing = missing(visit, EMAIL);
+    List<String> missing = visit.missing(EMAIL, PASSWORD);
     if (!missing.isEmpty()) {
       return page(visit, 422, Map.of("error", "missing-field", "missing", missing));
     }
@@ -121,7 +127,7 @@ final class ProfilePage {
   }
 
   private AuthResponse remove(AccountVisit visit) {
-    List<String> missing = missing(visit);
+    List<String> missing = visit.missing(PASSWORD);
     return missing.isEmpty()
         ? visits.proved(visit, PASSWORD, this::page, user -> removed(visit, user))
         : page(visit, 422, Map.of("error", "missing-field", "missing", missing));
@@ -136,14 +142,6 @@ final class ProfilePage {
         : page(visit, 200, Map.of("status_message", "email-removed", "typed_email", ""));
   }
 
-  private static List<String> missing(AccountVisit visit, String... more) {
-    Stream<String> proof =
-        visit.user().hasFactor() ? Stream.of(PASSWORD, CODE) : Stream.of(PASSWORD);
-    return Stream.concat(Stream.of(more), proof)
-        .filter(field -> visit.typed(field).isBlank())
-        .toList();
-  }
-
   /** What was read for the visit may be from before the change that the page is to show. */
   private User now(AccountVisit visit) {
     return users.user(visit.user().name()).orElse(visit.user());
@@ -156,6 +154,7 @@ final class ProfilePage {
     model.put("email_verified", user.hasVerifiedEmail());
     model.put("roles", List.copyOf(new TreeSet<>(user.roles())));
     model.put("can_change", addresses.canBeProved());
+    model.put("can_close", closing);
     model.put("typed_email", visit.typed(EMAIL));
     model.put("recovery", visit.isRecovery());
     model.putAll(more);

@@ -7,6 +7,7 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.mail.Mails;
 import io.vestibule.auth.password.UserStore;
+import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
@@ -34,26 +35,15 @@ final class UserAdministration {
       settings.fault(
           ADMINISTRATORS, "\"" + role + "\" is no role", "write one word, such as admin");
     }
-    Store store = Stores.of(settings);
     Audit audit = settings.shared(Audit.class, Audit::of);
-    Administrators administrators = settings.shared(
-        Administrators.class, () -> new Administrators(store, users, role, settings.clock()));
+    Removal removal = removal(settings, signIn, links, users);
     settings.shared(
         LinkAddress.class, () -> new LinkAddress(ServerSection.publicUrl(settings), signIn.base()));
     Invitations invitations = new Invitations(links, mails, signIn.base(), audit, settings.clock());
-    SecondFactors factors =
-        SecondFactors.over(store, users, Throttle.off(), Audit.none(), settings.clock(), "");
-    UserDesk desk = new UserDesk(
-        users,
-        administrators,
-        links,
-        invitations,
-        factors,
-        signIn::endSessions,
-        audit,
-        settings.clock());
+    UserDesk desk =
+        new UserDesk(users, removal, invitations, signIn::endSessions, audit, settings.clock());
     UserActions actions = new UserActions(desk);
-    AdministratorDoor door = new AdministratorDoor(users, administrators, role);
+    AdministratorDoor door = new AdministratorDoor(users, removal.administrators(), role);
     AccountPages pages = AccountPages.of(settings);
     pages.addForRole("users", role);
     return Stream.concat(
@@ -61,5 +51,22 @@ final class UserAdministration {
                 .endpoints().stream(),
             new UserApi(users, desk, actions, door).endpoints(signIn.base()).stream())
         .toList();
+  }
+
+  /** What removes a user of this file: one for all who may. */
+  static Removal removal(
+      Settings settings, BrowserSignIn signIn, AccountLinks links, UserStore users) {
+    Store store = Stores.of(settings);
+    String role = settings.section(UsersSettings.ACCOUNTS.name()).text(ADMINISTRATORS);
+    Administrators administrators = settings.shared(
+        Administrators.class, () -> new Administrators(store, users, role, settings.clock()));
+    return settings.shared(
+        Removal.class,
+        () -> new Removal(
+            users,
+            administrators,
+            SecondFactors.over(store, users, Throttle.off(), Audit.none(), settings.clock(), ""),
+            links,
+            signIn::endSessions));
   }
 }

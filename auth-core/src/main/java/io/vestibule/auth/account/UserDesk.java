@@ -26,8 +26,8 @@ import java.util.function.Function;
  */
 final class UserDesk {
   private final UserStore users;
+  private final Removal removal;
   private final Administrators administrators;
-  private final AccountLinks links;
   private final Invitations invitations;
   private final SecondFactors factors;
   private final Consumer<String> endSessions;
@@ -36,18 +36,16 @@ final class UserDesk {
 
   UserDesk(
       UserStore users,
-      Administrators administrators,
-      AccountLinks links,
+      Removal removal,
       Invitations invitations,
-      SecondFactors factors,
       Consumer<String> endSessions,
       Audit audit,
       InstantSource clock) {
     this.users = users;
-    this.administrators = administrators;
-    this.links = links;
+    this.removal = removal;
+    this.administrators = removal.administrators();
     this.invitations = invitations;
-    this.factors = factors;
+    this.factors = removal.factors();
     this.endSessions = endSessions;
     this.audit = audit;
     this.clock = clock;
@@ -205,16 +203,8 @@ final class UserDesk {
 
   /** Removes the user, and what is kept of the user. */
   Outcome delete(Actor actor, String name) {
-    return onOther(actor, name, user -> {
-      Administrators.Change change =
-          administrators.unlessLast(name, before -> false, () -> users.delete(name));
-      if (change == Administrators.Change.DONE) {
-        factors.forget(user);
-        links.end(user);
-        endSessions.accept(user.name());
-      }
-      return guarded(actor, user, AuditType.USER_DELETED, change);
-    });
+    return onOther(
+        actor, name, user -> guarded(actor, user, AuditType.USER_DELETED, removal.of(user)));
   }
 
   private Outcome onOther(Actor actor, String name, Function<User, Outcome> work) {

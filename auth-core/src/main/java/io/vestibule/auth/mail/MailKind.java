@@ -26,6 +26,8 @@ public enum MailKind {
   PASSWORD_CHANGED(false, "name"),
   /** The address of the reader's account was, and this was the one before. */
   ADDRESS_CHANGED(false, "name"),
+  /** The reader has closed the account, or somebody who knows the password has. */
+  ACCOUNT_CLOSED(false, "name"),
   /** The reader's account asks for a second factor from now on. */
   FACTOR_ADDED(false, "name"),
   /** It does not any longer. */

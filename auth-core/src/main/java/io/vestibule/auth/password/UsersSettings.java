@@ -54,6 +54,12 @@ public final class UsersSettings {
               "admin")
           .orElse("admin"),
       Key.of(
+              "closing",
+              Key.Type.FLAG,
+              "Whether users in the store may close their own accounts.",
+              "no")
+          .orElse("no"),
+      Key.of(
               "registration",
               Key.Type.FLAG,
               "Whether anybody who reads the mail of an address may become a user in the store.",

@@ -4,6 +4,8 @@ import io.vestibule.auth.AuthRequest;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.password.User;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A user of the login form who asks for a page of the own account, by the session, and what was sent. Immutable. */
 public final class AccountVisit {
@@ -47,6 +49,14 @@ public final class AccountVisit {
   /** The code that was typed, of the second factor. */
   public CodeForm code() {
     return new CodeForm(form);
+  }
+
+  /** Which of these fields nothing was typed into, and of the code where there is a second factor. */
+  public List<String> missing(String... fields) {
+    Stream<String> code = user.hasFactor() ? Stream.of("code") : Stream.of();
+    return Stream.concat(Stream.of(fields), code)
+        .filter(field -> typed(field).isBlank())
+        .toList();
   }
 
   /** Whether the page is to ask for a recovery code: so was asked for it, or one was typed. */

@@ -33,7 +33,7 @@ final class LoginPage {
   static final String NOTICE = "notice";
 
   /** What may stand there: whoever makes a link can choose among these, and write nothing. */
-  private static final Set<String> NOTICES = Set.of("password-set");
+  private static final Set<String> NOTICES = Set.of("password-set", "account-closed");
 
   private static final String PAGE = "login";
   private static final Logger LOG = LoggerFactory.getLogger(LoginPage.class);

@@ -88,15 +88,17 @@ class EveryPageTest {
 
   /** Nobody registers where providers give names too. */
   @Test
-  void finds_no_fault_where_people_register() throws Exception {
+  void finds_no_fault_where_people_register_and_leave() throws Exception {
     int port = freePort();
     String[] parts = CONFIG.formatted(port).split("(?m)^(?=\\[oauth\\.github]|\\[issuer])");
     String config = parts[0].replace("session, oauth", "session") + parts[2]
-        + "[accounts]\nregistration = yes\nregistration_domains = example.org\n";
+        + "[accounts]\nregistration = yes\nregistration_domains = example.org\n"
+        + "closing = yes\n";
     try (DemoProcess demo = SessionFiles.start(ConfigFiles.write(folder, config), port);
         Chromium chromium = Chromium.start(folder, true, "--window-size=800,1000")) {
       Walk walk = new Walk(chromium, demo.url(), "light");
       walk.setUp(demo.setUpLink());
+      walk.close();
       walk.signOut();
       walk.register();
     }
@@ -296,6 +298,16 @@ class EveryPageTest {
       chromium.type("#username", "nobody");
       chromium.press("#forgot button[type=submit]", "role=\"status\"");
       look("forgot-asked");
+    }
+
+    /** Nobody else looks after the users. */
+    void close() throws Exception {
+      go("auth/profile");
+      chromium.press("a[href$='/auth/profile/close']", "id=\"close-account\"");
+      look("close-account");
+      chromium.type("#password", PASSWORD);
+      chromium.press("#close-account button[type=submit]", "id=\"error\"");
+      look("close-account-last");
     }
 
     void register() throws Exception {

@@ -81,6 +81,7 @@ public final class Pages {
         Map.entry("choose-password", new ChoosePasswordView()),
         Map.entry("profile", new ProfileView(times)),
         Map.entry("confirm-address", ProfileView::confirming),
+        Map.entry("close-account", new CloseAccountView(times)),
         Map.entry("register", new RegisterView(times)),
         Map.entry("change-password", new ChangePasswordView(times)),
         Map.entry("tokens", new TokensView(times)),

@@ -27,6 +27,7 @@ final class Templates {
       "confirm-address",
       "forgot",
       "register",
+      "close-account",
       "change-password",
       "error",
       "tokens",

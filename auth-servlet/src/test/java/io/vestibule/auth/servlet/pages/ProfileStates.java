@@ -45,6 +45,20 @@ final class ProfileStates {
     confirm("-over", 410, Map.of("error", "address-link-over", "address", ""));
     confirm("-another", 403, Map.of("error", "link-of-another", "address", ""));
     confirm("-cross-site", 403, Map.of("error", "cross-site"));
+    profile("-closing", 200, Map.of("can_close", true));
+    close("", 200, Map.of());
+    close("-factor", 200, Map.of("factor", true));
+    close("-recovery", 200, Map.of("factor", true, "recovery", true));
+    close("-missing", 422, Map.of("error", "missing-field", "missing", List.of("password")));
+    close("-wrong", 422, Map.of("error", "wrong-password"));
+    close("-code", 422, Map.of("error", "bad-code", "factor", true));
+    close("-last", 409, Map.of("error", "last-administrator"));
+    close(
+        "-throttled",
+        429,
+        Map.of("error", "rate-limited", "retry_at", States.NOW.plusSeconds(238).toString()));
+    Map<String, Object> closed = States.login(Map.of("status_message", "account-closed"));
+    states.put("login-account-closed", States.page(200, "login", closed));
     register("", 200, Map.of());
     register("-domains", 200, Map.of("domains", List.of("example.net", "example.org")));
     register("-asked", 200, Map.of("asked", true, "sent_to", "new@example.org", "hours", 4));
@@ -95,6 +109,10 @@ final class ProfileStates {
     Map<String, Object> model = new LinkedHashMap<>(Map.of("address", "new@example.org"));
     model.putAll(more);
     add("confirm-address" + state, status, "confirm-address", model);
+  }
+
+  private void close(String state, int status, Map<String, Object> more) {
+    add("close-account" + state, status, "close-account", more);
   }
 
   private void register(String state, int status, Map<String, Object> more) {
