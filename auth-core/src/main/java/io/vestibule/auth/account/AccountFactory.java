@@ -179,6 +179,7 @@ public final class AccountFactory implements AuthenticatorFactory {
         new RegistrationByLink(
             admitted, signIn, links, users, Roles.from(settings), audit, settings.clock())));
     HashGate gate = settings.shared(HashGate.class, HashGate::ofAllCores);
-    return new ChoosePasswordPage(signIn, links, purposes, new NewHash(gate)).endpoints();
+    return new ChoosePasswordPage(signIn, links, purposes, new NewHash(gate), settings.clock())
+        .endpoints();
   }
 }

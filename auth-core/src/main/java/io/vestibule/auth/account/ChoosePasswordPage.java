@@ -16,6 +16,7 @@ import io.vestibule.auth.password.PasswordRules;
 import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.session.CredentialForm;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,18 +37,21 @@ final class ChoosePasswordPage {
   private final Map<Purpose, PasswordByLink> purposes;
   private final NewHash newHash;
   private final LinkToken token;
+  private final TakenNames takenNames;
   private final TwinPaths twins;
 
   ChoosePasswordPage(
       BrowserSignIn signIn,
       AccountLinks links,
       Map<Purpose, PasswordByLink> purposes,
-      NewHash newHash) {
+      NewHash newHash,
+      InstantSource clock) {
     this.signIn = signIn;
     this.links = links;
     this.purposes = Map.copyOf(purposes);
     this.newHash = newHash;
     this.token = new LinkToken(signIn, "choose");
+    this.takenNames = new TakenNames(links, clock);
     this.twins = new TwinPaths(signIn.base());
   }
 
@@ -89,7 +93,9 @@ final class ChoosePasswordPage {
 
   private AuthResponse submit(AuthRequest request, Form form) {
     return open(request, form)
-        .map(open -> check(request, form, open))
+        .map(open -> token.isOfPage(form, open.token())
+            ? check(request, form, open)
+            : signIn.openForms().page(request, 409, PAGE, Map.of("error", "another-link")))
         .orElseGet(() -> over(request));
   }
 
@@ -107,7 +113,9 @@ final class ChoosePasswordPage {
         ? open.way().nameFault(open.link(), name)
         : Optional.of("unusable-name");
     if (nameFault.isPresent()) {
-      return refused(request, form, 422, nameFault.get());
+      return nameFault.get().equals(PasswordByLink.NAME_TAKEN)
+          ? nameTaken(request, form, open)
+          : refused(request, form, 422, nameFault.get());
     }
     Optional<PasswordRules.Fault> fault = PasswordRules.fault(name, typed.password());
     return fault.map(wrong -> refused(request, form, 422, wrong.word())).orElseGet(() -> newHash
@@ -122,9 +130,13 @@ final class ChoosePasswordPage {
     if (outcome instanceof Outcome.Done done) {
       return done(request, done.user().name());
     }
-    return outcome instanceof Outcome.NameTaken
-        ? refused(request, form, 409, "name-taken")
-        : over(request);
+    return outcome instanceof Outcome.NameTaken ? nameTaken(request, form, open) : over(request);
+  }
+
+  private AuthResponse nameTaken(AuthRequest request, Form form, Open open) {
+    return takenNames.areTooMany(open.token())
+        ? over(request)
+        : refused(request, form, 409, PasswordByLink.NAME_TAKEN);
   }
 
   /** Whoever was signed in here is not who comes now, or has another password by now. */
@@ -142,7 +154,10 @@ final class ChoosePasswordPage {
   }
 
   private AuthResponse over(AuthRequest request) {
-    return signIn.openForms().page(request, 410, PAGE, Map.of("error", "link-over"));
+    return signIn
+        .openForms()
+        .page(request, 410, PAGE, Map.of("error", "link-over"))
+        .with(token.forget(request));
   }
 
   private AuthResponse refused(AuthRequest request, Form form, int status, String code) {
@@ -166,6 +181,10 @@ final class ChoosePasswordPage {
     Map<String, Object> model = new LinkedHashMap<>(more);
     model.put("purpose", open.link().purpose().name().toLowerCase(Locale.ROOT));
     model.put("choose_name", open.way().choosesName());
+    if (open.link().purpose() == Purpose.REGISTER) {
+      model.put("address", open.link().data());
+    }
+    model.put(LinkToken.MARK, LinkToken.mark(open.token()));
     model.put("min_length", PasswordRules.MIN_LENGTH);
     return signIn.openForms().page(request, status, PAGE, model);
   }

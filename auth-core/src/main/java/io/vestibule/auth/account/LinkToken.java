@@ -5,6 +5,7 @@ import io.vestibule.auth.AuthResponse;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.internal.Digests;
 import io.vestibule.auth.internal.Link;
 import io.vestibule.auth.session.BrowserSignIn;
 import java.time.Duration;
@@ -18,6 +19,10 @@ import java.util.Optional;
  */
 record LinkToken(BrowserSignIn signIn, String purpose) {
   private static final String FIELD = "token";
+  /** The field of a form that says which link its page was made for. */
+  static final String MARK = "link";
+
+  private static final int MARK_LETTERS = 22;
   private static final String LOCALES = "ui_locales";
   private static final Duration KEPT = Duration.ofMinutes(30);
   private static final Headers NO_REFERRER = Headers.of("Referrer-Policy", "no-referrer");
@@ -51,6 +56,20 @@ record LinkToken(BrowserSignIn signIn, String purpose) {
   /** The token: in a field of a program, or in the cookie. */
   Optional<String> shown(AuthRequest request, Form form) {
     return form.value(FIELD).or(() -> signIn.cookie(request, purpose));
+  }
+
+  /** What a form shows of the token that its page was made for: nobody gets at the token by it. */
+  static String mark(String token) {
+    return Digests.inBase64Url("mark\n" + token).substring(0, MARK_LETTERS);
+  }
+
+  /**
+   * Whether a form was made for this token: another link, opened in the same browser meanwhile, has replaced the cookie.
+   * What brings the token itself needs no other proof.
+   */
+  boolean isOfPage(Form form, String token) {
+    return form.value(FIELD).isPresent()
+        || form.value(MARK).filter(shown -> Digests.same(shown, mark(token))).isPresent();
   }
 
   /** Forgets it. */

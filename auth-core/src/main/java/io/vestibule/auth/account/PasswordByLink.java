@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Who gets a password by the links of one purpose, and how. Thread-safe. */
 interface PasswordByLink {
+  /** The word of the fault of a name that is somebody's. */
+  String NAME_TAKEN = "name-taken";
 
   /** The name of whoever gets it; where it may be chosen, one to begin with, or {@code ""}. */
   String name(Link link);
@@ -17,7 +19,7 @@ interface PasswordByLink {
     return false;
   }
 
-  /** Why nobody may choose this name here, by the word of the fault; empty where one may, if it is free. */
+  /** Why nobody may choose this name here, by the word of the fault; empty where one may, if it is still free then. */
   default Optional<String> nameFault(Link link, String name) {
     return Optional.empty();
   }

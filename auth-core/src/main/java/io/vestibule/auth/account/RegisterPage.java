@@ -98,9 +98,12 @@ final class RegisterPage {
     return asked(request, form, asker, email.get());
   }
 
-  /** Whose the address is, is looked up in the background: no answer takes longer for it. */
+  /**
+   * Whose the address is, is looked up in the background: no answer takes longer for it. As long as there is nobody, the
+   * first account is the administrator's.
+   */
   private AuthResponse asked(AuthRequest request, Form form, Asker asker, String email) {
-    mails.prepare(() -> Optional.of(mail(asker, email)));
+    mails.prepare(() -> users.isEmpty() ? Optional.empty() : Optional.of(mail(asker, email)));
     Map<String, Object> model =
         Map.of("asked", true, "sent_to", email, "hours", Purpose.REGISTER.life().toHours());
     return twins.isForProgram(request)

@@ -2,6 +2,7 @@ package io.vestibule.auth.account;
 
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.internal.EmailAddress;
+import io.vestibule.auth.password.LocalUsers;
 import io.vestibule.auth.password.UserStore;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who may become a user without being asked, and as what. Immutable.
@@ -71,9 +73,9 @@ record Registration(Set<String> domains, Set<String> roles) {
           "whoever registers gets a link by mail, and no mail can be sent",
           "write a section [mail], or supply a Mailer in Java");
     }
-    ways.stream()
-        .map(way -> way.split("\\.", 2)[0])
-        .filter(kind -> !CLOSED.contains(kind))
+    Stream.concat(
+            ways.stream().map(way -> way.split("\\.", 2)[0]).filter(kind -> !CLOSED.contains(kind)),
+            LocalUsers.of(section).thatNameAnybody().stream())
         .findFirst()
         .ifPresent(kind -> section.fault(
             SWITCH,

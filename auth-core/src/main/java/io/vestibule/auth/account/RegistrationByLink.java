@@ -1,6 +1,7 @@
 package io.vestibule.auth.account;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks.Link;
 import io.vestibule.auth.audit.Audit;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * Somebody who reads the mail of an address, and becomes a user by it: the account is made here, with the address
  * verified, and not before. Thread-safe.
  *
- * @param given the roles that names have anyway: nobody gets any by choosing such a name
+ * @param given the roles that the file gives to names: nobody gets any by choosing such a name
  */
 record RegistrationByLink(
     Registration registration,
@@ -59,9 +60,10 @@ record RegistrationByLink(
   /** Whoever is called like an address has it. */
   @Override
   public Optional<String> nameFault(Link link, String name) {
-    return PLAIN.matcher(name).matches() || OwnAddress.same(name, link.data())
-        ? Optional.empty()
-        : Optional.of("plain-name");
+    if (!PLAIN.matcher(name).matches() && !OwnAddress.same(name, link.data())) {
+      return Optional.of("plain-name");
+    }
+    return isFree(name) ? Optional.empty() : Optional.of(NAME_TAKEN);
   }
 
   /** The name comes first, so that the link still works where it is taken; of two who use the link one becomes a user. */
@@ -75,9 +77,7 @@ record RegistrationByLink(
       return new Outcome.NameTaken();
     }
     User user = users.user(name).orElseThrow();
-    boolean done = links.take(token).isPresent()
-        && users.setAddress(user, link.get().data(), true) == AddressChange.SET;
-    if (!done) {
+    if (!isGiven(user, token, link.get().data())) {
       users.delete(name);
       return new Outcome.Over();
     }
@@ -88,15 +88,26 @@ record RegistrationByLink(
     return new Outcome.Done(user);
   }
 
-  /** Whether an account may be made for this address still. */
+  /** Uses the link up and gives the user the address; where the store fails in between there is no such user. */
+  private boolean isGiven(User user, String token, String email) {
+    try {
+      return links.take(token).isPresent()
+          && users.setAddress(user, email, true) == AddressChange.SET;
+    } catch (AuthUnavailableException down) {
+      users.delete(user.name());
+      throw down;
+    }
+  }
+
+  /** Whether an account may be made for this address still: the first one is the administrator's. */
   private boolean isOpen(String email) {
-    return registration.admits(email) && users.byAddress(email).isEmpty();
+    return registration.admits(email) && users.byAddress(email).isEmpty() && !users.isEmpty();
   }
 
   private boolean isFree(String name) {
     return users.user(name).isEmpty()
         && Stream.of(name, name.toLowerCase(Locale.ROOT))
-            .noneMatch(
-                known -> signIn.isTaken(known) || !given.of(known, List.of()).isEmpty());
+            .noneMatch(known ->
+                signIn.isTaken(known) || !given.listed(known, List.of()).isEmpty());
   }
 }

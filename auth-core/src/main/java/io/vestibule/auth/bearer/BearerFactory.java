@@ -82,6 +82,7 @@ public final class BearerFactory implements AuthenticatorFactory {
         .flatMap(tokens -> tokens.find(settings.name(), carrier.authType(), Roles.from(settings)));
     if (host.isPresent()) {
       Roles.from(settings).only(settings, Set.of());
+      LocalUsers.of(settings).namesAnybody(settings.name());
       return host.get();
     }
     Optional<Path> path = settings.path(TOKENS_FILE);

@@ -21,6 +21,7 @@ public final class LocalUsers {
   private final List<UserPasswords> passwords = new CopyOnWriteArrayList<>();
   private final List<Function<String, Optional<User>>> users = new CopyOnWriteArrayList<>();
   private final List<Predicate<String>> names = new CopyOnWriteArrayList<>();
+  private final List<String> open = new CopyOnWriteArrayList<>();
   private final InstantSource clock;
 
   private LocalUsers(InstantSource clock) {
@@ -50,6 +51,16 @@ public final class LocalUsers {
   /** Adds names that are somebody's who is no user; the answer is believed for two seconds. */
   public void addNames(Predicate<String> taken) {
     names.add(lately(taken::test)::apply);
+  }
+
+  /** Tells that this way may call somebody by any name; only while the file is being read. */
+  public void namesAnybody(String way) {
+    open.add(way);
+  }
+
+  /** The ways that may call somebody by any name. */
+  public List<String> thatNameAnybody() {
+    return List.copyOf(open);
   }
 
   private <T> Function<String, T> lately(Function<String, T> ask) {

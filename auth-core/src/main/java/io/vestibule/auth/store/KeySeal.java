@@ -16,8 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals the keys that a database keeps, by a secret that the database does not have: whoever reads a copy of it reads
  * none of what these keys seal, and signs nothing. Each is sealed together with its id. Immutable, thread-safe.
  *
- * <p>What was kept before there was a secret is read as it is, and sealed when it is read. After a change of the secret
- * the one before opens what it has sealed.
+ * <p>A key that is not sealed is refused where there is a secret: somebody may have put it there who does not know the
+ * secret. What was kept before there was one is read {@link #orPlain}, and sealed then. After a change of the secret the one
+ * before opens what it has sealed.
  */
 public final class KeySeal {
   /** The fewest characters of a secret: whoever has a copy may try as many as they like. */
@@ -30,14 +31,16 @@ public final class KeySeal {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final List<Seal> seals;
+  private final boolean plain;
 
-  private KeySeal(List<Seal> seals) {
+  private KeySeal(List<Seal> seals, boolean plain) {
     this.seals = List.copyOf(seals);
+    this.plain = plain;
   }
 
   /** Keys are kept as they are. */
   public static KeySeal none() {
-    return new KeySeal(List.of());
+    return new KeySeal(List.of(), true);
   }
 
   /**
@@ -52,7 +55,12 @@ public final class KeySeal {
     for (Secret before : former) {
       seals.add(seal(before, random));
     }
-    return new KeySeal(seals);
+    return new KeySeal(seals, false);
+  }
+
+  /** The same, which believes keys that are not sealed, for those from before there was a secret. */
+  public KeySeal orPlain() {
+    return new KeySeal(seals, true);
   }
 
   /** Whether a secret is long enough. */
@@ -89,15 +97,22 @@ public final class KeySeal {
   /**
    * The entry that a database keeps so.
    *
-   * @throws UnusableDatabaseException when it is sealed with another secret
+   * @throws UnusableDatabaseException when it is sealed with another secret, or is to be sealed and is not
    */
   Entry opened(Entry kept) {
-    return isSealed(kept)
-        ? seals.stream()
-            .flatMap(seal -> open(seal, kept).stream())
-            .findFirst()
-            .orElseThrow(this::another)
-        : kept;
+    if (isSealed(kept)) {
+      return seals.stream()
+          .flatMap(seal -> open(seal, kept).stream())
+          .findFirst()
+          .orElseThrow(this::another);
+    }
+    if (!plain && KINDS.contains(kept.kind())) {
+      throw new UnusableDatabaseException(
+          "a key in the database is not sealed",
+          "write former_secret = plain for one start, if it is from before there was a secret;"
+              + " else somebody has put it there");
+    }
+    return kept;
   }
 
   /** Whether the database keeps it otherwise than it should: as it is, or sealed with a secret of before. */

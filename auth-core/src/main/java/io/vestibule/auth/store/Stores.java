@@ -16,6 +16,7 @@ public final class Stores {
   private static final String PASSWORD = "password";
   private static final String SECRET = "secret";
   private static final String FORMER_SECRET = "former_secret";
+  private static final String PLAIN = "plain";
   private static final String MIGRATE = "migrate";
   private static final String MEMORY = "memory";
 
@@ -39,7 +40,7 @@ public final class Stores {
       Key.of(
           FORMER_SECRET,
           Key.Type.SECRET,
-          "the secret before, for keys that are still sealed with it",
+          "the secret before, for keys that are still sealed with it; plain, for keys that are not sealed yet",
           "${file:/run/secrets/store-before}"),
       Key.of(MIGRATE, Key.Type.FLAG, "whether to make and change the tables at the start", "off")
           .orElse("on"));
@@ -86,14 +87,19 @@ public final class Stores {
 
   private static KeySeal seal(Settings store) {
     Optional<Secret> secret = usable(store, SECRET);
-    Secret[] former = usable(store, FORMER_SECRET).stream().toArray(Secret[]::new);
-    if (secret.isEmpty() && former.length > 0) {
+    boolean plain =
+        store.secret(FORMER_SECRET).map(Secret::reveal).filter(PLAIN::equals).isPresent();
+    Optional<Secret> former = plain ? Optional.empty() : usable(store, FORMER_SECRET);
+    if (secret.isEmpty() && (plain || former.isPresent())) {
       store.fault(
           FORMER_SECRET,
           "nothing would be sealed any more",
           "write secret = ${file:…} with a new one beside it");
     }
-    return secret.map(now -> KeySeal.of(now, former)).orElseGet(KeySeal::none);
+    KeySeal seal = secret
+        .map(now -> KeySeal.of(now, former.stream().toArray(Secret[]::new)))
+        .orElseGet(KeySeal::none);
+    return plain ? seal.orPlain() : seal;
   }
 
   private static Optional<Secret> usable(Settings store, String key) {

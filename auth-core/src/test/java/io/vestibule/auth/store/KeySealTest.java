@@ -112,13 +112,28 @@ class KeySealTest {
     }
     String plain = kept("key", "cookies");
 
-    try (Store store = store(KeySeal.of(SECRET))) {
+    try (Store store = store(KeySeal.of(SECRET).orPlain())) {
       assertThat(kept("key", "cookies")).startsWith("sealed1:").doesNotContain(plain);
       assertThat(proof(store)).isEqualTo(before);
     }
     try (Store store = store(KeySeal.of(SECRET))) {
       assertThat(proof(store)).isEqualTo(before);
     }
+  }
+
+  @Test
+  void a_key_that_somebody_puts_there_who_does_not_know_the_secret_is_none() throws SQLException {
+    try (Store store = store(KeySeal.of(SECRET))) {
+      store.insert(Entry.of("issuer-key", "one", "", "ours", Instant.MAX));
+      keep("issuer-key", "one", "theirs");
+
+      assertThatThrownBy(() -> store.list("issuer-key", "", 9))
+          .isInstanceOf(AuthUnavailableException.class)
+          .hasMessageContaining("a key in the database is not sealed");
+    }
+    assertThatThrownBy(() -> store(KeySeal.of(SECRET)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("former_secret = plain");
   }
 
   @Test

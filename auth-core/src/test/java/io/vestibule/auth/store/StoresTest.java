@@ -148,6 +148,28 @@ class StoresTest {
   }
 
   @Test
+  void keys_from_before_are_sealed_where_the_file_says_that_they_are_plain() {
+    String secret = "0123456789012345678901234567890123";
+    try (Store store = start(new Given(Map.of("url", "jdbc:h2:file:auth")))) {
+      new SharedKey(store, "cookies").get();
+    }
+    Given silent = new Given(Map.of("url", "jdbc:h2:file:auth", "secret", secret));
+    start(silent).close();
+    Given plain =
+        new Given(Map.of("url", "jdbc:h2:file:auth", "secret", secret, "former_secret", "plain"));
+    start(plain).close();
+    Given after = new Given(Map.of("url", "jdbc:h2:file:auth", "secret", secret));
+    start(after).close();
+
+    assertThat(silent.faults)
+        .singleElement()
+        .asString()
+        .startsWith("secret: a key in the database is not sealed");
+    assertThat(plain.faults).isEmpty();
+    assertThat(after.faults).isEmpty();
+  }
+
+  @Test
   void keys_that_another_secret_has_sealed_are_a_fault_of_the_start() {
     String secret = "0123456789012345678901234567890123";
     Given first = new Given(Map.of("url", "jdbc:h2:file:auth", "secret", secret));

@@ -11,6 +11,7 @@ import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditListener;
 import io.vestibule.auth.audit.AuditType;
+import io.vestibule.auth.bearer.HostTokens;
 import io.vestibule.auth.config.Configuration;
 import io.vestibule.auth.config.ConfigurationException;
 import io.vestibule.auth.config.Supplied;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +258,48 @@ class SelfRegistrationTest {
   }
 
   @Test
+  void a_link_of_somebody_else_in_the_same_browser_does_not_take_the_form_over() throws Exception {
+    ask(EVE);
+    HttpResponse<String> page = opened(browser, link(EVE));
+    assertThat(page.body()).contains("Your e-mail address is " + EVE + ".");
+    ask("mallory@example.org");
+    HttpResponse<String> planted = opened(browser, link("mallory@example.org"));
+    assertThat(planted.body()).contains("Your e-mail address is mallory@example.org.");
+
+    HttpResponse<String> refused = choose(browser, page, "eve");
+
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("Another link was opened in this browser meanwhile.");
+    assertThat(users.user("eve")).isEmpty();
+  }
+
+  @Test
+  void a_link_is_over_for_whoever_looks_for_all_names_that_there_are() throws Exception {
+    ask(EVE);
+    HttpResponse<String> page = opened(browser, link(EVE));
+    for (int i = 0; i < 20; i++) {
+      assertThat(choose(browser, page, "ada").statusCode()).isEqualTo(409);
+    }
+
+    assertThat(choose(browser, page, "ada").statusCode()).isEqualTo(410);
+    assertThat(choose(browser, page, "eve").statusCode()).isEqualTo(410);
+    assertThat(users.user("eve")).isEmpty();
+  }
+
+  @Test
+  void nobody_registers_before_there_is_an_administrator() throws Exception {
+    ask(EVE);
+    String link = link(EVE);
+    users.delete("ada");
+
+    assertThat(ask("mallory@example.org").statusCode()).isEqualTo(200);
+    assertThat(choose(browser, opened(browser, link), "eve").statusCode()).isEqualTo(410);
+    configuration.auth().close();
+    assertThat(mails.isEmpty()).isTrue();
+    assertThat(users.isEmpty()).isTrue();
+  }
+
+  @Test
   void the_address_itself_may_be_the_name() throws Exception {
     ask(EVE);
     assertThat(choose(browser, opened(browser, link(EVE)), EVE).statusCode()).isEqualTo(303);
@@ -325,6 +369,21 @@ class SelfRegistrationTest {
     assertThatThrownBy(() -> configuration(type, keys, proxy))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void nobody_chooses_the_name_of_a_token_that_the_application_knows() {
+    HostTokens tokens = new HostTokens(Map.of("bearer", token -> Optional.of("ci-bot")));
+
+    assertThatThrownBy(() -> Configuration.parse(
+            "auth.ini",
+            "[authentication]\ntype = bearer, session\n[store]\nurl = memory\n[accounts]\n"
+                + "source = store\nregistration = yes\n[server]\npublic_url = https://a.example\n",
+            Path.of(""),
+            clock,
+            Supplied.nothing().with(HostTokens.class, tokens).with(Mailer.class, mails)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("that bearer gives to somebody else");
   }
 
   @Test

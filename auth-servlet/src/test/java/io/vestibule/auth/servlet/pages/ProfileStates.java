@@ -84,7 +84,15 @@ final class ProfileStates {
         "choose-password-plain-name",
         422,
         "choose-password",
-        Map.of("purpose", "register", "choose_name", true, "error", "plain-name"));
+        Map.of(
+            "purpose",
+            "register",
+            "choose_name",
+            true,
+            "address",
+            "ada@example.org",
+            "error",
+            "plain-name"));
   }
 
   static Map<String, AuthResponse> all() {

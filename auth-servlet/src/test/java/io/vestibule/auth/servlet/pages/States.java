@@ -183,13 +183,15 @@ final class States {
   private void choices() {
     choice("choose-password-invite", 200, Map.of("purpose", "invite"));
     choice("choose-password-reset", 200, Map.of("purpose", "reset"));
-    Map<String, Object> newcomer = Map.of("purpose", "register", "choose_name", true);
+    Map<String, Object> newcomer = Map.of(
+        "purpose", "register", "choose_name", true, "address", "ada@example.org", "link", "m");
     choice("choose-password-register", 200, newcomer);
     choice("choose-password-stale", 200, Map.of("status_message", "stale-page"));
     choice("choose-password-weak", 422, Map.of("error", "weak-password"));
     Map<String, Object> taken = new HashMap<>(newcomer);
     taken.put("error", "name-taken");
     choice("choose-password-taken", 409, taken);
+    choice("choose-password-swapped", 409, Map.of("error", "another-link", "purpose", ""));
     choice("choose-password-over", 410, Map.of("error", "link-over", "purpose", ""));
   }
 
