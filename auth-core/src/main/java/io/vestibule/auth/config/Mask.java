@@ -97,8 +97,14 @@ final class Mask {
   private Stream<Section> schemas(String section) {
     Stream<Section> own = schema(section).stream();
     return schema(section).filter(Catalog.AUTHENTICATION::equals).isPresent()
-        ? Stream.concat(own, catalog.factories().stream().map(AuthenticatorFactory::section))
+        ? Stream.concat(own, catalog.factories().stream().flatMap(Mask::read))
         : own;
+  }
+
+  /** Whoever writes a key of another section into the first one may misspell it, too. */
+  private static Stream<Section> read(AuthenticatorFactory factory) {
+    return Stream.concat(Stream.of(factory.section()), factory.alsoReads().stream())
+        .filter(section -> !section.free());
   }
 
   private void hide(Assignment assignment) {
