@@ -13,7 +13,9 @@ final class UserView implements View {
     view.putAll(AccountMenu.of("users", model, words));
     view.put(View.NAME, model.text("name"));
     view.put("name_query", UsersView.encoded(model.text("name")));
-    view.put("badges", UsersView.badges(model, words));
+    List<String> badges = UsersView.badges(model, words);
+    view.put("badges", badges);
+    view.put("any_badge", !badges.isEmpty());
     view.put("own", model.flag("own"));
     view.put("disabled", model.flag("disabled"));
     view.put("can_mail", model.flag("can_mail"));

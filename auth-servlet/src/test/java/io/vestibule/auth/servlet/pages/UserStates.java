@@ -45,6 +45,9 @@ final class UserStates {
         "expires",
         States.NOW.plusSeconds(3600).toString());
     add("user-link", 201, "user-link", link);
+    Map<String, Object> invitation = new HashMap<>(link);
+    invitation.put("expires", States.NOW.plusSeconds(72 * 3600).toString());
+    add("user-link-invite", 201, "user-link", invitation);
     Map<String, Object> mailed = new HashMap<>(link);
     mailed.remove("link");
     mailed.put("mailed_to", "ada@example.org");
