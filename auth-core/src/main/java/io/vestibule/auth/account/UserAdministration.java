@@ -37,7 +37,7 @@ final class UserAdministration {
     }
     Audit audit = settings.shared(Audit.class, Audit::of);
     Removal removal = removal(settings, signIn, links, users);
-    settings.shared(
+    LinkAddress address = settings.shared(
         LinkAddress.class, () -> new LinkAddress(ServerSection.publicUrl(settings), signIn.base()));
     Invitations invitations = new Invitations(links, mails, signIn.base(), audit, settings.clock());
     UserDesk desk =
@@ -47,9 +47,9 @@ final class UserAdministration {
     AccountPages pages = AccountPages.of(settings);
     pages.addForRole("users", role);
     return Stream.concat(
-            new UserPages(signIn, users, desk, actions, invitations, door, pages)
+            new UserPages(signIn, users, desk, actions, invitations, door, address, pages)
                 .endpoints().stream(),
-            new UserApi(users, desk, actions, door).endpoints(signIn.base()).stream())
+            new UserApi(users, desk, actions, door, address).endpoints(signIn.base()).stream())
         .toList();
   }
 

@@ -19,7 +19,12 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** The users for administrators' programs: JSON at {@code /auth/api/users}. Thread-safe. */
-record UserApi(UserStore users, UserDesk desk, UserActions actions, AdministratorDoor door) {
+record UserApi(
+    UserStore users,
+    UserDesk desk,
+    UserActions actions,
+    AdministratorDoor door,
+    LinkAddress address) {
 
   List<Endpoint> endpoints(String base) {
     String path = base + "/api/users";
@@ -59,7 +64,7 @@ record UserApi(UserStore users, UserDesk desk, UserActions actions, Administrato
   private AuthResponse answer(AuthRequest request, int status, Outcome outcome) {
     if (outcome instanceof Outcome.Linked linked) {
       Map<String, Object> members = new LinkedHashMap<>(row(linked.user()));
-      members.putAll(link(request, linked));
+      members.putAll(link(request, address, linked));
       return new AuthResponse(status, Headers.NO_STORE, new Body.Json(members));
     }
     if (outcome instanceof Outcome.Refused refused) {
@@ -77,14 +82,14 @@ record UserApi(UserStore users, UserDesk desk, UserActions actions, Administrato
     return users.member(user.name()).map(UserRows::row).orElse(Map.of());
   }
 
-  /** The link itself where nobody else is told of it. */
-  static Map<String, Object> link(AuthRequest request, Outcome.Linked linked) {
+  /** The link itself where nobody else is told of it: at the address that the file gives, else at that of the request. */
+  static Map<String, Object> link(AuthRequest request, LinkAddress address, Outcome.Linked linked) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("purpose", linked.purpose().name().toLowerCase(Locale.ROOT));
     members.put("expires", linked.expires().toString());
     if (linked.mailedTo().isEmpty()) {
-      members.put(
-          "link", request.origin() + request.contextPath() + linked.link().reveal());
+      String here = request.origin() + request.contextPath();
+      members.put("link", address.publicUrl().orElse(here) + linked.link().reveal());
     } else {
       members.put("mailed_to", linked.mailedTo());
     }

@@ -22,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * What an administrator does to other users. Nobody does any of it to the own account, where a password would be asked
- * for, and one administrator is always left. An administrator never sets a password, nor sees one. Thread-safe.
+ * for, and one administrator is always left. An administrator never sets a password, nor sees one. A program does nothing to
+ * administrators and makes none: whoever finds its token does not become one. Thread-safe.
  */
 final class UserDesk {
   private final UserStore users;
@@ -51,8 +52,12 @@ final class UserDesk {
     this.clock = clock;
   }
 
-  /** The administrator who does it, and by which request. */
-  record Actor(User user, AuthRequest request) {}
+  /**
+   * The administrator who does it, and by which request.
+   *
+   * @param program whether a program does it for the administrator
+   */
+  record Actor(User user, AuthRequest request, boolean program) {}
 
   /** What came of it. */
   sealed interface Outcome {
@@ -77,6 +82,9 @@ final class UserDesk {
     Optional<UserFault> fault = faultOf(name, email);
     if (fault.isPresent()) {
       return new Outcome.Refused(fault.get());
+    }
+    if (makesAdministrator(actor, name, roles)) {
+      return new Outcome.Refused(UserFault.ADMINISTRATOR);
     }
     try {
       if (!users.addOutsider(name, "", roles, "")) {
@@ -133,6 +141,9 @@ final class UserDesk {
   /** Replaces the user's own roles. */
   Outcome roles(Actor actor, String name, Set<String> roles) {
     return onOther(actor, name, user -> {
+      if (makesAdministrator(actor, user.name(), roles)) {
+        return new Outcome.Refused(UserFault.ADMINISTRATOR);
+      }
       try {
         return guarded(
             actor,
@@ -212,9 +223,16 @@ final class UserDesk {
     if (user.isEmpty()) {
       return unknown();
     }
-    return FoldedName.of(user.get().name()).equals(FoldedName.of(actor.user().name()))
-        ? new Outcome.Refused(UserFault.OWN_ACCOUNT)
+    if (FoldedName.of(user.get().name()).equals(FoldedName.of(actor.user().name()))) {
+      return new Outcome.Refused(UserFault.OWN_ACCOUNT);
+    }
+    return actor.program() && administrators.haveRole(user.get())
+        ? new Outcome.Refused(UserFault.ADMINISTRATOR)
         : work.apply(user.get());
+  }
+
+  private boolean makesAdministrator(Actor actor, String name, Set<String> roles) {
+    return actor.program() && administrators.include(name, roles);
   }
 
   private Outcome guarded(Actor actor, User user, AuditType type, Administrators.Change change) {

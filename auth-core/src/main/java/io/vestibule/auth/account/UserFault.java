@@ -7,6 +7,7 @@ enum UserFault {
   UNKNOWN_USER(404, "", "There is no user of this name."),
   OWN_ACCOUNT(409, "", "This is your own account; you look after it on its own pages."),
   LAST_ADMINISTRATOR(409, "", "Nobody else who can sign in looks after the users."),
+  ADMINISTRATOR(403, "", "A program looks after no administrator, and makes none."),
   DISABLED_USER(409, "", "The account is disabled; enable it first."),
   NO_FACTOR(409, "", "The user has no second factor."),
   CHANGED_MEANWHILE(409, "", "The account was changed at the same moment; look at it again."),

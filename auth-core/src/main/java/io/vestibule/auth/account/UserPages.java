@@ -38,6 +38,7 @@ final class UserPages {
   private final UserActions actions;
   private final Invitations invitations;
   private final AdministratorDoor door;
+  private final LinkAddress address;
   private final AccountPages pages;
 
   UserPages(
@@ -47,6 +48,7 @@ final class UserPages {
       UserActions actions,
       Invitations invitations,
       AdministratorDoor door,
+      LinkAddress address,
       AccountPages pages) {
     this.signIn = signIn;
     this.users = users;
@@ -54,6 +56,7 @@ final class UserPages {
     this.actions = actions;
     this.invitations = invitations;
     this.door = door;
+    this.address = address;
     this.pages = pages;
   }
 
@@ -137,7 +140,7 @@ final class UserPages {
   }
 
   private AuthResponse link(Visit visit, int status, Outcome.Linked linked) {
-    Map<String, Object> model = new LinkedHashMap<>(UserApi.link(visit.request(), linked));
+    Map<String, Object> model = new LinkedHashMap<>(UserApi.link(visit.request(), address, linked));
     model.put("name", linked.user().name());
     return page(visit, status, "user-link", model);
   }

@@ -410,6 +410,48 @@ class UsersTest {
     assertThat(told()).contains("user-created grace by root", "user-deleted grace by root");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "roles",
+        "email",
+        "link",
+        "disable",
+        "enable",
+        "reset-mfa",
+        "end-sessions",
+        "delete"
+      })
+  void a_program_does_nothing_to_an_administrator(String action) throws Exception {
+    users.add("second", HASH, Set.of("admin"));
+    users.add("third", HASH, Set.of("admin"));
+    users.disable("third");
+
+    for (String name : List.of("second", "third")) {
+      HttpResponse<String> refused = api(
+          token("root", "users"),
+          "/" + action,
+          Map.of("username", name, "roles", List.of(), "email", "a@example.org"));
+
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).contains("\"type\":\"administrator\"").doesNotContain("token=");
+    }
+    assertThat(user("second").roles()).contains("admin");
+    assertThat(user("second").disabled()).isFalse();
+    assertThat(user("third").disabled()).isTrue();
+  }
+
+  @Test
+  void a_program_makes_no_administrator() throws Exception {
+    Map<String, Object> admin = Map.of("username", "grace", "roles", List.of("admin"));
+
+    assertThat(api(token("root", "users"), "", admin).statusCode()).isEqualTo(403);
+    assertThat(users.user("grace")).isEmpty();
+    users.add("grace", HASH, Set.of());
+    assertThat(api(token("root", "users"), "/roles", admin).statusCode()).isEqualTo(403);
+    assertThat(user("grace").roles()).isEmpty();
+  }
+
   @Test
   void saying_nothing_of_roles_takes_none_away() throws Exception {
     HttpResponse<String> refused =
