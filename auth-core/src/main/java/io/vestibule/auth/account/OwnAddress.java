@@ -12,6 +12,7 @@ import io.vestibule.auth.mail.Mails;
 import io.vestibule.auth.password.AddressChange;
 import io.vestibule.auth.password.User;
 import io.vestibule.auth.password.UserStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -31,6 +32,24 @@ record OwnAddress(
   static boolean same(String one, String other) {
     Optional<EmailAddress> first = EmailAddress.parse(one);
     return first.isPresent() && first.equals(EmailAddress.parse(other));
+  }
+
+  /**
+   * How long this user must wait before another link may be asked for; zero counts as having asked. Each may go to somebody
+   * else, and to another one.
+   */
+  Duration askingFor(AuthRequest request, User user) {
+    Duration wait = mails
+        .map(sending -> sending.askingFor(sending.asker(request).withUser(user.name())))
+        .orElse(Duration.ZERO);
+    if (!wait.isZero()) {
+      audit.record(
+          AuditEvent.of(clock.instant(), AuditType.THROTTLED, AuditEvent.Outcome.DENIED, request)
+              .withSubject(user.name())
+              .withReason("rate-limited")
+              .with("actor", "profile"));
+    }
+    return wait;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.session.AccountVisit;
 import io.vestibule.auth.session.AccountVisits;
 import io.vestibule.auth.session.BrowserSignIn;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,10 @@ final class ProfilePage {
   }
 
   private AuthResponse prove(AccountVisit visit, User user, String email) {
+    Duration wait = addresses.askingFor(visit.request(), user);
+    if (!wait.isZero()) {
+      return visits.wait(wait, more -> page(visit, 429, more));
+    }
     addresses.prove(visit.request(), user, email, signIn.base() + ConfirmAddressPage.PAGE);
     if (twins.isForProgram(visit.request())) {
       return new AuthResponse(202, Headers.NO_STORE, Body.none());

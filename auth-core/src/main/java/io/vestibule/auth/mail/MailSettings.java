@@ -64,7 +64,7 @@ final class MailSettings {
       Key.of(
               MOST,
               Key.Type.NUMBER,
-              "How many mails that anybody can ask for are sent in an hour at most, and how many others.",
+              "How many mails of one kind that anybody can ask for are sent in an hour at most.",
               "500")
           .orElse("500"));
 

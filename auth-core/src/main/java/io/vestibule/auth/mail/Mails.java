@@ -114,11 +114,11 @@ public final class Mails implements AutoCloseable {
   }
 
   /**
-   * How long whoever sends this request must wait before another mail may be asked for from there; zero counts as having
-   * asked. It is the same whether or not there is anybody to write to.
+   * How long this user, or else anybody from this network, must wait before another mail may be asked for; zero counts as
+   * having asked. It is the same whether or not there is anybody to write to.
    */
   public Duration askingFor(Asker asker) {
-    return bounds.ask(asker.network());
+    return bounds.ask(asker);
   }
 
   /** Who has a mail sent that no request asks for. */

@@ -205,8 +205,12 @@ public final class AccountVisits {
         visit, 422, Map.of("error", "missing-field", "missing", missing, "factor", factor));
   }
 
-  /** What is answered to somebody who must wait. */
-  AuthResponse wait(Duration delay, Function<Map<String, Object>, AuthResponse> answer) {
+  /**
+   * What is answered to somebody who must wait.
+   *
+   * @param answer is given what the page says of it
+   */
+  public AuthResponse wait(Duration delay, Function<Map<String, Object>, AuthResponse> answer) {
     RetryAfter wait = RetryAfter.of(delay);
     return answer.apply(LoginPage.waiting(wait, clock.instant())).with(wait.headers());
   }

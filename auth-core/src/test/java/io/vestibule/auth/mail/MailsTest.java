@@ -8,10 +8,13 @@ import io.vestibule.auth.audit.Traced;
 import io.vestibule.auth.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class MailsTest {
@@ -77,20 +80,123 @@ class MailsTest {
         .isEqualTo(Locale.ENGLISH);
   }
 
-  @Test
-  void one_of_a_kind_in_ten_minutes_and_five_a_day_reach_an_address() {
+  private Mail registration(String to, String network) {
+    return Mail.of(MailKind.REGISTRATION, to, from(network))
+        .with("link", "https://a.example/")
+        .with("hours", "4");
+  }
+
+  private Mail registeredAlready(String to) {
+    return Mail.of(MailKind.REGISTERED_ALREADY, to, from(""))
+        .with("name", "ada")
+        .with("link", "https://a.example/");
+  }
+
+  private Mail address(String to) {
+    return Mail.of(MailKind.ADDRESS, to, from(""))
+        .with("link", "https://a.example/")
+        .with("hours", "4");
+  }
+
+  private Mail changed(MailKind kind, String to) {
+    return Mail.of(kind, to, mails.nobody()).with("name", "ada");
+  }
+
+  private int sentInADay(Supplier<Mail> mail) {
     int day = 0;
     for (int i = 0; i < 24 * 6; i++) {
-      mails.send(reset("ada@example.org", ""));
-      mails.send(reset("ADA@example.org", ""));
+      mails.send(mail.get());
+      mails.send(mail.get());
       day += sentNow();
       clock.pass(Duration.ofMinutes(10));
     }
-    assertThat(day).isEqualTo(5);
+    return day;
+  }
+
+  @Test
+  void one_registration_in_ten_minutes_and_five_a_day_reach_an_address_however_it_is_spelled() {
+    assertThat(sentInADay(() -> registration("ada@example.org", ""))).isEqualTo(5);
+
+    mails.send(registration("ada@example.org", ""));
+    mails.send(registration("ADA@example.org", ""));
+    mails.send(registeredAlready("ada@example.org"));
+    assertThat(sentNow()).isEqualTo(1);
+  }
+
+  @Test
+  void whoever_is_sent_no_other_password_has_a_mail_whose_link_still_works() {
+    Deque<Instant> hour = new ArrayDeque<>();
+    for (int i = 0; i < 24 * 60; i++) {
+      mails.send(reset("ada@example.org", ""));
+      if (sentNow() > 0) {
+        hour.add(clock.instant());
+      }
+      hour.removeIf(sent -> !sent.isAfter(clock.instant().minus(Duration.ofHours(1))));
+      assertThat(hour).hasSizeBetween(1, 3);
+      clock.pass(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void what_strangers_have_sent_to_an_address_leaves_room_for_another_password() {
+    sentInADay(() -> registration("ada@example.org", ""));
+    sentInADay(() -> address("ada@example.org"));
 
     mails.send(reset("ada@example.org", ""));
-    mails.send(reset("ada@example.org", ""));
     assertThat(sentNow()).isEqualTo(1);
+  }
+
+  @Test
+  void what_strangers_have_sent_to_others_leaves_room_for_another_password() {
+    for (int i = 0; i < AN_HOUR; i++) {
+      mails.send(registration("user" + i + "@example.org", "192.0.2.1" + i / 20));
+      mails.send(address("user" + i + "@example.org"));
+    }
+    assertThat(sentNow()).isEqualTo(2 * AN_HOUR);
+    mails.send(registration("other@example.org", ""));
+    mails.send(address("other@example.org"));
+    assertThat(sentNow()).as("too many in all").isZero();
+
+    mails.send(reset("ada@example.org", "192.0.2.10"));
+    assertThat(sentNow()).isEqualTo(1);
+  }
+
+  @Test
+  void no_number_of_others_leaves_out_what_warns_a_user() {
+    for (int i = 0; i < 3 * AN_HOUR; i++) {
+      mails.send(changed(MailKind.PASSWORD_CHANGED, "user" + i + "@example.org"));
+    }
+    assertThat(sentNow()).isEqualTo(3 * AN_HOUR);
+
+    mails.send(changed(MailKind.PASSWORD_CHANGED, "ada@example.org"));
+    assertThat(sentNow()).isEqualTo(1);
+  }
+
+  @Test
+  void invitations_are_bounded_in_all_and_apart_from_warnings() {
+    for (int i = 0; i < 2 * AN_HOUR; i++) {
+      mails.send(Mail.of(MailKind.INVITATION, "user" + i + "@example.org", mails.nobody())
+          .with("name", "ada")
+          .with("link", "https://a.example/")
+          .with("hours", "72"));
+    }
+    assertThat(sentNow()).isEqualTo(AN_HOUR);
+
+    mails.send(changed(MailKind.FACTOR_REMOVED, "user1@example.org"));
+    assertThat(sentNow()).isEqualTo(1);
+  }
+
+  @Test
+  void a_user_asks_five_times_an_hour_whatever_others_ask() {
+    Asker ada = from("192.0.2.1").withUser("ada");
+    for (int i = 0; i < 5; i++) {
+      assertThat(mails.askingFor(ada)).isZero();
+    }
+
+    assertThat(mails.askingFor(ada)).isEqualTo(Duration.ofHours(1));
+    assertThat(mails.askingFor(from("192.0.2.2").withUser("ada"))).isPositive();
+    assertThat(mails.askingFor(from("192.0.2.1").withUser("bob"))).isZero();
+    assertThat(mails.askingFor(from("192.0.2.1"))).isZero();
   }
 
   @Test
@@ -137,12 +243,14 @@ class MailsTest {
   }
 
   @Test
-  void warnings_of_one_account_end_at_twenty_a_day() {
+  void warnings_of_one_kind_to_one_address_end_at_twenty_a_day() {
     for (int i = 0; i < 25; i++) {
-      mails.send(Mail.of(MailKind.PASSWORD_CHANGED, "ada@example.org", mails.nobody())
-          .with("name", "ada"));
+      mails.send(changed(MailKind.PASSWORD_CHANGED, "ada@example.org"));
     }
     assertThat(sentNow()).isEqualTo(20);
+
+    mails.send(changed(MailKind.ADDRESS_CHANGED, "ada@example.org"));
+    assertThat(sentNow()).isEqualTo(1);
   }
 
   @Test

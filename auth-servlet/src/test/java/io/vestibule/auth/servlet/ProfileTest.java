@@ -283,6 +283,27 @@ class ProfileTest {
   }
 
   @Test
+  void five_links_an_hour_leave_because_of_one_user_who_is_told_to_wait_then() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(ask("other" + i + "@example.org", PASSWORD).statusCode()).isEqualTo(200);
+      assertThat(mails.next().to()).isEqualTo("other" + i + "@example.org");
+    }
+
+    HttpResponse<String> refused = ask(NEW, PASSWORD);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("3600");
+    assertThat(refused.body()).doesNotContain("We sent a mail");
+    assertThat(events).last().satisfies(event -> {
+      assertThat(event.type()).isEqualTo(AuditType.THROTTLED);
+      assertThat(event.subject()).isEqualTo("Ada");
+    });
+    clock.pass(Duration.ofHours(1));
+    browser = signedIn("ada");
+    assertThat(ask(NEW, PASSWORD).statusCode()).isEqualTo(200);
+    link(NEW);
+  }
+
+  @Test
   void whoever_has_a_second_factor_shows_a_code_too() throws Exception {
     SecondFactors factors = configuration.shared(SecondFactors.class).orElseThrow();
     Secret key = factors.begin(user("ada")).key();
