@@ -7,7 +7,6 @@ import io.vestibule.auth.config.ServerSection;
 import io.vestibule.auth.config.Settings;
 import io.vestibule.auth.mail.Mails;
 import io.vestibule.auth.password.UserStore;
-import io.vestibule.auth.password.UsersSettings;
 import io.vestibule.auth.session.BrowserSignIn;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.store.Stores;
@@ -57,7 +56,7 @@ final class UserAdministration {
   static Removal removal(
       Settings settings, BrowserSignIn signIn, AccountLinks links, UserStore users) {
     Store store = Stores.of(settings);
-    String role = settings.section(UsersSettings.ACCOUNTS.name()).text(ADMINISTRATORS);
+    String role = settings.text(ADMINISTRATORS);
     Administrators administrators = settings.shared(
         Administrators.class, () -> new Administrators(store, users, role, settings.clock()));
     return settings.shared(

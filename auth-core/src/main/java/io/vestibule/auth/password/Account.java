@@ -152,6 +152,19 @@ record Account(
         .withFactor(hasFactor() ? factor : "");
   }
 
+  /** Whether this is the account that was looked at: neither made anew, nor barred, nor with another way to prove it. */
+  boolean isSameAs(Account before) {
+    return isOf(before.user(Roles.none()));
+  }
+
+  /** The same of a user. */
+  boolean isOf(User before) {
+    User now = user(Roles.none());
+    return now.account().equals(before.account())
+        && now.factor().equals(before.factor())
+        && now.credential().equals(before.credential());
+  }
+
   /** Changes with whatever ends the sessions from before: the password, a bar, a second factor. */
   private Secret credential() {
     String barred = bars == 0 && factor.isEmpty() ? "" : "\n" + bars;

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,31 +23,25 @@ import java.util.function.UnaryOperator;
  * method throws {@link AuthUnavailableException} when the store is down.
  */
 public final class UserStore implements Directory {
-  private static final String KIND = "user";
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final int MOST = 10_000;
-  private static final int ATTEMPTS = 10;
   private static final Secret NO_PASSWORD = Secret.of("!");
 
-  private final Store store;
+  private final AccountRecords accounts;
+  private final AccountAddresses addresses;
   private final Roles roles;
   private final InstantSource clock;
   private final ExpiringMap<String, Users.Entry> cache;
-  private final AddressIndex addresses;
-  private final ExpiringMap<String, Optional<String>> namesBehind;
   private final List<AccountListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger highestCost = new AtomicInteger(PasswordHash.DEFAULT_COST);
 
   /** The users in this store; {@code roles} are those that the file gives them besides their own. */
   public UserStore(Store store, Roles roles, InstantSource clock) {
-    this.store = store;
     this.roles = roles;
     this.clock = clock;
     this.cache = new ExpiringMap<>(MOST, BOUND, clock);
-    this.namesBehind = new ExpiringMap<>(MOST, BOUND, clock);
-    this.addresses = new AddressIndex(store, clock, (id, address) -> account(id)
-        .filter(account -> account.address().isVerifiedAs(address))
-        .isPresent());
+    this.accounts = new AccountRecords(store, this::changed);
+    this.addresses = new AccountAddresses(store, accounts, clock);
   }
 
   /** Has somebody told what is replaced of accounts here, from now on. */
@@ -74,20 +67,7 @@ public final class UserStore implements Directory {
     Optional<String> address = typed.indexOf('@') < 0 || find(typed).isPresent()
         ? Optional.empty()
         : EmailAddress.parse(typed.strip()).map(EmailAddress::toString);
-    if (address.isEmpty()) {
-      return Optional.empty();
-    }
-    return namesBehind.get(address.get()).orElseGet(() -> {
-      Optional<String> name = owner(address.get()).map(Account::name);
-      namesBehind.put(address.get(), name);
-      return name;
-    });
-  }
-
-  /** Whoever has verified this address; an account is looked for where it is nobody's, too. */
-  private Optional<Account> owner(String address) {
-    return account(addresses.user(address).orElse(address))
-        .filter(account -> account.address().isVerifiedAs(address));
+    return address.flatMap(addresses::name);
   }
 
   /** What a new hash costs, or what the dearest that was seen does. */
@@ -98,13 +78,12 @@ public final class UserStore implements Directory {
 
   /** Whether nobody is there yet. */
   public boolean isEmpty() {
-    return store.list(KIND, "", 1).isEmpty();
+    return accounts.isEmpty();
   }
 
   /** The users by folded name, from the first after this name; {@code ""} begins. */
   public List<User> list(String after, int limit) {
-    return store.list(KIND, PasswordText.folded(after), limit).stream()
-        .flatMap(entry -> Account.read(entry.value()).stream())
+    return accounts.list(PasswordText.folded(after), limit).stream()
         .map(account -> account.user(roles))
         .toList();
   }
@@ -119,9 +98,7 @@ public final class UserStore implements Directory {
     String written = PasswordText.nfc(name.strip());
     checkName(written);
     checkHash(hash);
-    Account account = Account.of(written, hash, ownRoles, clock.instant());
-    return store.insert(
-        Entry.of(KIND, PasswordText.folded(written), "", account.write(), Instant.MAX));
+    return accounts.insert(Account.of(written, hash, ownRoles, clock.instant()));
   }
 
   /**
@@ -135,10 +112,8 @@ public final class UserStore implements Directory {
   public boolean addOutsider(String name, String provider, Set<String> ownRoles, String grant) {
     String written = PasswordText.nfc(name.strip());
     checkName(written);
-    Account account =
-        Account.of(written, NO_PASSWORD, ownRoles, clock.instant()).grantedBy(provider, grant);
-    return store.insert(
-        Entry.of(KIND, PasswordText.folded(written), "", account.write(), Instant.MAX));
+    return accounts.insert(
+        Account.of(written, NO_PASSWORD, ownRoles, clock.instant()).grantedBy(provider, grant));
   }
 
   /** Replaces what another way of signing in has given; false when there is no such user. */
@@ -150,17 +125,13 @@ public final class UserStore implements Directory {
   /** Whoever has this name in whatever case, as another way of signing in must know them; past the cache. */
   public Optional<Member> member(String name) {
     return Entry.fits(name)
-        ? store
-            .get(KIND, PasswordText.folded(name))
-            .flatMap(entry -> Account.read(entry.value()))
-            .map(this::member)
+        ? accounts.find(PasswordText.folded(name)).map(this::member)
         : Optional.empty();
   }
 
   /** The same of all users, by folded name, from the first after this name; {@code ""} begins. */
   public List<Member> members(String after, int limit) {
-    return store.list(KIND, PasswordText.folded(after), limit).stream()
-        .flatMap(entry -> Account.read(entry.value()).stream())
+    return accounts.list(PasswordText.folded(after), limit).stream()
         .map(this::member)
         .toList();
   }
@@ -191,8 +162,11 @@ public final class UserStore implements Directory {
    */
   public Optional<User> setHash(User proved, Secret hash) {
     checkHash(hash);
-    return changed(
-            proved.name(), account -> isOf(account, proved), account -> account.withHash(hash))
+    return accounts
+        .change(
+            PasswordText.folded(proved.name()),
+            account -> account.isOf(proved),
+            account -> account.withHash(hash))
         .map(account -> account.user(roles));
   }
 
@@ -208,8 +182,11 @@ public final class UserStore implements Directory {
    * @param factor its id, which no other factor has had; {@code ""} for none
    */
   public Optional<User> setFactor(User before, String factor) {
-    return changed(
-            before.name(), account -> isOf(account, before), account -> account.withFactor(factor))
+    return accounts
+        .change(
+            PasswordText.folded(before.name()),
+            account -> account.isOf(before),
+            account -> account.withFactor(factor))
         .map(account -> account.user(roles));
   }
 
@@ -217,7 +194,7 @@ public final class UserStore implements Directory {
   public Optional<User> byAddress(String address) {
     return EmailAddress.parse(address.strip())
         .map(EmailAddress::toString)
-        .flatMap(this::owner)
+        .flatMap(addresses::owner)
         .map(account -> account.user(roles));
   }
 
@@ -233,44 +210,15 @@ public final class UserStore implements Directory {
     Optional<Instant> since = verified ? Optional.of(clock.instant()) : Optional.empty();
     Address address = Address.of(email, since);
     String id = PasswordText.folded(before.name());
-    Optional<Account> was = account(id).filter(account -> isOf(account, before));
+    Optional<Account> was = accounts.find(id).filter(account -> account.isOf(before));
     if (was.isEmpty()) {
       return AddressChange.STALE;
     }
-    Address old = was.get().address();
-    AddressChange done = address.verified().isPresent()
-        ? addresses.give(
-            address.folded(),
-            id,
-            () -> readdress(before, old, address),
-            () -> readdress(before, address, old))
-        : readdress(before, old, address) ? AddressChange.SET : AddressChange.STALE;
-    if (done == AddressChange.SET && !address.isVerifiedAs(old.folded())) {
-      free(old, id);
+    AddressChange done = addresses.replace(id, was.get(), address);
+    if (done == AddressChange.SET && !address.isVerifiedAs(was.get().address().folded())) {
       tell(AccountListener.Part.ADDRESS, was.get(), was.get().withAddress(address));
     }
     return done;
-  }
-
-  private boolean readdress(User before, Address from, Address to) {
-    return changed(
-            before.name(),
-            account -> isOf(account, before) && account.address().equals(from),
-            account -> account.withAddress(to))
-        .isPresent();
-  }
-
-  private void free(Address address, String id) {
-    if (address.verified().isPresent()) {
-      addresses.release(address.folded(), id);
-    }
-  }
-
-  private boolean isOf(Account account, User before) {
-    User now = account.user(roles);
-    return now.account().equals(before.account())
-        && now.factor().equals(before.factor())
-        && now.credential().equals(before.credential());
   }
 
   /** Shuts the user out and ends the user's sessions for good; false when there is no such user. */
@@ -286,10 +234,10 @@ public final class UserStore implements Directory {
   /** Removes the user; false when there is no such user. */
   public boolean delete(String name) {
     String id = PasswordText.folded(name);
-    Optional<Account> account = account(id);
-    boolean gone = store.delete(KIND, id);
+    Optional<Account> account = accounts.find(id);
+    boolean gone = accounts.delete(id);
     cache.remove(id);
-    account.ifPresent(former -> free(former.address(), id));
+    account.ifPresent(former -> addresses.free(id, former.address()));
     return gone;
   }
 
@@ -298,12 +246,8 @@ public final class UserStore implements Directory {
     return read(PasswordText.folded(name)).map(Users.Entry::user);
   }
 
-  private Optional<Account> account(String id) {
-    return store.get(KIND, id).flatMap(entry -> Account.read(entry.value()));
-  }
-
   private Optional<Users.Entry> read(String id) {
-    Optional<Users.Entry> read = account(id).map(this::entry);
+    Optional<Users.Entry> read = accounts.find(id).map(this::entry);
     read.ifPresent(entry -> {
       highestCost.accumulateAndGet(entry.password().cost(), Math::max);
       cache.put(id, entry);
@@ -317,27 +261,12 @@ public final class UserStore implements Directory {
   }
 
   private boolean change(String name, UnaryOperator<Account> change) {
-    return changed(name, account -> true, change).isPresent();
+    return accounts.change(PasswordText.folded(name), account -> true, change).isPresent();
   }
 
-  /** Reads and writes again when somebody else was faster; the account as it is then. */
-  private Optional<Account> changed(
-      String name, Predicate<Account> stands, UnaryOperator<Account> change) {
-    String id = PasswordText.folded(name);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Entry> found = store.get(KIND, id);
-      Optional<Account> account = found.flatMap(entry -> Account.read(entry.value()));
-      if (found.isEmpty() || account.filter(stands).isEmpty()) {
-        return Optional.empty();
-      }
-      Account changed = change.apply(account.get());
-      if (store.replace(found.get().with(changed.write(), Instant.MAX))) {
-        cache.remove(id);
-        tell(account.get(), changed);
-        return Optional.of(changed);
-      }
-    }
-    throw new AuthUnavailableException("an account is being changed by too many at once", BOUND);
+  private void changed(String id, AccountRecords.Change change) {
+    cache.remove(id);
+    tell(change.before(), change.after());
   }
 
   /** The first password replaces nothing. */

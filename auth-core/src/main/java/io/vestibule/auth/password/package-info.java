@@ -7,7 +7,8 @@
  * <p>A {@code User} is somebody who can sign in with a password, wherever they stand; an {@code Account} is the record of one
  * in the store, a {@code Member} one of these as other ways of signing in must know them, a {@link
  * io.vestibule.auth.password.HostUser} one of the application's own. A {@code Directory} finds them by name: {@code Users}
- * of a file, {@code UserStore} of the store, {@code HostDirectory} of the application.
+ * of a file, {@code UserStore} of the store, {@code HostDirectory} of the application. An {@code Address} is where mail
+ * reaches a user of the store; the {@code AddressIndex} sees to it that a verified one is one user's.
  */
 @NullMarked
 package io.vestibule.auth.password;
