@@ -65,7 +65,8 @@ public final class BasicFactory implements AuthenticatorFactory {
         realm(settings),
         OriginCheck.from(settings),
         (request, shown) -> {
-          PasswordCheck.Result result = passwords.check().check(request, shown, Optional.empty());
+          PasswordCheck.Result result =
+              passwords.check().check(request, shown, name -> Optional.empty());
           if (result instanceof PasswordCheck.Result.Right right && right.anew()) {
             arrivals.tell(request, right.user().name());
           }

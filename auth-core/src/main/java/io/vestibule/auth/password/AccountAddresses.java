@@ -5,6 +5,7 @@ import io.vestibule.auth.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The addresses of accounts: who has which, and how one gets another. Thread-safe, also between nodes. */
 final class AccountAddresses {
@@ -12,11 +13,22 @@ final class AccountAddresses {
   private static final int MOST = 10_000;
 
   private final AccountRecords accounts;
+  private final Function<String, Optional<Account>> read;
   private final AddressIndex index;
   private final ExpiringMap<String, Optional<String>> names;
 
-  AccountAddresses(Store store, AccountRecords accounts, InstantSource clock) {
+  /**
+   * Those of these accounts.
+   *
+   * @param read reads an account by its folded name, and may remember it
+   */
+  AccountAddresses(
+      Store store,
+      AccountRecords accounts,
+      Function<String, Optional<Account>> read,
+      InstantSource clock) {
     this.accounts = accounts;
+    this.read = read;
     this.names = new ExpiringMap<>(MOST, BOUND, clock);
     this.index = new AddressIndex(store, clock, (id, address) -> accounts
         .find(id)
@@ -26,8 +38,7 @@ final class AccountAddresses {
 
   /** Whoever has verified this address; an account is looked for where it is nobody's, too. */
   Optional<Account> owner(String address) {
-    return accounts
-        .find(index.user(address).orElse(address))
+    return read.apply(index.user(address).orElse(address))
         .filter(account -> account.address().isVerifiedAs(address));
   }
 

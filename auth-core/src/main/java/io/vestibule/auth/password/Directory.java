@@ -13,6 +13,11 @@ interface Directory {
     return find(name);
   }
 
+  /** The same, which may be a little late about whoever is new as well: for what is asked with each name that is typed. */
+  default Optional<Users.Entry> findLately(String name) {
+    return find(name);
+  }
+
   /** The name of whoever may sign in by what was typed in place of one, which is nobody's name; a little late, too. */
   default Optional<String> nameBehind(String typed) {
     return Optional.empty();

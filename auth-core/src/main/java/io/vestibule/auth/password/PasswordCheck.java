@@ -13,17 +13,13 @@ import java.util.function.Function;
 public interface PasswordCheck {
 
   /**
-   * Whether this user may sign in.
+   * Whether this user may sign in. What was typed in place of the name stands for it: what a user is known by is the name.
    *
-   * @param device what a known device showed of itself; empty for a stranger
+   * @param device what a device that the user of this name is known by shows of itself; empty for a stranger
    * @throws io.vestibule.auth.AuthUnavailableException when it cannot be told now
    */
-  Result check(AuthRequest request, UsernamePassword shown, Optional<String> device);
-
-  /** The same under the name of the user, where what was typed only stands for it: what a user is known by is the name. */
-  default UsernamePassword named(UsernamePassword shown) {
-    return shown;
-  }
+  Result check(
+      AuthRequest request, UsernamePassword typed, Function<String, Optional<String>> device);
 
   /** What came out. */
   sealed interface Result {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -35,24 +36,20 @@ final class PasswordGuard implements PasswordCheck {
     this.clock = clock;
   }
 
-  @Override
-  public UsernamePassword named(UsernamePassword shown) {
-    return users.named(shown);
-  }
-
   /** One budget for all by which a user can be named. */
   @Override
-  public Result check(AuthRequest request, UsernamePassword typed, Optional<String> device) {
-    UsernamePassword shown = named(typed);
-    Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device.orElse(""));
+  public Result check(
+      AuthRequest request, UsernamePassword typed, Function<String, Optional<String>> devices) {
+    UsernamePassword shown = users.named(typed);
+    String device = devices.apply(shown.username()).orElse("");
+    Attempt attempt = Attempt.of(shown.username(), request.client()).withDevice(device);
     Optional<User> known = users.recall(shown).filter(user -> !user.disabled());
     if (known.isPresent() && throttle.isClear(attempt)) {
       User user = known.get();
       return user.hasFactor() ? new Result.CodeRequired(user) : new Result.Right(user, false);
     }
     return together(
-        new Flight(shown, request.client(), device.orElse("")),
-        () -> checkUnknown(request, shown, attempt));
+        new Flight(shown, request.client(), device), () -> checkUnknown(request, shown, attempt));
   }
 
   /** The same credentials from the same place: a browser sends them with every picture of a page. */

@@ -69,7 +69,7 @@ public final class UserPasswords {
     Directory now = users.get();
     return now.highestCost() == 0
         ? Optional.empty()
-        : now.find(shown.username())
+        : now.findLately(shown.username())
             .filter(entry -> verified.contains(entry, shown.password()))
             .flatMap(now::user);
   }
@@ -103,7 +103,9 @@ public final class UserPasswords {
   /** The name of whoever has it; empty where nobody does, or that is not known here. */
   Optional<String> sureName(String name) {
     Directory now = users.get();
-    return now.knowsNames() ? now.find(name).map(entry -> entry.user().name()) : Optional.empty();
+    return now.knowsNames()
+        ? now.findLately(name).map(entry -> entry.user().name())
+        : Optional.empty();
   }
 
   private boolean isKnown(Optional<Users.Entry> entry, Secret password) {

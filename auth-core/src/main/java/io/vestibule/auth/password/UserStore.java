@@ -3,7 +3,6 @@ package io.vestibule.auth.password;
 import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.internal.EmailAddress;
-import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
@@ -24,14 +23,13 @@ import java.util.function.UnaryOperator;
  */
 public final class UserStore implements Directory {
   private static final Duration BOUND = Duration.ofSeconds(2);
-  private static final int MOST = 10_000;
   private static final Secret NO_PASSWORD = Secret.of("!");
 
   private final AccountRecords accounts;
   private final AccountAddresses addresses;
   private final Roles roles;
   private final InstantSource clock;
-  private final ExpiringMap<String, Users.Entry> cache;
+  private final RecentUsers recent;
   private final List<AccountListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger highestCost = new AtomicInteger(PasswordHash.DEFAULT_COST);
 
@@ -39,9 +37,9 @@ public final class UserStore implements Directory {
   public UserStore(Store store, Roles roles, InstantSource clock) {
     this.roles = roles;
     this.clock = clock;
-    this.cache = new ExpiringMap<>(MOST, BOUND, clock);
+    this.recent = new RecentUsers(BOUND, clock);
     this.accounts = new AccountRecords(store, this::changed);
-    this.addresses = new AccountAddresses(store, accounts, clock);
+    this.addresses = new AccountAddresses(store, accounts, this::read, clock);
   }
 
   /** Has somebody told what is replaced of accounts here, from now on. */
@@ -53,21 +51,33 @@ public final class UserStore implements Directory {
   @Override
   public Optional<Users.Entry> find(String name) {
     String id = PasswordText.folded(name);
-    return cache.get(id).or(() -> read(id));
+    return recent.find(id).or(() -> entry(id));
+  }
+
+  /** Here nobody has a name for two seconds, too: names that are made up cost no more than others. */
+  @Override
+  public Optional<Users.Entry> findLately(String name) {
+    return recent.isAbsent(PasswordText.folded(name)) ? Optional.empty() : find(name);
   }
 
   @Override
   public Optional<Users.Entry> findNow(String name) {
-    return read(PasswordText.folded(name));
+    return entry(PasswordText.folded(name));
   }
 
-  /** Whose verified address this is, where it is nobody's name. Nobody's takes as long as somebody's. */
+  /**
+   * Whose verified address this is, where it is nobody's name. An address is looked for where it is a name, too, and
+   * nobody's takes as long as somebody's.
+   */
   @Override
   public Optional<String> nameBehind(String typed) {
-    Optional<String> address = typed.indexOf('@') < 0 || find(typed).isPresent()
-        ? Optional.empty()
-        : EmailAddress.parse(typed.strip()).map(EmailAddress::toString);
-    return address.flatMap(addresses::name);
+    if (typed.indexOf('@') < 0) {
+      return Optional.empty();
+    }
+    boolean isName = findLately(typed).isPresent();
+    Optional<String> behind =
+        EmailAddress.parse(typed.strip()).map(EmailAddress::toString).flatMap(addresses::name);
+    return isName ? Optional.empty() : behind;
   }
 
   /** What a new hash costs, or what the dearest that was seen does. */
@@ -98,7 +108,7 @@ public final class UserStore implements Directory {
     String written = PasswordText.nfc(name.strip());
     checkName(written);
     checkHash(hash);
-    return accounts.insert(Account.of(written, hash, ownRoles, clock.instant()));
+    return insert(Account.of(written, hash, ownRoles, clock.instant()));
   }
 
   /**
@@ -112,8 +122,14 @@ public final class UserStore implements Directory {
   public boolean addOutsider(String name, String provider, Set<String> ownRoles, String grant) {
     String written = PasswordText.nfc(name.strip());
     checkName(written);
-    return accounts.insert(
+    return insert(
         Account.of(written, NO_PASSWORD, ownRoles, clock.instant()).grantedBy(provider, grant));
+  }
+
+  private boolean insert(Account account) {
+    boolean added = accounts.insert(account);
+    recent.changed(PasswordText.folded(account.name()));
+    return added;
   }
 
   /** Replaces what another way of signing in has given; false when there is no such user. */
@@ -236,28 +252,31 @@ public final class UserStore implements Directory {
     String id = PasswordText.folded(name);
     Optional<Account> account = accounts.find(id);
     boolean gone = accounts.delete(id);
-    cache.remove(id);
+    recent.changed(id);
     account.ifPresent(former -> addresses.free(id, former.address()));
     return gone;
   }
 
   /** Reads past the cache, so that what is shown after a change is what is kept. */
   public Optional<User> user(String name) {
-    return read(PasswordText.folded(name)).map(Users.Entry::user);
+    return entry(PasswordText.folded(name)).map(Users.Entry::user);
   }
 
-  private Optional<Users.Entry> read(String id) {
-    Optional<Users.Entry> read = accounts.find(id).map(this::entry);
-    read.ifPresent(entry -> {
-      highestCost.accumulateAndGet(entry.password().cost(), Math::max);
-      cache.put(id, entry);
-    });
-    return read;
+  private Optional<Users.Entry> entry(String id) {
+    return read(id).map(this::entry);
+  }
+
+  private Optional<Account> read(String id) {
+    long before = recent.changes();
+    Optional<Account> account = accounts.find(id);
+    recent.saw(id, account.map(this::entry), before);
+    return account;
   }
 
   private Users.Entry entry(Account account) {
-    return new Users.Entry(
-        account.user(roles), PasswordHash.parse(account.hash().reveal()));
+    StoredPassword password = PasswordHash.parse(account.hash().reveal());
+    highestCost.accumulateAndGet(password.cost(), Math::max);
+    return new Users.Entry(account.user(roles), password);
   }
 
   private boolean change(String name, UnaryOperator<Account> change) {
@@ -265,7 +284,7 @@ public final class UserStore implements Directory {
   }
 
   private void changed(String id, AccountRecords.Change change) {
-    cache.remove(id);
+    recent.changed(id);
     tell(change.before(), change.after());
   }
 

@@ -74,11 +74,9 @@ final class SignInService {
 
   /** Whether this name and password are right; nothing begins yet. */
   Result check(AuthRequest request, UsernamePassword typed) {
-    UsernamePassword shown = ways.named(typed);
-    Optional<String> device = request
-        .cookie(cookies.known(request).name())
-        .flatMap(mark -> knownDevice.recognise(mark, shown.username()));
-    return ways.check(request, shown, device);
+    Optional<String> mark = request.cookie(cookies.known(request).name());
+    return ways.check(
+        request, typed, name -> mark.flatMap(shown -> knownDevice.recognise(shown, name)));
   }
 
   /** What a code is worth of a user whose password is right; a right one is used up, and nothing begins yet. */

@@ -115,14 +115,10 @@ final class Ways {
     return !byPassword() && offers.size() == 1 ? Optional.of(offers.get(0)) : Optional.empty();
   }
 
-  /** What was typed, under the name of the user whom it stands for. */
-  UsernamePassword named(UsernamePassword typed) {
-    return passwords.map(known -> known.check().named(typed)).orElse(typed);
-  }
-
-  PasswordCheck.Result check(AuthRequest request, UsernamePassword shown, Optional<String> device) {
+  PasswordCheck.Result check(
+      AuthRequest request, UsernamePassword typed, Function<String, Optional<String>> device) {
     return passwords
-        .map(known -> known.check().check(request, shown, device))
+        .map(known -> known.check().check(request, typed, device))
         .orElseGet(PasswordCheck.Result.Wrong::new);
   }
 

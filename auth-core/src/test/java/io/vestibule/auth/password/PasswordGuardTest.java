@@ -102,7 +102,9 @@ class PasswordGuardTest {
 
   private static Result check(PasswordGuard guard, String name, String password) {
     return guard.check(
-        FakeRequest.get("/"), new UsernamePassword(name, Secret.of(password)), Optional.empty());
+        FakeRequest.get("/"),
+        new UsernamePassword(name, Secret.of(password)),
+        any -> Optional.empty());
   }
 
   private PasswordGuard guardOfTwoFactors(Throttle throttle) {

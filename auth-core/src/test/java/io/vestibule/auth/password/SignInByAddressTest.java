@@ -18,6 +18,8 @@ import io.vestibule.auth.config.Supplied;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.testing.FakeClock;
+import io.vestibule.auth.throttle.Limits;
+import io.vestibule.auth.throttle.Throttle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,9 +210,7 @@ class SignInByAddressTest {
     assertThat(signIn(ADDRESS, PASSWORD).status()).isEqualTo(401);
   }
 
-  @Test
-  void an_address_that_nobody_has_costs_as_many_reads_as_one_that_somebody_has() {
-    AtomicInteger reads = new AtomicInteger();
+  private UserStore counted(AtomicInteger reads) {
     Store memory = MemoryStore.of(clock);
     Store counting = (Store) Proxy.newProxyInstance(
         Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
@@ -222,7 +223,16 @@ class SignInByAddressTest {
         });
     UserStore counted = new UserStore(counting, Roles.none(), clock);
     counted.add("Ada", HASH, Set.of());
+    counted.add("carol@example.org", HASH, Set.of());
     counted.setAddress(counted.user("ada").orElseThrow(), ADDRESS, true);
+    clock.pass(Duration.ofSeconds(2));
+    return counted;
+  }
+
+  @Test
+  void an_address_that_nobody_has_costs_as_many_reads_as_one_that_somebody_has() {
+    AtomicInteger reads = new AtomicInteger();
+    UserStore counted = counted(reads);
 
     for (int round = 0; round < 2; round++) {
       reads.set(0);
@@ -231,5 +241,58 @@ class SignInByAddressTest {
       assertThat(counted.nameBehind("eve@example.org")).isEmpty();
       assertThat(reads).as("round " + round).hasValue(known);
     }
+  }
+
+  /** First new, then known for two seconds, and at last refused before the password is looked at. */
+  @Test
+  void a_whole_attempt_reads_as_much_whether_or_not_the_address_or_the_name_is_known() {
+    AtomicInteger reads = new AtomicInteger();
+    UserStore counted = counted(reads);
+    PasswordGuard guard = new PasswordGuard(
+        new UserPasswords(
+            () -> counted, HashGate.ofAllCores(), new VerifiedCredentials(Duration.ZERO, clock)),
+        Throttle.inMemory(Limits.DEFAULT, clock),
+        Audit.none(),
+        clock);
+    List<Integer> expected = List.of(4, 1, 1, 1, 1, 0);
+
+    for (String name :
+        List.of(ADDRESS, "eve@example.org", "carol@example.org", "dave@example.org")) {
+      clock.pass(Duration.ofSeconds(2));
+      List<Integer> each = new ArrayList<>();
+      for (int i = 0; i < expected.size(); i++) {
+        reads.set(0);
+        guard.check(
+            FakeRequest.get("/").from("192.0.2.1"),
+            new UsernamePassword(name, Secret.of("wrong " + i)),
+            any -> Optional.empty());
+        each.add(reads.get());
+      }
+      assertThat(each).as(name).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void whoever_is_new_is_known_at_once_however_often_the_name_was_tried() {
+    UserStore counted = counted(new AtomicInteger());
+    assertThat(counted.findLately("new@example.org")).isEmpty();
+    counted.add("new@example.org", HASH, Set.of());
+
+    assertThat(counted.findLately("new@example.org")).isPresent();
+    assertThat(counted.find("new@example.org")).isPresent();
+  }
+
+  @Test
+  void what_changes_while_it_is_read_is_not_remembered_as_it_was() {
+    RecentUsers recent = new RecentUsers(Duration.ofSeconds(2), clock);
+    long before = recent.changes();
+    recent.changed("new");
+    recent.saw("new", Optional.empty(), before);
+    assertThat(recent.isAbsent("new")).isFalse();
+
+    recent.saw("new", Optional.empty(), recent.changes());
+    assertThat(recent.isAbsent("new")).isTrue();
+    clock.pass(Duration.ofSeconds(2));
+    assertThat(recent.isAbsent("new")).isFalse();
   }
 }
