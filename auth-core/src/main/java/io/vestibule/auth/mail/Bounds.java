@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -124,7 +125,7 @@ final class Bounds {
 
   /** Whether it may be sent; if so, it counts as sent. */
   synchronized boolean admit(Mail mail) {
-    List<Limit> bounds = limits.get(mail.kind());
+    List<Limit> bounds = Objects.requireNonNull(limits.get(mail.kind()), "a kind without bounds");
     boolean room = bounds.stream().allMatch(bound -> bound.hasRoom(mail));
     if (room) {
       bounds.forEach(bound -> bound.count(mail));
