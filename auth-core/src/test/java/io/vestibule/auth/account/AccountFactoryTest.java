@@ -11,12 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountFactoryTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "type = oauth\nprovider = github\nclient_id = a\nclient_secret = b\nanyone = yes\n"
-            + "redirect_uri = https://app.example.org/oauth/callback\n",
-        "type = none\n"
-      })
+  @ValueSource(strings = {"""
+        type = oauth
+        provider = github
+        client_id = a
+        client_secret = b
+        anyone = yes
+        redirect_uri = https://app.example.org/oauth/callback
+        """, "type = none\n"})
   void comes_with_a_store_where_nobody_types_a_password_and_is_not_in_the_way(String type) {
     Configuration configuration = Configuration.parse(
         "auth.ini",
