@@ -64,17 +64,18 @@ final class ConfirmAddressPage {
 
   private AuthResponse confirm(AccountVisit visit) {
     Optional<Link> link = link(visit).filter(found -> isOf(visit, found));
-    Optional<Link> taken = link.flatMap(found -> shown(visit)).flatMap(links::take);
-    return taken.isPresent() && taken.get().user().isPresent()
-        ? confirmed(visit, taken.get().user().get(), taken.get().data())
+    return link.isPresent() && link.get().user().isPresent()
+        ? confirmed(visit, link.get().user().get(), link.get().data())
         : page(visit, 410, Map.of());
   }
 
+  /** It is used up once it has done its work: done twice it does the same, and whoever was not served comes again. */
   private AuthResponse confirmed(AccountVisit visit, User user, String email) {
     AddressChange change = addresses.replace(visit.request(), user, email);
     if (change != AddressChange.SET) {
       return change == AddressChange.TAKEN ? closed(visit, 409, "email-taken") : over(visit);
     }
+    shown(visit).ifPresent(links::take);
     Headers forgotten = token.forget(visit.request());
     return twins.isForProgram(visit.request())
         ? new AuthResponse(204, forgotten.and(Headers.NO_STORE), Body.none())

@@ -1,6 +1,7 @@
 package io.vestibule.auth.account;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks.Link;
 import io.vestibule.auth.audit.Audit;
@@ -11,27 +12,43 @@ import io.vestibule.auth.password.UserStore;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A user of the store, who was invited or has forgotten the password. Thread-safe. */
 record StoredPasswordByLink(AccountLinks links, UserStore users, Audit audit, InstantSource clock)
     implements PasswordByLink {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredPasswordByLink.class);
 
   @Override
   public String name(Link link) {
     return link.user().map(User::name).orElse("");
   }
 
-  /** Whoever changed the password between the two steps has ended the link. */
+  /**
+   * A password that was set has ended the link, and of many who set one at a time one does. So nobody loses it to a store
+   * that is down.
+   */
   @Override
   public Outcome set(AuthRequest request, String token, String name, Secret hash) {
-    Optional<Link> taken = links.take(token);
-    Optional<User> after = taken.flatMap(Link::user).flatMap(before -> users.setHash(before, hash));
-    if (taken.isEmpty() || after.isEmpty()) {
+    Optional<Link> link = links.find(token);
+    Optional<User> after = link.flatMap(Link::user).flatMap(before -> users.setHash(before, hash));
+    if (link.isEmpty() || after.isEmpty()) {
       return new Outcome.Over();
     }
-    tell(request, taken.get(), after.get());
-    verify(taken.get(), after.get());
+    tell(request, link.get(), after.get());
+    finish(link.get(), after.get());
     return new Outcome.Done(after.get());
+  }
+
+  /** The password is set, whatever becomes of the rest. */
+  private void finish(Link link, User user) {
+    try {
+      verify(link, user);
+      links.end(user);
+    } catch (AuthUnavailableException down) {
+      LOG.warn("a password was set by a link, and no more than that: {}", down.getMessage());
+    }
   }
 
   /** Whoever has a link that was mailed reads what is sent to that address. */

@@ -1,14 +1,18 @@
 package io.vestibule.auth.password;
 
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.internal.ExpiringMap;
 import io.vestibule.auth.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The addresses of accounts: who has which, and how one gets another. Thread-safe, also between nodes. */
 final class AccountAddresses {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountAddresses.class);
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final int MOST = 10_000;
 
@@ -51,17 +55,16 @@ final class AccountAddresses {
     });
   }
 
-  /** Replaces the address of an account that is still what was read of it. */
+  /** Replaces the address of an account that is still what was read of it; the one before is to be freed then. */
   AddressChange replace(String id, Account was, Address address) {
-    Address old = was.address();
-    AddressChange done = address.verified().isPresent()
-        ? index.give(
-            address.folded(), id, () -> write(id, was, address), () -> undo(id, address, old))
-        : write(id, was, address) ? AddressChange.SET : AddressChange.STALE;
-    if (done == AddressChange.SET && !address.isVerifiedAs(old.folded())) {
-      free(id, old);
+    if (address.verified().isPresent()) {
+      return index.give(
+          address.folded(),
+          id,
+          () -> write(id, was, address),
+          () -> undo(id, address, was.address()));
     }
-    return done;
+    return write(id, was, address) ? AddressChange.SET : AddressChange.STALE;
   }
 
   private boolean write(String id, Account was, Address address) {
@@ -79,10 +82,14 @@ final class AccountAddresses {
         accounts.change(id, now -> now.address().equals(address), now -> now.withAddress(old));
   }
 
-  /** Lets go of an address that the account has no more. */
+  /** Lets go of an address that the account has no more. Where that fails it is free all the same, and takes more reads. */
   void free(String id, Address address) {
-    if (address.verified().isPresent()) {
-      index.release(address.folded(), id);
+    try {
+      if (address.verified().isPresent()) {
+        index.release(address.folded(), id);
+      }
+    } catch (AuthUnavailableException down) {
+      LOG.warn("the index of addresses keeps one that is nobody's any more: {}", down.getMessage());
     }
   }
 }

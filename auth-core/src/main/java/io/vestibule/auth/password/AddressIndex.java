@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which user has verified an address: one at most, however many try at one moment. Thread-safe, also between nodes.
@@ -19,6 +21,7 @@ import java.util.function.BooleanSupplier;
  * touched the entry since the one before. What was left behind by whoever did not come to the end is taken over.
  */
 final class AddressIndex {
+  private static final Logger LOG = LoggerFactory.getLogger(AddressIndex.class);
   private static final String KIND = "user-address";
   private static final String USER = "user";
   private static final String CLAIMED = "claimed";
@@ -67,11 +70,25 @@ final class AddressIndex {
       settle(claimed.get(), address, user);
       return AddressChange.STALE;
     }
-    if (confirm(claimed.get())) {
+    if (stands(claimed.get(), address, user)) {
       return AddressChange.SET;
     }
     undo.run();
     return AddressChange.TAKEN;
+  }
+
+  /**
+   * Whether what was claimed and written holds: it was confirmed, or the same user has it by another try of this moment.
+   * Where the store goes down in between it holds too: while the account says so, nobody takes the claim over.
+   */
+  private boolean stands(Entry claimed, String address, String user) {
+    try {
+      return confirm(claimed)
+          || (user(address).filter(user::equals).isPresent() && isOf.test(user, address));
+    } catch (AuthUnavailableException down) {
+      LOG.warn("an address was verified, and its claim was not confirmed: {}", down.getMessage());
+      return true;
+    }
   }
 
   /** Lets go of an address that the account of this user has no more. */
@@ -119,8 +136,10 @@ final class AddressIndex {
 
   private boolean isTaken(Entry entry, String address, String user) {
     Optional<String> owner = user(entry);
-    return isClaimed(entry)
-        || owner.filter(name -> !name.equals(user) && isOf.test(name, address)).isPresent();
+    return owner
+        .filter(name -> !name.equals(user))
+        .filter(name -> isClaimed(entry) || isOf.test(name, address))
+        .isPresent();
   }
 
   private boolean isClaimed(Entry entry) {

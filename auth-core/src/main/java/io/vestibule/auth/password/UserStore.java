@@ -233,6 +233,7 @@ public final class UserStore implements Directory {
     AddressChange done = addresses.replace(id, was.get(), address);
     if (done == AddressChange.SET && !address.isVerifiedAs(was.get().address().folded())) {
       tell(AccountListener.Part.ADDRESS, was.get(), was.get().withAddress(address));
+      addresses.free(id, was.get().address());
     }
     return done;
   }

@@ -3,14 +3,20 @@ package io.vestibule.auth.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.vestibule.auth.AuthUnavailableException;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.store.Entry;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.testing.FakeClock;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +165,82 @@ class AddressTest {
     clock.pass(Duration.ofSeconds(30));
     assertThat(verify("bob", ADDRESS)).isEqualTo(AddressChange.SET);
     assertThat(users.byAddress(ADDRESS)).map(User::name).contains("bob");
+  }
+
+  @Test
+  void a_claim_that_the_same_user_did_not_come_back_to_stands_in_nobodys_way_but_others() {
+    store.insert(
+        Entry.of("user-address", ADDRESS, "", "1 user=ada&claimed=1767225600", Instant.MAX));
+
+    assertThat(verify("bob", ADDRESS)).isEqualTo(AddressChange.TAKEN);
+    assertThat(verify("ada", ADDRESS)).isEqualTo(AddressChange.SET);
+    assertThat(users.byAddress(ADDRESS)).map(User::name).contains("Ada");
+  }
+
+  /** Has something done just before the next call of this kind, once. */
+  private UserStore interrupted(Map<String, Runnable> before) {
+    Store interrupted = (Store) Proxy.newProxyInstance(
+        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+          String what = arguments[0] instanceof Entry entry
+              ? entry.kind() + " " + entry.id()
+              : arguments[0] + " " + arguments[1];
+          Optional.ofNullable(before.remove(method.getName() + " " + what))
+              .ifPresent(Runnable::run);
+          return method.invoke(store, arguments);
+        });
+    return new UserStore(interrupted, Roles.none(), clock);
+  }
+
+  private static void down() {
+    throw new AuthUnavailableException("the store is down", Duration.ofSeconds(2));
+  }
+
+  @Test
+  void of_two_tries_of_one_user_at_a_time_neither_takes_back_what_the_other_did() {
+    Map<String, Runnable> before = new HashMap<>();
+    UserStore slow = interrupted(before);
+    before.put("replace user-address " + ADDRESS, () -> assertThat(verify("ada", ADDRESS))
+        .isEqualTo(AddressChange.SET));
+
+    assertThat(slow.setAddress(user("ada"), ADDRESS, true)).isEqualTo(AddressChange.SET);
+    assertThat(users.byAddress(ADDRESS)).map(User::name).contains("Ada");
+  }
+
+  @Test
+  void whoever_was_too_slow_gives_the_address_back_whatever_else_has_changed() {
+    Map<String, Runnable> before = new HashMap<>();
+    UserStore slow = interrupted(before);
+    before.put("replace user ada", () -> {
+      clock.pass(Duration.ofSeconds(31));
+      assertThat(verify("bob", ADDRESS)).isEqualTo(AddressChange.SET);
+    });
+    before.put("replace user-address " + ADDRESS, () -> users.setFactor(user("ada"), "f1"));
+
+    assertThat(slow.setAddress(user("ada"), ADDRESS, true)).isEqualTo(AddressChange.TAKEN);
+    assertThat(before).isEmpty();
+    assertThat(user("ada").email()).isEmpty();
+    assertThat(users.byAddress(ADDRESS)).map(User::name).contains("bob");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"get user-address ada@example.org", "replace user-address new@example.org"})
+  void another_address_is_told_of_though_the_store_goes_down_right_after(String call) {
+    verify("ada", ADDRESS);
+    Map<String, Runnable> before = new HashMap<>();
+    UserStore failing = interrupted(before);
+    List<String> told = new ArrayList<>();
+    failing.tell((part, was, is) -> told.add(part + " " + was.email() + " " + is.email()));
+    before.put(call, AddressTest::down);
+
+    assertThat(failing.setAddress(user("ada"), "new@example.org", true))
+        .isEqualTo(AddressChange.SET);
+    assertThat(before).isEmpty();
+    assertThat(told).containsExactly("ADDRESS " + ADDRESS + " new@example.org");
+    assertThat(users.byAddress("new@example.org")).map(User::name).contains("Ada");
+    clock.pass(Duration.ofDays(1));
+    assertThat(verify("bob", "new@example.org")).isEqualTo(AddressChange.TAKEN);
+    assertThat(verify("bob", ADDRESS)).isEqualTo(AddressChange.SET);
   }
 
   @Test

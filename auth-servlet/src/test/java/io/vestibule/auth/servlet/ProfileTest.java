@@ -247,10 +247,16 @@ class ProfileTest {
     assertThat(taken.body().replace("bob@example.org", "X").replaceAll("csrf\"[^>]*", ""))
         .isEqualTo(free);
     link(NEW);
-    HttpResponse<String> refused = confirm(browser, opened(browser, link("bob@example.org")));
+    String link = link("bob@example.org");
+    HttpResponse<String> refused = confirm(browser, opened(browser, link));
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body()).contains("Another account has this address already.");
     assertThat(user("ada").email()).isEqualTo("Ada@Example.org");
+    users.setAddress(user("bob"), "", false);
+    assertThat(confirm(browser, opened(browser, link)).statusCode())
+        .as("it did nothing, and so was not used up")
+        .isEqualTo(303);
+    assertThat(user("ada").email()).isEqualTo("bob@example.org");
   }
 
   @ParameterizedTest
