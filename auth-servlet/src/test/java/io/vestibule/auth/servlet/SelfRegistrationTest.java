@@ -45,9 +45,11 @@ class SelfRegistrationTest {
   private static final String EVE = "eve.adams@example.org";
   private static final Secret HASH =
       Secret.of(PasswordHash.hash(Secret.of(PASSWORD), PasswordHash.LOWEST_NEW_COST));
-  private static final String ON =
-      "registration = yes\nregistration_domains = example.org, bücher.example\n"
-          + "registration_roles = member, reader\n";
+  private static final String ON = """
+      registration = yes
+      registration_domains = example.org, bücher.example
+      registration_roles = member, reader
+      """;
 
   private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
@@ -377,8 +379,17 @@ class SelfRegistrationTest {
 
     assertThatThrownBy(() -> Configuration.parse(
             "auth.ini",
-            "[authentication]\ntype = bearer, session\n[store]\nurl = memory\n[accounts]\n"
-                + "source = store\nregistration = yes\n[server]\npublic_url = https://a.example\n",
+            """
+            [authentication]
+            type = bearer, session
+            [store]
+            url = memory
+            [accounts]
+            source = store
+            registration = yes
+            [server]
+            public_url = https://a.example
+            """,
             Path.of(""),
             clock,
             Supplied.nothing().with(HostTokens.class, tokens).with(Mailer.class, mails)))
@@ -388,13 +399,16 @@ class SelfRegistrationTest {
 
   @Test
   void without_mail_the_start_is_refused() {
-    assertThatThrownBy(() -> Configuration.parse(
-            "auth.ini",
-            "[authentication]\ntype = session\n[store]\nurl = memory\n[accounts]\n"
-                + "source = store\nregistration = yes\n",
-            Path.of(""),
-            clock,
-            Supplied.nothing()))
+    assertThatThrownBy(
+            () -> Configuration.parse("auth.ini", """
+            [authentication]
+            type = session
+            [store]
+            url = memory
+            [accounts]
+            source = store
+            registration = yes
+            """, Path.of(""), clock, Supplied.nothing()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("no mail can be sent");
   }
