@@ -47,18 +47,42 @@ class AccountsBrowserTest {
   @ValueSource(booleans = {true, false})
   void an_address_is_proved_and_brings_a_forgotten_password_back(boolean scripts) throws Exception {
     int port = freePort();
-    try (DemoProcess demo = SessionFiles.start(configuration(port), port);
+    try (DemoProcess demo = SessionFiles.start(configuration(port, ""), port);
         Chromium chromium = Chromium.start(folder, scripts, "--window-size=800,1000")) {
       Person ada = new Person(chromium, demo.url());
       ada.setUpAccount(demo.setUpLink());
       ada.proveAddress("ada@example.org", this::linkFor);
       ada.signOut();
       ada.forget("Ada@Example.org", this::linkFor);
-      ada.signIn("ada@example.org", SECOND);
+      ada.signIn("ada@example.org", SECOND, "ada");
     }
   }
 
-  private Path configuration(int port) throws Exception {
+  @ParameterizedTest(name = "scripts: {0}")
+  @ValueSource(booleans = {true, false})
+  void one_registers_and_another_is_invited(boolean scripts) throws Exception {
+    int port = freePort();
+    Path file = configuration(port, "[accounts]\nregistration = yes\n");
+    try (DemoProcess demo = SessionFiles.start(file, port);
+        Chromium chromium = Chromium.start(folder, scripts, "--window-size=800,1000")) {
+      Person person = new Person(chromium, demo.url());
+      person.setUpAccount(demo.setUpLink());
+      person.signOut();
+
+      person.register("bob@example.org", this::linkFor);
+      person.signIn("bob", SECOND, "bob");
+      person.signOut();
+
+      person.signIn("ada", FIRST, "ada");
+      person.invite("carol", "carol@example.org");
+      person.signOut();
+      chromium.go(linkFor("carol@example.org"));
+      person.choosePassword("Your user name is carol.");
+      person.signIn("carol@example.org", SECOND, "carol");
+    }
+  }
+
+  private Path configuration(int port, String more) throws Exception {
     return ConfigFiles.write(folder, """
         [authentication]
         type = session
@@ -71,7 +95,8 @@ class AccountsBrowserTest {
         port     = %d
         security = none
         from     = demo@example.org
-        """.formatted(port, mails.getSmtp().getPort()));
+        %s
+        """.formatted(port, mails.getSmtp().getPort(), more));
   }
 
   private static int freePort() throws Exception {
@@ -127,15 +152,40 @@ class AccountsBrowserTest {
       assertThat(chromium.url()).doesNotContain("token");
       chromium.type("#password", "passwordpassword");
       chromium.press("#choose-password button[type=submit]", "aria-invalid=\"true\"");
+      choosePassword("Your user name is ada.");
+    }
+
+    void register(String address, Mailbox mailbox) throws Exception {
+      chromium.go(url + "me");
+      chromium.press("a[href*='/auth/register']", "id=\"register\"");
+      chromium.type("#email", address);
+      chromium.press("#register button[type=submit]", "A mail is on its way to " + address);
+      chromium.go(mailbox.linkFor(address));
+      choosePassword("Your e-mail address is " + address + ".");
+    }
+
+    void invite(String name, String address) throws Exception {
+      chromium.go(url + "auth/sessions");
+      chromium.press("nav a[href$='/users']", "<h1>Users</h1>");
+      chromium.press("a[href$='/users/new']", "id=\"user-new\"");
+      chromium.type("#name", name);
+      chromium.type("#email", address);
+      chromium.press("#user-new button[type=submit]", address);
+      assertThat(chromium.source()).contains("role=\"status\"").doesNotContain("token=");
+    }
+
+    void choosePassword(String shown) throws Exception {
+      chromium.awaitText(shown);
+      assertThat(chromium.url()).doesNotContain("token");
       chromium.type("#password", SECOND);
       chromium.press("#choose-password button[type=submit]", "id=\"login\"");
     }
 
-    void signIn(String username, String password) throws Exception {
+    void signIn(String username, String password, String name) throws Exception {
       chromium.go(url + "me");
       chromium.type("#username", username);
       chromium.type("#password", password);
-      chromium.press("#login button[type=submit]", "\"name\":\"ada\"");
+      chromium.press("#login button[type=submit]", "\"name\":\"" + name + "\"");
     }
 
     void signOut() throws Exception {
