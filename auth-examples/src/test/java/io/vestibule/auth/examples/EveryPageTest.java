@@ -90,7 +90,7 @@ class EveryPageTest {
   @Test
   void finds_no_fault_where_people_register_and_leave() throws Exception {
     int port = freePort();
-    String[] parts = CONFIG.formatted(port).split("(?m)^(?=\\[oauth\\.github]|\\[issuer])");
+    String[] parts = CONFIG.formatted(port).split("(?m)^(?=\\[oauth\\.github]|\\[issuer])", -1);
     String config = parts[0].replace("session, oauth", "session") + parts[2]
         + "[accounts]\nregistration = yes\nregistration_domains = example.org\n"
         + "closing = yes\n";
