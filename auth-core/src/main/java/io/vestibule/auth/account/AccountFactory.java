@@ -179,7 +179,8 @@ public final class AccountFactory implements AuthenticatorFactory {
         new RegistrationByLink(
             admitted, signIn, links, users, Roles.from(settings), audit, settings.clock())));
     HashGate gate = settings.shared(HashGate.class, HashGate::ofAllCores);
-    return new ChoosePasswordPage(signIn, links, purposes, new NewHash(gate), settings.clock())
+    return new ChoosePasswordPage(
+            signIn, links, purposes, new NewHash(gate), AccountPages.of(settings), settings.clock())
         .endpoints();
   }
 }

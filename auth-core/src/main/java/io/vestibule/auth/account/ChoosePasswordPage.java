@@ -10,6 +10,7 @@ import io.vestibule.auth.Headers;
 import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks.Purpose;
 import io.vestibule.auth.account.PasswordByLink.Outcome;
+import io.vestibule.auth.config.AccountPages;
 import io.vestibule.auth.config.TwinPaths;
 import io.vestibule.auth.password.NewHash;
 import io.vestibule.auth.password.PasswordRules;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where somebody who comes by a link chooses a password: {@code /auth/choose-password}. Thread-safe.
@@ -37,6 +39,7 @@ final class ChoosePasswordPage {
   private final Map<Purpose, PasswordByLink> purposes;
   private final NewHash newHash;
   private final LinkToken token;
+  private final AccountPages pages;
   private final TakenNames takenNames;
   private final TwinPaths twins;
 
@@ -45,11 +48,13 @@ final class ChoosePasswordPage {
       AccountLinks links,
       Map<Purpose, PasswordByLink> purposes,
       NewHash newHash,
+      AccountPages pages,
       InstantSource clock) {
     this.signIn = signIn;
     this.links = links;
     this.purposes = Map.copyOf(purposes);
     this.newHash = newHash;
+    this.pages = pages;
     this.token = new LinkToken(signIn, "choose");
     this.takenNames = new TakenNames(links, clock);
     this.twins = new TwinPaths(signIn.base());
@@ -184,6 +189,7 @@ final class ChoosePasswordPage {
     if (open.link().purpose() == Purpose.REGISTER) {
       model.put("address", open.link().data());
     }
+    model.put("has_tokens", pages.names("", Set.of()).contains("tokens"));
     model.put(LinkToken.MARK, LinkToken.mark(open.token()));
     model.put("min_length", PasswordRules.MIN_LENGTH);
     return signIn.openForms().page(request, status, PAGE, model);

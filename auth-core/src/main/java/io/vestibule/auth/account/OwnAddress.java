@@ -1,6 +1,7 @@
 package io.vestibule.auth.account;
 
 import io.vestibule.auth.AuthRequest;
+import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks.Purpose;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
@@ -59,21 +60,28 @@ record OwnAddress(
    * @param page to which the link leads, within the application
    */
   void prove(AuthRequest request, User user, String email, String page) {
+    AuditEvent issued = AuditEvent.of(
+            clock.instant(), AuditType.LINK_ISSUED, AuditEvent.Outcome.SUCCESS, request)
+        .withSubject(user.name())
+        .with("purpose", "address")
+        .with("actor", "profile");
     mails.ifPresent(sending -> sending.send(Mail.of(MailKind.ADDRESS, email, sending.asker(request))
         .with("hours", Long.toString(Purpose.ADDRESS.life().toHours()))
-        .with(
-            "link",
-            () ->
-                sending.link(LinkToken.address(page, links.issue(Purpose.ADDRESS, user, email))))));
+        .with("link", () -> {
+          Secret token = links.issue(Purpose.ADDRESS, user, email);
+          audit.record(issued);
+          return sending.link(LinkToken.address(page, token));
+        })));
   }
 
   /** Makes an address the user's, who has proved it; {@code ""} for none. */
   AddressChange replace(AuthRequest request, User before, String email) {
     AddressChange change = users.setAddress(before, email, !email.isEmpty());
     if (change == AddressChange.SET) {
-      audit.record(AuditEvent.of(
+      AuditEvent changed = AuditEvent.of(
               clock.instant(), AuditType.EMAIL_CHANGED, AuditEvent.Outcome.SUCCESS, request)
-          .withSubject(before.name()));
+          .withSubject(before.name());
+      audit.record(email.isEmpty() ? changed.withReason("removed") : changed);
     }
     return change;
   }

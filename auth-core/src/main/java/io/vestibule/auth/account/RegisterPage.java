@@ -6,6 +6,7 @@ import io.vestibule.auth.Body;
 import io.vestibule.auth.Endpoint;
 import io.vestibule.auth.Form;
 import io.vestibule.auth.Headers;
+import io.vestibule.auth.Secret;
 import io.vestibule.auth.account.AccountLinks.Purpose;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
@@ -103,7 +104,12 @@ final class RegisterPage {
    * first account is the administrator's.
    */
   private AuthResponse asked(AuthRequest request, Form form, Asker asker, String email) {
-    mails.prepare(() -> users.isEmpty() ? Optional.empty() : Optional.of(mail(asker, email)));
+    AuditEvent issued = AuditEvent.of(
+            clock.instant(), AuditType.LINK_ISSUED, AuditEvent.Outcome.SUCCESS, request)
+        .with("purpose", PAGE)
+        .with("actor", "registration");
+    mails.prepare(
+        () -> users.isEmpty() ? Optional.empty() : Optional.of(mail(asker, email, issued)));
     Map<String, Object> model =
         Map.of("asked", true, "sent_to", email, "hours", Purpose.REGISTER.life().toHours());
     return twins.isForProgram(request)
@@ -111,7 +117,7 @@ final class RegisterPage {
         : again(request, form, 200, model);
   }
 
-  private Mail mail(Asker asker, String email) {
+  private Mail mail(Asker asker, String email, AuditEvent issued) {
     Optional<User> known = users.byAddress(email);
     return known.isPresent()
         ? Mail.of(MailKind.REGISTERED_ALREADY, email, asker)
@@ -119,10 +125,13 @@ final class RegisterPage {
             .with("link", mails.link(signIn.base() + "/login"))
         : Mail.of(MailKind.REGISTRATION, email, asker)
             .with("hours", Long.toString(Purpose.REGISTER.life().toHours()))
-            .with(
-                "link",
-                () -> mails.link(
-                    ChoosePasswordPage.address(signIn.base(), links.issueToRegister(email))));
+            .with("link", () -> link(email, issued));
+  }
+
+  private String link(String email, AuditEvent issued) {
+    Secret token = links.issueToRegister(email);
+    audit.record(issued);
+    return mails.link(ChoosePasswordPage.address(signIn.base(), token));
   }
 
   private AuthResponse again(AuthRequest request, Form form, int status, Map<String, Object> more) {

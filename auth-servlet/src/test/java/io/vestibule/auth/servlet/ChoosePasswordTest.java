@@ -113,6 +113,7 @@ class ChoosePasswordTest {
     HttpResponse<String> page = opened(link());
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body())
+        .contains("API tokens keep working; revoke those that you do not trust.")
         .contains("Your user name is Ada.", "value=\"Ada\" autocomplete=\"username\"")
         .contains("autocomplete=\"new-password\"", "aria-describedby=\"rules caps\"");
 

@@ -160,6 +160,11 @@ class ProfileTest {
     assertThat(sent.statusCode()).isEqualTo(200);
     assertThat(sent.body()).contains("We sent a mail to " + NEW + ".");
     String link = link(NEW);
+    assertThat(events).last().satisfies(event -> {
+      assertThat(event.type()).isEqualTo(AuditType.LINK_ISSUED);
+      assertThat(event.subject()).isEqualTo("Ada");
+      assertThat(event.details()).containsEntry("purpose", "address");
+    });
     assertThat(user("ada").email()).isEqualTo("Ada@Example.org");
 
     HttpResponse<String> page = opened(browser, link);
@@ -353,7 +358,8 @@ class ProfileTest {
         .doesNotContain("Ada@Example.org");
     assertThat(user("ada").email()).isEmpty();
     assertThat(mails.next().to()).isEqualTo("Ada@Example.org");
-    assertThat(changes()).hasSize(1);
+    assertThat(changes()).singleElement().satisfies(event -> assertThat(event.reason())
+        .isEqualTo("removed"));
   }
 
   @Test

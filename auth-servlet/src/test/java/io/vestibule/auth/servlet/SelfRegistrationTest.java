@@ -129,6 +129,11 @@ class SelfRegistrationTest {
     assertThat(users.list("", 10)).as("nothing is kept").hasSize(1);
 
     String link = link("Eve.Adams@Example.org");
+    assertThat(events).last().satisfies(event -> {
+      assertThat(event.type()).isEqualTo(AuditType.LINK_ISSUED);
+      assertThat(event.subject()).isEmpty();
+      assertThat(event.details()).containsEntry("purpose", "register");
+    });
     assertThat(link).startsWith("/app/auth/choose-password?token=");
     HttpResponse<String> page = opened(browser, link);
     assertThat(page.body()).contains("name=\"username\" type=\"text\" value=\"Eve.Adams\"");

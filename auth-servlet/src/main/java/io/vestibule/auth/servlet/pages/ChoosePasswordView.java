@@ -21,6 +21,7 @@ final class ChoosePasswordView implements View {
     view.put("password_described", ("rules " + view.get("password_described")).strip());
     view.put("open", !purpose.isEmpty());
     view.put("intro", purpose.isEmpty() ? "" : words.text("choose-password." + purpose));
+    view.put("tell_tokens", purpose.equals("reset") && model.flag("has_tokens"));
     if (model.text("status_message").equals("stale-page")) {
       view.put("status_text", words.text("choose-password.stale"));
     }
