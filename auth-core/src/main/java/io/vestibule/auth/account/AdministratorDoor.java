@@ -15,7 +15,6 @@ import java.util.Optional;
  * with an API token that an administrator has made for it. Thread-safe.
  */
 final class AdministratorDoor {
-  private static final String PROGRAMS = "tokens";
   private static final Duration FRESH = Duration.ofMinutes(10);
 
   private static final Access BROWSER =
@@ -24,7 +23,7 @@ final class AdministratorDoor {
   private static final Access LATELY = new Access.AllOf(List.of(BROWSER, new Access.Fresh(FRESH)));
 
   private static final Access PROGRAM =
-      new Access.AllOf(List.of(new Access.Via(PROGRAMS), new Access.Scope("users")));
+      new Access.AllOf(List.of(new Access.Via("tokens"), new Access.Scope("users")));
 
   private final UserStore users;
   private final Administrators administrators;
@@ -65,6 +64,6 @@ final class AdministratorDoor {
     return users
         .user(admitted.identity().subject())
         .filter(administrators::include)
-        .map(user -> new Actor(user, request, admitted.via().equals(PROGRAMS)));
+        .map(user -> new Actor(user, request, !BROWSER.reachableBy(admitted.via())));
   }
 }

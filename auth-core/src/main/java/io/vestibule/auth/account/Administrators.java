@@ -1,6 +1,7 @@
 package io.vestibule.auth.account;
 
 import io.vestibule.auth.AuthUnavailableException;
+import io.vestibule.auth.internal.Due;
 import io.vestibule.auth.internal.FoldedName;
 import io.vestibule.auth.password.Member;
 import io.vestibule.auth.password.User;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who looks after the users of a store: one of them is always left. Thread-safe, and safe between nodes: what could take
@@ -25,6 +28,7 @@ public final class Administrators {
   /** The role of administrators where the file names no other. */
   public static final String USUAL_ROLE = "admin";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Administrators.class);
   private static final String KIND = "administrators";
   private static final String TURN = "turn";
   private static final String UNTIL = "until";
@@ -86,7 +90,16 @@ public final class Administrators {
       }
       return change.getAsBoolean() ? Change.DONE : Change.NOBODY;
     } finally {
+      handBack(turn);
+    }
+  }
+
+  /** What was done is done: where the store fails now, the turn ends by itself. */
+  private void handBack(Entry turn) {
+    try {
       store.replace(turn.with(until(Instant.EPOCH), Instant.MAX));
+    } catch (AuthUnavailableException down) {
+      LOG.debug("the turn of administrators is not handed back: {}", down.getMessage());
     }
   }
 
@@ -134,7 +147,7 @@ public final class Administrators {
   private boolean isFree(Entry turn) {
     return Fields.parse(turn.value())
         .flatMap(fields -> fields.instant(UNTIL))
-        .map(until -> !clock.instant().isBefore(until))
+        .map(until -> Due.isNow(until, clock.instant(), LONGEST))
         .orElse(true);
   }
 

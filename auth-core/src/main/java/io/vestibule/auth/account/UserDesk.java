@@ -152,11 +152,20 @@ final class UserDesk {
             administrators.unlessLast(
                 name,
                 before -> administrators.include(before.name(), roles),
-                () -> users.setRoles(name, roles)));
+                () -> replaceRoles(user, roles)));
       } catch (IllegalArgumentException unusable) {
         return new Outcome.Refused(UserFault.UNUSABLE_ROLE);
       }
     });
+  }
+
+  /** A link that a program was shown before the user became an administrator makes nobody one. */
+  private boolean replaceRoles(User user, Set<String> roles) {
+    boolean done = users.setRoles(user.name(), roles);
+    if (!administrators.haveRole(user) && administrators.include(user.name(), roles)) {
+      invitations.links().end(user);
+    }
+    return done;
   }
 
   /** Replaces the address, which the user has yet to verify; {@code ""} for none. */

@@ -1,6 +1,7 @@
 package io.vestibule.auth.cli;
 
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.account.AccountLinks;
 import io.vestibule.auth.audit.AuditType;
 import io.vestibule.auth.password.PasswordHash;
 import io.vestibule.auth.password.PasswordRules;
@@ -99,14 +100,7 @@ final class UserCommand implements Command {
       case "enable" ->
         changed(office, name, office.users().enable(name), AuditType.USER_ENABLED, "enabled");
       case "delete" -> delete(office, name);
-      case "set-role" -> {
-        Set<String> given = Set.copyOf(operands.subList(1, operands.size()));
-        boolean found = unlessLast(
-            office, name, user -> office.administrators().include(user.name(), given), () -> office
-                .users()
-                .setRoles(name, given));
-        yield changed(office, name, found, AuditType.USER_CHANGED, "changed");
-      }
+      case "set-role" -> setRoles(office, name, Set.copyOf(operands.subList(1, operands.size())));
       case "set-email" -> setEmail(office, name, operands.get(1));
       case "remove-email" -> removeEmail(office, name);
       case "reset-link" -> new UserLinks(office).reset(name);
@@ -160,6 +154,21 @@ final class UserCommand implements Command {
           "User " + Office.shown(office.written(name)) + " has no second factor");
     }
     return changed(office, name, true, AuditType.FACTOR_REMOVED, "left without a second factor");
+  }
+
+  /** Whoever becomes an administrator does so with no link about that others have seen. */
+  private static int setRoles(Office office, String name, Set<String> given) {
+    boolean found = unlessLast(
+        office, name, user -> office.administrators().include(user.name(), given), () -> office
+            .users()
+            .setRoles(name, given));
+    if (office.administrators().include(name, given)) {
+      office
+          .configuration()
+          .shared(AccountLinks.class)
+          .ifPresent(links -> office.users().user(name).ifPresent(links::end));
+    }
+    return changed(office, name, found, AuditType.USER_CHANGED, "changed");
   }
 
   /** An operator's word is proof enough. */

@@ -11,9 +11,11 @@ import io.vestibule.auth.password.UserStore;
 import io.vestibule.auth.store.MemoryStore;
 import io.vestibule.auth.store.Store;
 import io.vestibule.auth.testing.FakeClock;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +107,37 @@ class AdministratorsTest {
 
     assertThat(inside).isEqualTo(Change.DONE);
     assertThat(disable("second")).isEqualTo(Change.LAST);
+  }
+
+  @Test
+  void a_turn_that_was_taken_by_a_clock_ahead_of_ours_is_not_waited_for() {
+    Administrators other = new Administrators(store, users, "admin", clock);
+    users.add("second", HASH, ADMIN);
+    Change inside = administrators.unlessLast("ada", user -> false, () -> {
+      clock.pass(Duration.ofHours(-1));
+      return other.unlessLast("root", user -> false, () -> users.disable("root")) == Change.DONE;
+    });
+
+    assertThat(inside).isEqualTo(Change.DONE);
+  }
+
+  @Test
+  void what_was_done_is_done_where_the_store_fails_right_after_it() {
+    AtomicBoolean down = new AtomicBoolean();
+    Store failing = (Store) Proxy.newProxyInstance(
+        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+          if (down.get()) {
+            throw new AuthUnavailableException("the store is down", Duration.ofSeconds(1));
+          }
+          return method.invoke(store, arguments);
+        });
+
+    Change change = new Administrators(failing, users, "admin", clock)
+        .unlessLast("ada", user -> false, () -> {
+          down.set(true);
+          return true;
+        });
+
+    assertThat(change).isEqualTo(Change.DONE);
   }
 }

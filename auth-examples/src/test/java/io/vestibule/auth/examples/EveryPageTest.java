@@ -234,7 +234,7 @@ class EveryPageTest {
       look("login-code-recovery");
       chromium.press("a[href$='return_to=%2Fhello']", ">6-digit code</label>");
       chromium.type("#code", app.code(Instant.now(), 1));
-      chromium.press("#login-code button[type=submit]", "ada");
+      chromium.press("#login-code button[type=submit]", "hello ada");
     }
 
     private void prove(String password, String code, String awaited) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vestibule.auth.Secret;
+import io.vestibule.auth.account.AccountLinks;
 import io.vestibule.auth.audit.Audit;
 import io.vestibule.auth.audit.AuditEvent;
 import io.vestibule.auth.audit.AuditListener;
@@ -439,6 +440,21 @@ class UsersTest {
     assertThat(user("second").roles()).contains("admin");
     assertThat(user("second").disabled()).isFalse();
     assertThat(user("third").disabled()).isTrue();
+  }
+
+  @Test
+  void a_link_that_a_program_was_shown_ends_when_its_user_becomes_an_administrator()
+      throws Exception {
+    HttpResponse<String> made = api(token("root", "users"), "", Map.of("username", "grace"));
+    String link = JSONObjectUtils.parse(made.body()).get("link").toString();
+    String token = link.substring(link.indexOf('=') + 1);
+    AccountLinks links = configuration.shared(AccountLinks.class).orElseThrow();
+    assertThat(links.find(token)).isPresent();
+
+    act("grace", "roles", Map.of("roles", "admin"));
+
+    assertThat(user("grace").roles()).contains("admin");
+    assertThat(links.find(token)).isEmpty();
   }
 
   @Test
